@@ -1,0 +1,67 @@
+/** Where things live and how the process behaves: environment and flags parsed once, at the rim. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { failure } from './errors.js';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export interface Config {
+  /** The project's own folder: dbt, seeds, .venv. */
+  readonly projectRoot: string;
+  /** All state: simulations, levers, inputs, the embedded server. */
+  readonly home: string;
+  /** What can be made again from the project alone: compiled plans. */
+  readonly cache: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Address of an outside Temporal server; undefined means the embedded one. */
+  readonly temporalAddress: string | undefined;
+  readonly temporalNamespace: string;
+  readonly taskQueue: string;
+}
+
+const environment = z.object({
+  MERITLOOP_HOME: z.string().min(1).optional(),
+  MERITLOOP_CACHE: z.string().min(1).optional(),
+  MERITLOOP_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
+  TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+});
+
+export interface ConfigFlags {
+  readonly home?: string | undefined;
+  readonly logLevel?: string | undefined;
+}
+
+/** Both `src/` and `dist/` sit right under the project's root. */
+const PROJECT_ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Flags win over the environment. @throws MeritloopError REQUEST_INVALID naming the variable. */
+export function loadConfig(
+  flags: ConfigFlags = {},
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): Config {
+  const parsed = environment.safeParse({ ...env, ...(flags.logLevel ? { MERITLOOP_LOG_LEVEL: flags.logLevel } : {}) });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = String(issue?.path[0]);
+    throw failure('REQUEST_INVALID', {
+      source: 'environment',
+      field,
+      value: String(env[field] ?? flags.logLevel),
+      rule: String(issue?.message),
+    });
+  }
+  const values = parsed.data;
+  return {
+    projectRoot: PROJECT_ROOT,
+    home: path.resolve(cwd, flags.home ?? values.MERITLOOP_HOME ?? '.meritloop'),
+    cache: path.resolve(cwd, values.MERITLOOP_CACHE ?? path.join(PROJECT_ROOT, '.cache')),
+    logLevel: values.MERITLOOP_LOG_LEVEL,
+    temporalAddress: values.TEMPORAL_ADDRESS,
+    temporalNamespace: values.TEMPORAL_NAMESPACE,
+    taskQueue: values.MERITLOOP_TASK_QUEUE,
+  };
+}

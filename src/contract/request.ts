@@ -1,0 +1,68 @@
+/** What callers may ask for: the JSON input of a simulation and of an optimisation run (design.md 2). */
+import { z } from 'zod';
+import { parameterName } from './lever.js';
+import { planYearsText } from './years.js';
+
+export const METRICS = ['mean', 'median', 'payroll', 'prorated-mean', 'matched-cohort'] as const;
+export const TARGET_MODES = ['average', 'every-year', 'final-year'] as const;
+export const STRATEGIES = ['conservative', 'balanced', 'aggressive'] as const;
+export const ENGINES = ['auto', 'plan', 'dbt'] as const;
+export const APPLY_POLICIES = ['never', 'on-convergence', 'after-approval'] as const;
+export const STATUSES = [
+  'continuous_active',
+  'new_hire_active',
+  'experienced_termination',
+  'new_hire_termination',
+] as const;
+export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+export type Metric = (typeof METRICS)[number];
+export type TargetMode = (typeof TARGET_MODES)[number];
+export type Strategy = (typeof STRATEGIES)[number];
+export type EngineChoice = (typeof ENGINES)[number];
+export type DetailedStatus = (typeof STATUSES)[number];
+export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
+
+const inputs = {
+  /** Path of the census (CSV or Parquet), absolute or relative to the home or the project; default: the sample. */
+  census: z.string().min(1).optional(),
+  /** Path of a lever file read for this run alone; default: the scenario's current set. */
+  levers: z.string().min(1).optional(),
+  scenario: z.string().regex(RUN_ID, 'must be letters, digits, dot, dash or underscore').default('default'),
+  /** Default: the workforce settings' start_year–end_year. */
+  years: planYearsText.optional(),
+  /** Default: the workforce settings' random_seed. */
+  seed: z.int().min(0).max(2_147_483_647).optional(),
+  engine: z.enum(ENGINES).default('auto'),
+  requested_by: z.string().min(1).max(200).optional(),
+};
+
+export const simulationRequest = z.strictObject(inputs);
+export type SimulationRequest = z.infer<typeof simulationRequest>;
+
+export const optimizationRequest = z.strictObject({
+  ...inputs,
+  /** Percent. */
+  target: z.number().min(-50).max(50).default(2),
+  target_mode: z.enum(TARGET_MODES).default('average'),
+  metric: z.enum(METRICS).default('mean'),
+  statuses: z.array(z.enum(STATUSES)).min(1).default(['continuous_active', 'new_hire_active']),
+  /** Percentage points. */
+  tolerance: z.number().min(0.001).max(5).default(0.1),
+  max_iterations: z.int().min(1).max(50).default(10),
+  strategy: z.enum(STRATEGIES).default('balanced'),
+  tune: z
+    .array(parameterName)
+    .min(1)
+    .default(['merit_base', 'cola_rate', 'new_hire_salary_adjustment']),
+  seeds: z.int().min(1).max(64).optional(),
+  apply: z.enum(APPLY_POLICIES).default('never'),
+  targets: z.string().min(1).optional(),
+  id: z.string().regex(RUN_ID, 'must be letters, digits, dot, dash or underscore').optional(),
+});
+export type OptimizationRequest = z.infer<typeof optimizationRequest>;
+/** The JSON that a caller sends: every key optional. */
+export type OptimizationRequestInput = z.input<typeof optimizationRequest>;
+
+export const summaryRequest = z.strictObject({ run_id: z.string().regex(RUN_ID).optional() });
+export type SummaryRequest = z.infer<typeof summaryRequest>;

@@ -1,0 +1,150 @@
+/** The one error table: stable code, what happened, the values concerned, the next step, and how each surface shows it. */
+
+/** 1 unexpected, 2 bad input, 3 not converged, 4 infeasible, 5 cancelled, 6 environment (design.md 2). */
+export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6;
+
+export type ErrorFields = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+interface ErrorEntry<Fields extends ErrorFields> {
+  readonly exit: ExitCode;
+  /** HTTP status of the API's problem document. */
+  readonly status: number;
+  /** True where trying again without a change can help: a lock, a lost server, a killed subprocess. */
+  readonly retryable: boolean;
+  readonly message: (fields: Fields) => string;
+  readonly hint: (fields: Fields) => string;
+}
+
+const badInput = <Fields extends ErrorFields>(
+  message: (fields: Fields) => string,
+  hint: (fields: Fields) => string,
+): ErrorEntry<Fields> => ({ exit: 2, status: 422, retryable: false, message, hint });
+
+const environment = <Fields extends ErrorFields>(
+  message: (fields: Fields) => string,
+  hint: (fields: Fields) => string,
+  retryable = false,
+): ErrorEntry<Fields> => ({ exit: 6, status: 503, retryable, message, hint });
+
+type FieldIssue = { readonly source: string; readonly field: string; readonly value: string; readonly rule: string };
+type RowIssue = FieldIssue & { readonly line: number };
+
+export const ERRORS = {
+  REQUEST_INVALID: badInput(
+    ({ source, field, value, rule }: FieldIssue) => `${source}: ${field} = ${value}: ${rule}`,
+    () => 'Correct the value and ask again; nothing was stored.',
+  ),
+  FILE_MISSING: badInput(
+    ({ source, path }: { source: string; path: string }) => `${source}: no file at ${path}`,
+    () => 'Check the path; a relative path is taken from where the command runs.',
+  ),
+  FILE_UNREADABLE: badInput(
+    ({ source, path, reason }: { source: string; path: string; reason: string }) =>
+      `${source}: ${path} cannot be read: ${reason}`,
+    () => 'Export the file again as CSV or Parquet; it may be truncated or of another format.',
+  ),
+  COLUMN_MISSING: badInput(
+    ({ source, column, columns }: { source: string; column: string; columns: readonly string[] }) =>
+      `${source}: column ${column} is missing (found: ${columns.join(', ')})`,
+    () => 'Add the column; docs/reference/inputs.md lists every column with its rule.',
+  ),
+  ROW_INVALID: badInput(
+    ({ source, line, field, value, rule }: RowIssue) => `${source} line ${line}: ${field} = ${value}: ${rule}`,
+    () => 'Correct the row and try again; nothing was stored.',
+  ),
+  LEVER_MISSING: badInput(
+    ({ scenario, key }: { scenario: string; key: string }) => `no lever for ${key} in scenario ${scenario} or its parents`,
+    () => 'Add rows for that year, level and parameter to the lever file.',
+  ),
+  SCENARIO_UNKNOWN: badInput(
+    ({ scenario, known }: { scenario: string; known: readonly string[] }) =>
+      `scenario ${scenario} is unknown (known: ${known.join(', ')})`,
+    () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
+  ),
+  NOTHING_TO_TUNE: badInput(
+    ({ tune, locked }: { tune: string; locked: number }) => `no unlocked lever among ${tune} (${locked} locked rows)`,
+    () => 'Unlock rows, or tune other parameters with --tune.',
+  ),
+  NOT_SUPPORTED: badInput(
+    ({ option, value, supported }: { option: string; value: string; supported: string }) =>
+      `${option} ${value} is not available yet (available: ${supported})`,
+    () => 'Ask without that option.',
+  ),
+  RUN_UNKNOWN: badInput(
+    ({ run }: { run: string }) => `no run ${run}`,
+    () => 'See `meritloop runs list`.',
+  ),
+  SIMULATION_UNKNOWN: badInput(
+    ({ simulation }: { simulation: string }) => `no stored simulation ${simulation}`,
+    () => 'Run `meritloop simulate` first, or give the id that it printed.',
+  ),
+  CANCELLED: {
+    exit: 5,
+    status: 409,
+    retryable: false,
+    message: ({ what }: { what: string }) => `${what} was cancelled`,
+    hint: () => 'What was finished is kept; start it again to go on from there.',
+  },
+  DBT_MISSING: environment(
+    ({ path }: { path: string }) => `dbt is not at ${path}`,
+    () => 'Run `npm run check` or any meritloop command in the project to install it again.',
+  ),
+  DBT_FAILED: environment(
+    ({ step, detail }: { step: string; detail: string }) => `dbt ${step} failed: ${detail}`,
+    () => 'Run `.venv/bin/dbt debug --project-dir dbt --profiles-dir dbt` to see more.',
+  ),
+  ENGINE_FAILED: environment(
+    ({ engine, step, detail }: { engine: string; step: string; detail: string }) =>
+      `the ${engine} engine failed at ${step}: ${detail}`,
+    () => 'Run `meritloop doctor`, then the same command again: finished years are kept.',
+  ),
+  SERVER_UNREACHABLE: environment(
+    ({ address, detail }: { address: string; detail: string }) => `no Temporal server at ${address}: ${detail}`,
+    () => 'Start one with `meritloop server`, or correct TEMPORAL_ADDRESS.',
+    true,
+  ),
+  UNEXPECTED: {
+    exit: 1,
+    status: 500,
+    retryable: true,
+    message: ({ detail }: { detail: string }) => detail,
+    hint: () => 'Run again with --log-level debug and report what it prints.',
+  },
+} satisfies Record<string, ErrorEntry<never>>;
+
+export type ErrorCode = keyof typeof ERRORS;
+type FieldsOf<Code extends ErrorCode> = Parameters<(typeof ERRORS)[Code]['message']>[0];
+
+/** Any failure that meritloop explains: `code` is stable, `message` says what happened, `hint` what to do next. */
+export class MeritloopError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly fields: ErrorFields;
+
+  constructor(code: ErrorCode, message: string, hint: string, fields: ErrorFields, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'MeritloopError';
+    this.code = code;
+    this.hint = hint;
+    this.fields = fields;
+  }
+
+  get exitCode(): ExitCode {
+    return ERRORS[this.code].exit;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+/** Makes the error of `code`; `cause` keeps the original. */
+export function failure<Code extends ErrorCode>(code: Code, fields: FieldsOf<Code>, cause?: unknown): MeritloopError {
+  // Each entry's functions take the fields of its own code; the union of all entries hides that from the compiler.
+  const entry = ERRORS[code] as unknown as ErrorEntry<FieldsOf<Code>>;
+  return new MeritloopError(code, entry.message(fields), entry.hint(fields), fields, cause);
+}

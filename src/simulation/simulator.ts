@@ -1,0 +1,60 @@
+/** The simulator's port: what the workflows' activities and the command line ask of a simulation. */
+import type { LeverKey, LeverRow } from '../contract/lever.js';
+import type { EngineChoice } from '../contract/request.js';
+import type { SimulationSummary } from '../contract/simulation.js';
+import type { PlanYears } from '../contract/years.js';
+
+/** References only: a spec is small, holds no employee, and may stand in a workflow's history. */
+export interface SimulationSpec {
+  /** sha256 of the imported census: `<home>/inputs/<sha256>/census.parquet`. */
+  readonly census: string;
+  /** Fingerprint of the lever set: `<home>/levers/<fingerprint>.csv`. */
+  readonly levers: string;
+  readonly scenario: string;
+  readonly years: PlanYears;
+  readonly seed: number;
+  readonly engine: EngineChoice;
+}
+
+export interface SimulationProgress {
+  readonly year: number;
+  readonly years_done: number;
+  readonly years_total: number;
+  /** Years whose workforce came from a checkpoint or an earlier trial. */
+  readonly years_reused: number;
+  /** The dbt model, or stage, at work now. */
+  readonly model: string;
+}
+
+export interface SimulateOptions {
+  /** `tables`: also write both Parquet files and run every check (simulate, baseline, kept trial). */
+  readonly keep: 'summary' | 'tables';
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SimulationProgress) => void;
+}
+
+export interface SimulationOutcome {
+  readonly summary: SimulationSummary;
+  /** What a reader must know: an engine that stood in, checks that warned. */
+  readonly notes: readonly string[];
+}
+
+/** A resolved lever; `scenario_id` is the scenario that the value came from. */
+export type ResolvedLever = LeverRow;
+
+/** How mean growth of each year answers to one lever: d growth_Y / d lever, pp per unit, by year. */
+export interface LeverSensitivity extends LeverKey {
+  readonly growth_by_year: Readonly<Record<string, number>>;
+}
+
+export interface Simulator {
+  /** Runs it, or returns the stored simulation of the same fingerprint. Resumes from finished years. */
+  simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome>;
+  /** A finished simulation by its id. @throws SIMULATION_UNKNOWN */
+  load(simulationId: string): Promise<SimulationSummary>;
+  /** One row per fiscal year, level and parameter, after scenario inheritance. @throws LEVER_MISSING */
+  resolveLevers(spec: SimulationSpec): Promise<ResolvedLever[]>;
+  /** Measured on a simulation's own people: exact derivatives at its levers, but for rounding to cents. */
+  sensitivities(spec: SimulationSpec): Promise<LeverSensitivity[]>;
+  close(): Promise<void>;
+}
