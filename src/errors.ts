@@ -26,13 +26,22 @@ const environment = <Fields extends ErrorFields>(
   retryable = false,
 ): ErrorEntry<Fields> => ({ exit: 6, status: 503, retryable, message, hint });
 
-type FieldIssue = { readonly source: string; readonly field: string; readonly value: string; readonly rule: string };
+type FieldIssue = {
+  readonly source: string;
+  readonly field: string;
+  readonly value: string;
+  readonly rule: string;
+};
 type RowIssue = FieldIssue & { readonly line: number };
 
 export const ERRORS = {
   REQUEST_INVALID: badInput(
     ({ source, field, value, rule }: FieldIssue) => `${source}: ${field} = ${value}: ${rule}`,
     () => 'Correct the value and ask again; nothing was stored.',
+  ),
+  COMMAND_LINE_INVALID: badInput(
+    ({ command, problem }: { command: string; problem: string }) => `${command}: ${problem}`,
+    ({ command }) => `See \`${command} --help\`.`,
   ),
   FILE_MISSING: badInput(
     ({ source, path }: { source: string; path: string }) => `${source}: no file at ${path}`,
@@ -49,11 +58,13 @@ export const ERRORS = {
     () => 'Add the column; docs/reference/inputs.md lists every column with its rule.',
   ),
   ROW_INVALID: badInput(
-    ({ source, line, field, value, rule }: RowIssue) => `${source} line ${line}: ${field} = ${value}: ${rule}`,
+    ({ source, line, field, value, rule }: RowIssue) =>
+      `${source} line ${line}: ${field} = ${value}: ${rule}`,
     () => 'Correct the row and try again; nothing was stored.',
   ),
   LEVER_MISSING: badInput(
-    ({ scenario, key }: { scenario: string; key: string }) => `no lever for ${key} in scenario ${scenario} or its parents`,
+    ({ scenario, key }: { scenario: string; key: string }) =>
+      `no lever for ${key} in scenario ${scenario} or its parents`,
     () => 'Add rows for that year, level and parameter to the lever file.',
   ),
   SCENARIO_UNKNOWN: badInput(
@@ -62,7 +73,8 @@ export const ERRORS = {
     () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
   ),
   NOTHING_TO_TUNE: badInput(
-    ({ tune, locked }: { tune: string; locked: number }) => `no unlocked lever among ${tune} (${locked} locked rows)`,
+    ({ tune, locked }: { tune: string; locked: number }) =>
+      `no unlocked lever among ${tune} (${locked} locked rows)`,
     () => 'Unlock rows, or tune other parameters with --tune.',
   ),
   NOT_SUPPORTED: badInput(
@@ -98,10 +110,39 @@ export const ERRORS = {
       `the ${engine} engine failed at ${step}: ${detail}`,
     () => 'Run `meritloop doctor`, then the same command again: finished years are kept.',
   ),
+  FILE_SYSTEM: environment(
+    ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
+    () =>
+      'Free disk space or correct the permissions (`meritloop doctor` checks both), or choose another --home.',
+    true,
+  ),
   SERVER_UNREACHABLE: environment(
-    ({ address, detail }: { address: string; detail: string }) => `no Temporal server at ${address}: ${detail}`,
+    ({ address, detail }: { address: string; detail: string }) =>
+      `no Temporal server at ${address}: ${detail}`,
     () => 'Start one with `meritloop server`, or correct TEMPORAL_ADDRESS.',
     true,
+  ),
+  TEMPORAL_MISSING: environment(
+    ({ path }: { path: string }) => `the Temporal server's program is not at ${path}`,
+    () =>
+      'Run any meritloop command in the project to install it again, or set TEMPORAL_ADDRESS to a server of your own.',
+  ),
+  SERVER_START_FAILED: environment(
+    ({ address, detail }: { address: string; detail: string }) =>
+      `the Temporal server at ${address} ended at once: ${detail}`,
+    () => 'See server/server.log in the home folder; `meritloop doctor` checks ports, disk and database.',
+    true,
+  ),
+  LOCK_HELD: environment(
+    ({ path, holder }: { path: string; holder: string }) => `${path} is held by ${holder}`,
+    () => 'Wait until that process has ended, or end it; a dead holder is passed over.',
+    true,
+  ),
+  SEARCH_ATTRIBUTE_UNUSABLE: environment(
+    ({ attribute, detail }: { attribute: string; detail: string }) =>
+      `search attribute ${attribute}: ${detail}`,
+    () =>
+      'Register it with `temporal operator search-attribute create`: MeritloopScenario, MeritloopStatus, AssetKey as Keyword, MeritloopTarget as Double.',
   ),
   UNEXPECTED: {
     exit: 1,
@@ -143,7 +184,11 @@ export class MeritloopError extends Error {
 }
 
 /** Makes the error of `code`; `cause` keeps the original. */
-export function failure<Code extends ErrorCode>(code: Code, fields: FieldsOf<Code>, cause?: unknown): MeritloopError {
+export function failure<Code extends ErrorCode>(
+  code: Code,
+  fields: FieldsOf<Code>,
+  cause?: unknown,
+): MeritloopError {
   // Each entry's functions take the fields of its own code; the union of all entries hides that from the compiler.
   const entry = ERRORS[code] as unknown as ErrorEntry<FieldsOf<Code>>;
   return new MeritloopError(code, entry.message(fields), entry.hint(fields), fields, cause);

@@ -1,0 +1,33 @@
+/** Connections to Temporal: plain to the embedded server, by the standard environment configuration to an outside one. */
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+
+/**
+ * TLS, mTLS and API key of an outside server come from TEMPORAL_TLS_*, TEMPORAL_API_KEY, TEMPORAL_PROFILE or
+ * Temporal's own configuration file; the embedded server needs none and ignores them.
+ */
+const connectOptions = (config: Config, address: string): NativeConnectionOptions =>
+  config.temporalAddress === undefined
+    ? { address }
+    : { ...loadClientConnectConfig().connectionOptions, address };
+
+/** A client for starting and asking workflows. Close `client.connection` after use. @throws MeritloopError SERVER_UNREACHABLE */
+export async function connectClient(config: Config, address: string): Promise<Client> {
+  const connection = await reach(address, () => Connection.connect(connectOptions(config, address)));
+  return new Client({ connection, namespace: config.temporalNamespace });
+}
+
+/** A worker's connection. Close it after the worker has stopped. @throws MeritloopError SERVER_UNREACHABLE */
+export const connectWorker = (config: Config, address: string): Promise<NativeConnection> =>
+  reach(address, () => NativeConnection.connect(connectOptions(config, address)));
+
+async function reach<T>(address: string, connect: () => Promise<T>): Promise<T> {
+  try {
+    return await connect();
+  } catch (error) {
+    throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message }, error);
+  }
+}

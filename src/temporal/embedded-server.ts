@@ -1,0 +1,214 @@
+/** One Temporal server per home folder: started detached, found again by whoever comes next, stopped by the last holder. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.js';
+import { failure, MeritloopError } from '../errors.js';
+import type { Logger } from '../log.js';
+import { withLock } from './exclusive-lock.js';
+import { findFreePorts, isPortFree } from './free-ports.js';
+import { dropLease, livingHolders, takeLease } from './leases.js';
+import { identify, isAlive } from './process-identity.js';
+import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
+import {
+  addressOf,
+  readServerRecord,
+  serverPaths,
+  uiAddressOf,
+  writeServerRecord,
+  type ServerRecord,
+} from './server-record.js';
+
+const HEALTHY_WITHIN_MS = 30_000;
+const WATCH_MS = 1000;
+const START_ATTEMPTS = 3;
+
+export interface ServerLease {
+  /** host:port of the gRPC service. */
+  readonly address: string;
+  /** Base address of Temporal's web page; undefined for an outside server, whose page is not known. */
+  readonly uiAddress: string | undefined;
+  /** False for an outside server. */
+  readonly embedded: boolean;
+  /** Gives the server back; the last holder's release stops it. Calling it again does nothing. */
+  release(): Promise<void>;
+}
+
+export interface ServerStatus {
+  readonly embedded: boolean;
+  readonly address: string | undefined;
+  readonly uiAddress: string | undefined;
+  readonly pid: number | undefined;
+  readonly healthy: boolean;
+  /** Pids of the living processes that use it. */
+  readonly holders: readonly number[];
+}
+
+/**
+ * Starts the embedded server or joins the one that runs; while held, a server that died is started again.
+ * With `config.temporalAddress` nothing is started: that server is only checked.
+ * @throws MeritloopError SERVER_UNREACHABLE, SERVER_START_FAILED, TEMPORAL_MISSING, LOCK_HELD
+ */
+export async function acquireServer(config: Config, logger?: Logger): Promise<ServerLease> {
+  if (config.temporalAddress !== undefined)
+    return {
+      address: config.temporalAddress,
+      uiAddress: undefined,
+      embedded: false,
+      release: async () => {},
+    };
+  const { lock, leases } = serverPaths(config);
+  const { lease, record } = await withLock(lock, async () => {
+    const lease = await takeLease(leases);
+    try {
+      return { lease, record: await ensureRunning(config) };
+    } catch (error) {
+      await dropLease(lease);
+      throw error;
+    }
+  });
+  const unwatch = watch(config, logger);
+  let released: Promise<void> | undefined;
+  const release = async (): Promise<void> => {
+    await unwatch();
+    await withLock(lock, async () => {
+      await dropLease(lease);
+      if ((await livingHolders(leases)).length === 0) await stopRecorded(config, false);
+    });
+  };
+  return {
+    address: addressOf(record),
+    uiAddress: uiAddressOf(record),
+    embedded: true,
+    release: () => (released ??= release()),
+  };
+}
+
+/** Stops the embedded server whoever holds it. Returns whether one ran. */
+export async function stopServer(config: Config): Promise<boolean> {
+  try {
+    return await withLock(serverPaths(config).lock, () => stopRecorded(config, true), 10_000);
+  } catch (error) {
+    // A hung starter must not keep anybody from stopping the server.
+    if (error instanceof MeritloopError && error.code === 'LOCK_HELD') return stopRecorded(config, true);
+    throw error;
+  }
+}
+
+export async function serverStatus(config: Config): Promise<ServerStatus> {
+  const { temporalAddress, temporalNamespace } = config;
+  if (temporalAddress !== undefined)
+    return {
+      ...{ embedded: false, address: temporalAddress, uiAddress: undefined, pid: undefined, holders: [] },
+      healthy: await isHealthy(temporalAddress, temporalNamespace),
+    };
+  const record = await readServerRecord(config);
+  const alive = record?.process != null && isAlive(record.process);
+  return {
+    embedded: true,
+    address: record && addressOf(record),
+    uiAddress: record && uiAddressOf(record),
+    pid: alive ? record.process?.pid : undefined,
+    healthy: alive && (await isHealthy(addressOf(record), temporalNamespace)),
+    holders: (await livingHolders(serverPaths(config).leases)).map(({ pid }) => pid),
+  };
+}
+
+/** Call it under the lock. */
+async function ensureRunning(config: Config): Promise<ServerRecord> {
+  const known = await readServerRecord(config);
+  if (known?.process != null && isAlive(known.process)) {
+    await waitUntilHealthy(config, known, () => known.process !== null && isAlive(known.process));
+    return known;
+  }
+  let reason: unknown;
+  for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
+    const record = await choosePorts(known);
+    try {
+      return await start(config, record);
+    } catch (error) {
+      // Someone else may have taken a port between the look and the start.
+      if (await isPortFree(record.port)) throw error;
+      reason = error;
+    }
+  }
+  throw reason;
+}
+
+async function start(config: Config, ports: ServerRecord): Promise<ServerRecord> {
+  const child = await spawnServer(config, ports);
+  const record: ServerRecord = { ...ports, process: identify(child.pid), stopped: false };
+  await writeServerRecord(config, record);
+  await waitUntilHealthy(config, record, () => child.exitCode === null && child.signalCode === null);
+  await keepFinishedRuns(addressOf(record), config.temporalNamespace);
+  return record;
+}
+
+/** The remembered ports while they are free: links to the web page and clients of other processes stay valid. */
+async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecord> {
+  if (known !== undefined && (await isPortFree(known.port)) && (await isPortFree(known.ui_port)))
+    return { ...known, process: null };
+  const [port = 0, ui_port = 0] = await findFreePorts(2);
+  return { port, ui_port, process: null, stopped: false };
+}
+
+async function waitUntilHealthy(
+  config: Config,
+  record: ServerRecord,
+  isRunning: () => boolean,
+): Promise<void> {
+  const address = addressOf(record);
+  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  while (!(await isHealthy(address, config.temporalNamespace))) {
+    if (!isRunning()) throw failure('SERVER_START_FAILED', { address, detail: await readLogTail(config) });
+    if (Date.now() > deadline)
+      throw failure('SERVER_UNREACHABLE', {
+        address,
+        detail: `its process runs, but does not answer within ${HEALTHY_WITHIN_MS / 1000} s`,
+      });
+    await sleep(50);
+  }
+}
+
+async function stopRecorded(config: Config, stopped: boolean): Promise<boolean> {
+  const record = await readServerRecord(config);
+  if (record === undefined) return false;
+  const running = record.process !== null && isAlive(record.process);
+  // Marked first: a holder that watches must not start it again meanwhile.
+  await writeServerRecord(config, { ...record, stopped });
+  if (record.process !== null) await terminate(record.process);
+  await writeServerRecord(config, { ...record, process: null, stopped });
+  return running;
+}
+
+/** Starts a server that was killed again, unless it was stopped on purpose. Returns the function that ends the watch. */
+function watch(config: Config, logger: Logger | undefined): () => Promise<void> {
+  const { lock } = serverPaths(config);
+  let busy: Promise<void> = Promise.resolve();
+  let checking = false;
+  const isDead = async (): Promise<boolean> => {
+    const record = await readServerRecord(config);
+    return record !== undefined && !record.stopped && record.process !== null && !isAlive(record.process);
+  };
+  const check = async (): Promise<void> => {
+    if (checking) return;
+    checking = true;
+    try {
+      if (!(await isDead())) return;
+      logger?.warn('the Temporal server has died: starting it again');
+      await withLock(lock, async () => {
+        if (await isDead()) await ensureRunning(config);
+      });
+    } catch (error) {
+      logger?.error({ error }, 'the Temporal server could not be started again');
+    } finally {
+      checking = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!checking) busy = check();
+  }, WATCH_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await busy;
+  };
+}

@@ -1,0 +1,54 @@
+/** Carries an explained error through Temporal and back: the failure's type is the code, its details hold the rest. Bundle-safe. */
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import { ERRORS, failure, MeritloopError, type ErrorCode, type ErrorFields } from '../errors.js';
+
+/** What stands in the details of a failure, in a failed run's result and in the API's problem documents. */
+export interface Explanation {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly fields: ErrorFields;
+}
+
+export const explain = ({ code, message, hint, fields }: MeritloopError): Explanation => ({
+  code,
+  message,
+  hint,
+  fields,
+});
+
+/** Retryable exactly when the error table says that trying again can help. */
+export const toApplicationFailure = (error: MeritloopError): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: error.message,
+    type: error.code,
+    nonRetryable: !error.retryable,
+    details: [explain(error)],
+    cause: error,
+  });
+
+/** Finds the explanation in a failure's chain of causes; anything unexplained becomes UNEXPECTED with its own words. */
+export function toMeritloopError(error: unknown): MeritloopError {
+  let innermost = error;
+  for (let link = error; link !== undefined && link !== null; link = (link as { cause?: unknown }).cause) {
+    if (link instanceof MeritloopError) return link;
+    if (link instanceof ApplicationFailure && isExplanation(link.details?.[0])) {
+      const { code, message, hint, fields } = link.details[0];
+      return new MeritloopError(code, message, hint, fields, error);
+    }
+    innermost = link;
+  }
+  return failure('UNEXPECTED', { detail: describe(innermost) }, error);
+}
+
+const isExplanation = (value: unknown): value is Explanation =>
+  typeof value === 'object' &&
+  value !== null &&
+  'code' in value &&
+  typeof value.code === 'string' &&
+  value.code in ERRORS;
+
+const describe = (error: unknown): string =>
+  error instanceof TemporalFailure || (typeof error === 'object' && error !== null && 'message' in error)
+    ? String(error.message)
+    : String(error);

@@ -1,0 +1,127 @@
+/** Starts and ends the process of the embedded Temporal server, and tells whether it answers. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+import { isListening } from './free-ports.js';
+import { isAlive, type ProcessIdentity } from './process-identity.js';
+import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
+import { serverPaths, type ServerRecord } from './server-record.js';
+
+const TERMINATE_WITHIN_MS = 10_000;
+const LOG_TAIL_CHARACTERS = 600;
+/** Finished runs stay visible in Temporal's web page this long; the development server's own default is a day. */
+const RETENTION = '90 days';
+
+export const temporalExecutable = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>
+  path.join(projectRoot, '.venv', 'bin', 'temporal');
+
+/** The same flags each time: after a kill the server finds its database, namespace and search attributes again. */
+const serverFlags = (config: Config, { port, ui_port }: ServerRecord): string[] => {
+  const flags = {
+    'db-filename': serverPaths(config).database,
+    ip: '127.0.0.1',
+    port,
+    'ui-port': ui_port,
+    namespace: config.temporalNamespace,
+    'log-level': 'warn',
+  };
+  const attributes = Object.entries(SEARCH_ATTRIBUTES).map(
+    ([name, type]) => `--search-attribute=${name}=${type}`,
+  );
+  const valued = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+  return ['server', 'start-dev', ...valued, ...attributes, '--ui-disable-news-fetch'];
+};
+
+/**
+ * Starts the server in a session of its own, so that it outlives this process and its terminal.
+ * @throws MeritloopError TEMPORAL_MISSING when the executable is not there
+ */
+export async function spawnServer(
+  config: Config,
+  record: ServerRecord,
+): Promise<ChildProcess & { pid: number }> {
+  const { folder, log: logFile } = serverPaths(config);
+  await mkdir(folder, { recursive: true });
+  const log = await open(logFile, 'a');
+  const executable = temporalExecutable(config);
+  try {
+    const child = spawn(executable, serverFlags(config, record), {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    await once(child, 'spawn');
+    child.unref();
+    return child as ChildProcess & { pid: number };
+  } catch (error) {
+    throw failure('TEMPORAL_MISSING', { path: executable }, error);
+  } finally {
+    await log.close();
+  }
+}
+
+/** True when the server answers and knows the namespace. */
+export async function isHealthy(address: string, namespace: string): Promise<boolean> {
+  // The client keeps trying a refused port until its timeout: look first.
+  if (!(await isListening(address))) return false;
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ address, connectTimeout: '2 seconds' });
+  } catch {
+    // Not listening, or not ready: the caller decides whether to wait.
+    return false;
+  }
+  try {
+    await connection.withDeadline(Date.now() + 2000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+export async function keepFinishedRuns(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(RETENTION) },
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** SIGTERM, then SIGKILL: to the whole group, since the server leads its own. */
+export async function terminate(identity: ProcessIdentity): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!isAlive(identity)) return;
+    signalGroup(identity.pid, signal);
+    const deadline = Date.now() + TERMINATE_WITHIN_MS;
+    while (isAlive(identity) && Date.now() < deadline) await sleep(20);
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: it ended by itself in between.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** The last lines of the server's log, for an error message. */
+export async function readLogTail(config: Config): Promise<string> {
+  const text = await readFile(serverPaths(config).log, 'utf8');
+  return text.slice(-LOG_TAIL_CHARACTERS).trim();
+}

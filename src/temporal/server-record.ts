@@ -1,0 +1,50 @@
+/** The embedded server's port file, `<home>/server/server.json`: where it listens and which process it is. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../config.js';
+import { processIdentity } from './process-identity.js';
+
+const serverRecord = z.object({
+  port: z.int(),
+  ui_port: z.int(),
+  /** Null while no server was started, or after it was stopped. */
+  process: processIdentity.nullable(),
+  /** True after `server stop`: holders that still live must not start it again. */
+  stopped: z.boolean(),
+});
+export type ServerRecord = z.infer<typeof serverRecord>;
+
+export const serverPaths = ({ home }: Pick<Config, 'home'>) => {
+  const folder = path.join(home, 'server');
+  return {
+    folder,
+    record: path.join(folder, 'server.json'),
+    lock: path.join(folder, 'server.lock'),
+    leases: path.join(folder, 'leases'),
+    log: path.join(folder, 'server.log'),
+    database: path.join(folder, 'temporal.db'),
+  };
+};
+
+export const addressOf = ({ port }: ServerRecord): string => `127.0.0.1:${port}`;
+export const uiAddressOf = ({ ui_port }: ServerRecord): string => `http://127.0.0.1:${ui_port}`;
+
+export async function readServerRecord(config: Pick<Config, 'home'>): Promise<ServerRecord | undefined> {
+  try {
+    return serverRecord.parse(JSON.parse(await readFile(serverPaths(config).record, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Written beside and renamed: a reader sees the old record or the new one. */
+export async function writeServerRecord(config: Pick<Config, 'home'>, record: ServerRecord): Promise<void> {
+  const { folder, record: file } = serverPaths(config);
+  await mkdir(folder, { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(draft, file);
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { loadConfig, type Config } from '../../src/config.js';
+import { acquireServer, serverStatus, stopServer } from '../../src/temporal/embedded-server.js';
+import { isListening } from '../../src/temporal/free-ports.js';
+import { readServerRecord, serverPaths, writeServerRecord } from '../../src/temporal/server-record.js';
+
+let home: string;
+let config: Config;
+
+beforeEach(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'meritloop-server-'));
+  config = loadConfig({ home }, {});
+});
+
+afterEach(async () => {
+  await stopServer(config);
+  await rm(home, { recursive: true, force: true });
+});
+
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await sleep(100);
+};
+
+test('the second holder joins the server of the first, and the last one to leave stops it', async () => {
+  const [first, second] = await Promise.all([acquireServer(config), acquireServer(config)]);
+  expect(second.address).toBe(first.address);
+  expect(await serverStatus(config)).toMatchObject({ healthy: true, holders: [process.pid, process.pid] });
+  await first.release();
+  expect(await isListening(first.address)).toBe(true);
+  await second.release();
+  expect(await isListening(first.address)).toBe(false);
+  expect(await serverStatus(config)).toMatchObject({ healthy: false, pid: undefined, holders: [] });
+});
+
+test('a killed server comes back on the same ports with its data while someone holds it', async () => {
+  const lease = await acquireServer(config);
+  const before = await readServerRecord(config);
+  const connection = await Connection.connect({ address: lease.address });
+  await connection.workflowService.registerNamespace({
+    namespace: 'kept',
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  await connection.close();
+  process.kill(-(before?.process?.pid ?? 0), 'SIGKILL');
+  await until(async () => (await readServerRecord(config))?.process?.pid !== before?.process?.pid);
+  await until(async () => (await serverStatus(config)).healthy);
+  const after = await Connection.connect({ address: lease.address });
+  expect((await after.workflowService.describeNamespace({ namespace: 'kept' })).namespaceInfo?.name).toBe(
+    'kept',
+  );
+  await after.close();
+  expect((await readServerRecord(config))?.port).toBe(before?.port);
+  await lease.release();
+});
+
+test('stopping works while someone holds the server, who does not start it again', async () => {
+  const lease = await acquireServer(config);
+  expect(await stopServer(config)).toBe(true);
+  await sleep(2500);
+  expect(await isListening(lease.address)).toBe(false);
+  expect(await stopServer(config)).toBe(false);
+  await lease.release();
+});
+
+test('the lease of a dead process keeps no server alive, and a new holder finds a server left behind', async () => {
+  const gone = spawn(process.execPath, ['-e', '']);
+  await once(gone, 'exit');
+  const lease = await acquireServer(config);
+  await writeFile(
+    path.join(serverPaths(config).leases, `${gone.pid}-1-dead.json`),
+    JSON.stringify({ pid: gone.pid, started: '1' }),
+  );
+  await writeFile(path.join(serverPaths(config).leases, 'cut-short.json'), '');
+  expect((await serverStatus(config)).holders).toEqual([process.pid]);
+  await lease.release();
+  expect(await isListening(lease.address)).toBe(false);
+  expect(await readdir(serverPaths(config).leases)).toEqual([]);
+});
+
+test('a remembered port that another program took is given up', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const taken = (other.address() as { port: number }).port;
+  await writeServerRecord(config, { port: taken, ui_port: 1, process: null, stopped: true });
+  const lease = await acquireServer(config);
+  expect(lease.address).not.toBe(`127.0.0.1:${taken}`);
+  expect(await isListening(lease.address)).toBe(true);
+  await lease.release();
+  other.close();
+});
+
+test('a missing program is named', async () => {
+  const elsewhere = { ...config, projectRoot: home };
+  await expect(acquireServer(elsewhere)).rejects.toMatchObject({
+    code: 'TEMPORAL_MISSING',
+    fields: { path: path.join(home, '.venv', 'bin', 'temporal') },
+  });
+  expect(await readdir(serverPaths(config).leases)).toEqual([]);
+});
+
+test('a database that is no database shows what the server said', async () => {
+  const lease = await acquireServer(config);
+  await lease.release();
+  await writeFile(
+    serverPaths(config).database,
+    'no database at all, but long enough to look like one\n'.repeat(100),
+  );
+  await expect(acquireServer(config)).rejects.toMatchObject({ code: 'SERVER_START_FAILED' });
+  expect(await readFile(serverPaths(config).log, 'utf8')).not.toBe('');
+});
+
+test('with an outside server nothing is started', async () => {
+  const outside = { ...config, temporalAddress: '127.0.0.1:1' };
+  const lease = await acquireServer(outside);
+  expect(lease).toMatchObject({ address: '127.0.0.1:1', embedded: false });
+  expect(await serverStatus(outside)).toMatchObject({ embedded: false, healthy: false });
+  await lease.release();
+  await expect(readdir(home)).resolves.toEqual([]);
+});
