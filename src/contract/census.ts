@@ -1,0 +1,54 @@
+/** The census: its columns, what an import says about it, and the stored form (domain.md 2.1). */
+import { z } from 'zod';
+
+/** Columns that are read; every other column is ignored. No name or social-security number is among them. */
+export const CENSUS_COLUMNS = [
+  'employee_id',
+  'birth_date',
+  'hire_date',
+  'termination_date',
+  'annual_salary',
+  'job_level',
+] as const;
+export type CensusColumn = (typeof CENSUS_COLUMNS)[number];
+
+/** May be absent altogether: nobody has left; levels follow from pay. */
+export const OPTIONAL_CENSUS_COLUMNS: readonly CensusColumn[] = ['termination_date', 'job_level'];
+
+export const isoDate = z.iso.date();
+
+/** `<home>/inputs/<sha256>/census.json`: what is known of a stored census without reading its rows. */
+export const storedCensus = z.object({
+  rows: z.int().min(1),
+  /** Employees without a termination date: the baseline. */
+  active: z.int().min(1),
+  /** Of the rows alone: not of their order, the file's format, its other columns or the writing of numbers. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  notices: z.array(z.string()),
+});
+export type StoredCensus = z.infer<typeof storedCensus>;
+
+/** What an import returns: a reference, counts and notices, never a row. */
+export interface CensusImport extends StoredCensus {
+  /** Of the file's bytes; names `<home>/inputs/<sha256>/`. */
+  readonly sha256: string;
+}
+
+/** One kind of error in a census, with where it was first met. */
+export interface CensusProblem {
+  readonly field: string;
+  readonly rule: string;
+  readonly count: number;
+  /** At most the first twenty, in file order. `line` is the physical line of a CSV, the row of a Parquet file. */
+  readonly examples: readonly { readonly line: number; readonly value: string }[];
+}
+
+export interface CensusValidation {
+  readonly source: string;
+  readonly unit: 'line' | 'row';
+  readonly rows: number;
+  readonly active: number;
+  /** Empty when the census may be imported. */
+  readonly problems: readonly CensusProblem[];
+  readonly notices: readonly string[];
+}
