@@ -82,6 +82,11 @@ export const ERRORS = {
       `${option} ${value} is not available yet (available: ${supported})`,
     () => 'Ask without that option.',
   ),
+  GROWTH_UNDEFINED: badInput(
+    ({ metric, year, reason }: { metric: string; year: number; reason: string }) =>
+      `${metric} growth of ${year} does not exist: ${reason}`,
+    () => 'Choose other statuses or another metric: the population must have people and pay in both years.',
+  ),
   RUN_UNKNOWN: badInput(
     ({ run }: { run: string }) => `no run ${run}`,
     () => 'See `meritloop runs list`.',

@@ -1,0 +1,52 @@
+/** The command line's entry: parses, runs one command and turns every outcome into an exit code. */
+import { CommanderError } from 'commander';
+import { createContext, type CommandInput, type GlobalOptions, type Handler } from './context.js';
+import { reportFailure, type FailureReport } from './failure-report.js';
+import { createOutput, type Streams } from './output.js';
+import { buildProgram } from './program.js';
+
+/**
+ * @param argv the words after the program's name.
+ * @returns 0 done; 1 unexpected; 2 bad input; 3 not converged; 4 infeasible; 5 cancelled; 6 environment.
+ */
+export async function main(
+  argv: readonly string[],
+  streams: Streams = process,
+  cwd = process.cwd(),
+): Promise<number> {
+  let exitCode = 0;
+  let command = 'meritloop';
+  const json = argv.includes('--json');
+  const program = buildProgram({
+    streams,
+    quietErrors: json,
+    onFailure: (path) => {
+      command = path;
+    },
+    run: async (path: string, load: () => Promise<Handler>, globals: GlobalOptions, input: CommandInput) => {
+      command = path;
+      const context = createContext(globals, streams, cwd);
+      const handler = await load();
+      exitCode = await handler(context, input);
+    },
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const report = reportFailure(error, command);
+    show(report, json, argv.includes('debug'), streams);
+    return report.exitCode;
+  }
+  return exitCode;
+}
+
+function show({ error, stack }: FailureReport, json: boolean, debug: boolean, streams: Streams): void {
+  const output = createOutput(json, streams);
+  if (json) output.show({ error }, () => '');
+  else {
+    output.log(`${output.errorStyle.bad(error.code)} ${error.message}`);
+    if (error.hint !== '') output.log(`  ${output.errorStyle.dim('next:')} ${error.hint}`);
+  }
+  if (debug && stack !== undefined) output.log(stack);
+}

@@ -1,0 +1,179 @@
+/** The tree of commands with their options; what each does is loaded only when it is called. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { LOG_LEVELS } from '../config.js';
+import { optimizationRequest, simulationRequest } from '../contract/request.js';
+import type { CommandInput, GlobalOptions, Handler } from './context.js';
+import type { Streams } from './output.js';
+import { addRequestOptions } from './request-options.js';
+
+export interface ProgramOptions {
+  readonly streams: Streams;
+  /** True under --json: the caller prints the failure as a document. */
+  readonly quietErrors: boolean;
+  /** Told the command that refused its words, such as `meritloop runs show`. */
+  readonly onFailure: (command: string) => void;
+  readonly run: (
+    command: string,
+    load: () => Promise<Handler>,
+    globals: GlobalOptions,
+    input: CommandInput,
+  ) => Promise<void>;
+}
+
+/** The program with every command that is available. */
+export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOptions): Command {
+  const program = new Command('meritloop')
+    .description('Tunes compensation levers until the simulated pay growth meets the target.')
+    .version(version())
+    .option('--home <folder>', 'where all state lives (default: MERITLOOP_HOME or .meritloop)')
+    .option('--json', 'one JSON document on stdout, logs on stderr')
+    .option('--log-level <level>', `${LOG_LEVELS.join(', ')} (default: warn)`)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => (quietErrors ? true : streams.stderr.write(text)),
+      // The one who catches the failure prints it, once and in one form.
+      outputError: () => undefined,
+    });
+  const perform = (command: Command, load: () => Promise<Handler>): Command =>
+    command.action(async () => {
+      await run(pathOf(command), load, program.opts<GlobalOptions>(), {
+        args: command.args,
+        options: command.opts(),
+      });
+    });
+  addTuning(program, perform);
+  addRuns(program, perform);
+  addInputs(program, perform);
+  addProcesses(program, perform);
+  for (const command of descendants(program)) {
+    command.exitOverride((error) => {
+      onFailure(pathOf(command));
+      throw error;
+    });
+  }
+  return program;
+}
+
+type Perform = (command: Command, load: () => Promise<Handler>) => Command;
+
+function addTuning(program: Command, perform: Perform): void {
+  perform(
+    addRequestOptions(
+      program.command('optimize').description('tune the levers until growth meets the target'),
+      optimizationRequest,
+    ).option('--rerun', 'run again under an --id that has finished'),
+    async () => (await import('./commands/optimize.js')).optimize,
+  );
+  perform(
+    addRequestOptions(
+      program.command('simulate').description('simulate the workforce of all plan years once'),
+      simulationRequest,
+    ),
+    async () => (await import('./commands/simulate.js')).simulate,
+  );
+  perform(
+    addRequestOptions(
+      program
+        .command('results')
+        .description('show the yearly results of a stored simulation')
+        .argument('[id]', 'simulation, or the start of its id (default: the latest)'),
+      optimizationRequest.pick({ statuses: true, metric: true }),
+    ),
+    async () => (await import('./commands/results.js')).results,
+  );
+}
+
+const RUN_COMMANDS = [
+  ['show', 'show the result of a run, or where it stands'],
+  ['watch', 'follow a run until it ends'],
+  ['pause', 'let a run stop after the simulation at work'],
+  ['resume', 'let a paused run go on'],
+  ['stop', 'end a run and keep its best levers'],
+  ['cancel', 'cancel a run'],
+  ['approve', 'make the levers of a waiting run current'],
+  ['reject', 'refuse the levers of a waiting run'],
+  ['report', 'write the report of a run again and show where it is'],
+] as const;
+
+function addRuns(program: Command, perform: Perform): void {
+  const runs = program.command('runs').description('look at runs and steer them');
+  perform(
+    runs
+      .command('list')
+      .description('list runs, the newest first')
+      .option('--limit <n>', 'most runs to list: a whole number from 1 to 1000 (default: 20)'),
+    async () => (await import('./commands/runs.js')).listRuns,
+  );
+  for (const [name, description] of RUN_COMMANDS) {
+    const command = runs
+      .command(name)
+      .description(description)
+      .argument('<id>', 'run, as printed by optimize');
+    if (name === 'approve' || name === 'reject') {
+      command.requiredOption('--by <who>', 'who decides').option('--comment <text>', 'why');
+    }
+    perform(command, async () => (await import('./commands/runs.js')).runCommand(name));
+  }
+}
+
+function addInputs(program: Command, perform: Perform): void {
+  const levers = program.command('levers').description('look at levers');
+  const picked = optimizationRequest.pick({ levers: true, scenario: true });
+  perform(
+    addRequestOptions(
+      levers.command('show').description('show the levers of a scenario by level and year'),
+      picked,
+    ),
+    async () => (await import('./commands/levers.js')).showLevers,
+  );
+  perform(
+    levers
+      .command('validate')
+      .description('check a lever file')
+      .argument('[file]', 'lever file (default: the current set)'),
+    async () => (await import('./commands/levers.js')).validateLevers,
+  );
+  const census = program.command('census').description('make and check companies');
+  perform(
+    census
+      .command('generate')
+      .description('make a sample company')
+      .requiredOption('--employees <n>', 'people: a whole number from 1 to 2000000')
+      .requiredOption('--seed <n>', 'random seed: a whole number from 0 to 2147483647')
+      .requiredOption('--out <file>', 'file to write, .csv or .parquet'),
+    async () => (await import('./commands/census.js')).generate,
+  );
+  perform(
+    census.command('validate').description('check a census file').argument('<file>', 'CSV or Parquet'),
+    async () => (await import('./commands/census.js')).validate,
+  );
+}
+
+function addProcesses(program: Command, perform: Perform): void {
+  perform(
+    program.command('worker').description('work on runs until Ctrl-C'),
+    async () => (await import('./commands/worker.js')).worker,
+  );
+  const server = program.command('server').description('keep the embedded Temporal server up until Ctrl-C');
+  perform(server, async () => (await import('./commands/server.js')).serve);
+  perform(
+    server.command('stop').description('stop the embedded server, whoever uses it'),
+    async () => (await import('./commands/server.js')).stop,
+  );
+  perform(
+    program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
+    async () => (await import('./commands/doctor.js')).doctor,
+  );
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version?: unknown }).version);
+}
+
+const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+
+const descendants = (command: Command): Command[] => [command, ...command.commands.flatMap(descendants)];

@@ -1,0 +1,72 @@
+/** Levers as text: one line per job level, and per span of years where the years differ. */
+import { PARAMETER_NAMES, type ParameterName } from '../../contract/lever.js';
+import type { LeverChange } from '../../contract/optimization.js';
+import { multiplier, rate } from './number.js';
+import type { Style } from './style.js';
+import { left, renderTable, right } from './table.js';
+
+/** One lever with the text that its cell shows. */
+export interface LeverCell {
+  readonly fiscal_year: number;
+  readonly job_level: number;
+  readonly parameter_name: ParameterName;
+  readonly text: string;
+}
+
+/** A value with its unit: hire pay is a factor, all others are rates. */
+export const leverValueText = (parameter: ParameterName, value: number): string =>
+  parameter === 'new_hire_salary_adjustment' ? multiplier(value) : rate(value);
+
+/** `4.00 % → 2.31 %`, with the bound or lock that held it. */
+export function leverChangeText({ parameter_name, before, after, bound }: LeverChange): string {
+  const reached = bound === null ? '' : bound === 'locked' ? ' (locked)' : ` (${bound} bound)`;
+  const from = leverValueText(parameter_name, before);
+  return before === after
+    ? `${from}${reached}`
+    : `${from} → ${leverValueText(parameter_name, after)}${reached}`;
+}
+
+/** Consecutive years with the same cells share a line. */
+export function renderLevers(cells: readonly LeverCell[], style: Style): string {
+  const parameters = PARAMETER_NAMES.filter((name) => cells.some((cell) => cell.parameter_name === name));
+  const rows = unique(cells.map(({ job_level }) => job_level)).flatMap((level) => {
+    const ofLevel = cells.filter(({ job_level }) => job_level === level);
+    const lines = unique(ofLevel.map(({ fiscal_year }) => fiscal_year)).map((year) => ({
+      year,
+      texts: parameters.map((name) => cellText(ofLevel, year, name)),
+    }));
+    return spans(lines).map(({ first, last, texts }) => [
+      String(level),
+      first === last ? String(first) : `${first}–${last}`,
+      ...texts,
+    ]);
+  });
+  return renderTable([left('level'), left('years'), ...parameters.map(right)], rows, style);
+}
+
+interface Line {
+  readonly year: number;
+  readonly texts: readonly string[];
+}
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly texts: readonly string[];
+}
+
+function spans(lines: readonly Line[]): Span[] {
+  const result: Span[] = [];
+  for (const { year, texts } of lines) {
+    const open = result.at(-1);
+    if (open && open.last === year - 1 && open.texts.every((text, index) => text === texts[index])) {
+      result[result.length - 1] = { ...open, last: year };
+    } else result.push({ first: year, last: year, texts });
+  }
+  return result;
+}
+
+const cellText = (cells: readonly LeverCell[], year: number, parameter: ParameterName): string =>
+  cells.find((cell) => cell.fiscal_year === year && cell.parameter_name === parameter)?.text ?? '';
+
+const unique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b);

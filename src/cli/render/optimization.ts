@@ -1,0 +1,116 @@
+/** The result of an optimisation run as text. */
+import type { OptimizationResult, RunStatus } from '../../contract/optimization.js';
+import { renderChart } from './chart.js';
+import { leverChangeText, renderLevers } from './levers.js';
+import { count, digitsFor, duration, percent, points } from './number.js';
+import type { Style } from './style.js';
+import { left, renderTable, right } from './table.js';
+
+export interface OptimizationReport {
+  readonly result: OptimizationResult;
+  readonly notes: readonly string[];
+  /** The run's page in Temporal's web page. */
+  readonly url: string | undefined;
+  /** The kept simulation's folder. */
+  readonly folder: string;
+  /** The written report; undefined while there is none. */
+  readonly report: string | undefined;
+}
+
+const HEADLINE: Readonly<Record<RunStatus, string>> = {
+  converged: 'Converged',
+  not_converged: 'Not converged',
+  infeasible: 'Infeasible',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+};
+
+export function renderOptimization(report: OptimizationReport, style: Style): string {
+  const { result, notes, url, folder } = report;
+  const sections = [
+    renderHead(result, style),
+    section('Iterations', renderIterations(result, style), style),
+    section(changesTitle(result), renderChanges(result, style), style),
+    section('Growth by year with these levers', renderGrowth(result), style),
+    section('Recommendations', result.recommendations.map(({ message }) => `- ${message}`).join('\n'), style),
+    notes.map((note) => style.warn(`Note: ${note}`)).join('\n'),
+    [
+      `Levers:     ${appliedText(result)}`,
+      `Simulation: ${folder}`,
+      ...(report.report === undefined ? [] : [`Report:     ${report.report}`]),
+      ...(url === undefined ? [] : [`Run:        ${url}`]),
+    ].join('\n'),
+  ];
+  return sections.filter((text) => text !== '').join('\n\n');
+}
+
+function renderHead(result: OptimizationResult, style: Style): string {
+  const digits = digitsFor(result.tolerance);
+  const [low, high] = result.attainable_growth;
+  const colour =
+    result.status === 'converged' ? style.good : result.status === 'failed' ? style.bad : style.warn;
+  const growth = percent(result.final_growth, digits);
+  const verdict = `growth ${growth} for a target of ${percent(result.target_growth, digits)}`;
+  const gap = `gap ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')}`;
+  return [
+    `${colour(style.bold(HEADLINE[result.status]))}: ${verdict} (${gap})`,
+    `Attainable inside the bounds: ${percent(low, digits)} to ${percent(high, digits)}`,
+    `Run ${result.run_id}: ${[
+      `${result.iterations_used} ${result.iterations_used === 1 ? 'iteration' : 'iterations'}`,
+      `${count(result.simulations_run)} simulations, ${count(result.simulations_reused)} reused`,
+      `${result.engine} engine`,
+      duration(result.seconds),
+    ].join(' · ')}`,
+  ].join('\n');
+}
+
+export function renderIterations(result: OptimizationResult, style: Style): string {
+  const digits = digitsFor(result.tolerance);
+  const baseline = [
+    'baseline',
+    percent(result.initial_growth, digits),
+    points(result.target_growth - result.initial_growth, digits),
+    '',
+    '',
+  ];
+  const rows = result.iterations.map((trial) => [
+    `${trial.iteration}${trial.simulation_id === result.simulation_id ? ' (kept)' : ''}`,
+    percent(trial.growth, digits),
+    points(trial.gap, digits),
+    duration(trial.seconds),
+    trial.simulation_id.slice(0, 12),
+  ]);
+  const columns = [left('iteration'), right('growth'), right('gap'), right('time'), left('simulation')];
+  return renderTable(columns, [baseline, ...rows], style);
+}
+
+const changesTitle = ({ status }: OptimizationResult): string =>
+  status === 'infeasible' ? 'Closest levers, before → after' : 'Levers, before → after';
+
+function renderChanges({ levers, locked_rows_skipped }: OptimizationResult, style: Style): string {
+  if (levers.length === 0) return '';
+  const table = renderLevers(
+    levers.map((lever) => ({ ...lever, text: leverChangeText(lever) })),
+    style,
+  );
+  if (locked_rows_skipped === 0) return table;
+  return `${table}\n${count(locked_rows_skipped)} locked rows were left as they are.`;
+}
+
+function renderGrowth(result: OptimizationResult): string {
+  const kept = result.iterations.find(({ simulation_id }) => simulation_id === result.simulation_id);
+  if (kept === undefined) return '';
+  const bars = Object.entries(kept.growth_by_year).map(([label, value]) => ({ label, value }));
+  return renderChart(bars, result.target_growth, 40, digitsFor(result.tolerance));
+}
+
+function appliedText({ applied, lever_set, run_id }: OptimizationResult): string {
+  const set = lever_set.slice(0, 12);
+  if (applied === 'applied') return `set ${set} is now the current one`;
+  if (applied === 'rejected') return `set ${set} was rejected; the current one is unchanged`;
+  if (applied === 'pending') return `set ${set} waits: meritloop runs approve ${run_id} --by WHO`;
+  return `set ${set}, stored; the current one is unchanged (--apply never)`;
+}
+
+const section = (title: string, body: string, style: Style): string =>
+  body === '' ? '' : `${style.bold(title)}\n${body}`;
