@@ -32,7 +32,15 @@ type FieldIssue = {
   readonly value: string;
   readonly rule: string;
 };
-type RowIssue = FieldIssue & { readonly line: number };
+type RowIssue = FieldIssue & {
+  /** Physical line of a text file, or row of a Parquet file when `unit` says so. */
+  readonly line: number;
+  readonly unit?: 'line' | 'row';
+  /** How many errors the file has beyond this one. */
+  readonly more?: number;
+  /** The first errors, one text each. */
+  readonly errors?: readonly string[];
+};
 
 export const ERRORS = {
   REQUEST_INVALID: badInput(
@@ -58,9 +66,26 @@ export const ERRORS = {
     () => 'Add the column; docs/reference/inputs.md lists every column with its rule.',
   ),
   ROW_INVALID: badInput(
-    ({ source, line, field, value, rule }: RowIssue) =>
-      `${source} line ${line}: ${field} = ${value}: ${rule}`,
+    ({ source, line, unit = 'line', field, value, rule, more = 0 }: RowIssue) =>
+      `${source} ${unit} ${line}: ${field} = ${value}: ${rule}${more > 0 ? ` (and ${more} more)` : ''}`,
     () => 'Correct the row and try again; nothing was stored.',
+  ),
+  CENSUS_EMPTY: badInput(
+    ({ source, reason }: { source: string; reason: string }) => `${source}: ${reason}`,
+    () => 'Give a census with at least one employee who is there at the baseline date.',
+  ),
+  LEVER_SET_UNKNOWN: badInput(
+    ({ fingerprint }: { fingerprint: string }) => `no lever set ${fingerprint}`,
+    () => 'See `meritloop levers history` for the sets that exist.',
+  ),
+  LEVER_SET_CHANGED: badInput(
+    ({ path }: { path: string }) => `lever set ${path} is not what was stored under its name`,
+    () =>
+      'Lever sets are never edited: move the file away and import its content with `meritloop levers import`.',
+  ),
+  SCENARIO_CYCLE: badInput(
+    ({ chain }: { chain: readonly string[] }) => `scenarios inherit in a circle: ${chain.join(' -> ')}`,
+    () => 'Give one of them another parent in scenarios.csv.',
   ),
   LEVER_MISSING: badInput(
     ({ scenario, key }: { scenario: string; key: string }) =>
