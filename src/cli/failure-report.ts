@@ -35,7 +35,10 @@ export function reportFailure(error: unknown, command: string): FailureReport {
 function explained(error: unknown, command: string): MeritloopError {
   if (error instanceof MeritloopError) return error;
   if (error instanceof CommanderError) {
-    const problem = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    const missing = error.code === 'commander.help';
+    const problem = missing
+      ? 'a command is missing'
+      : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
     return failure('COMMAND_LINE_INVALID', { command, problem }, error);
   }
   if (error instanceof Error && isFileSystemError(error)) {

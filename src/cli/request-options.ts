@@ -9,10 +9,10 @@ import { failure } from '../errors.js';
 
 type RequestKey = keyof OptimizationRequest;
 
-/** Placeholder and purpose of each option; type, range and default come from the schema. */
-const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: string]>> = {
-  census: ['file', 'company to start from, CSV or Parquet (default: the sample company)'],
-  levers: ['file', 'lever file for this run alone (default: the current set of the scenario)'],
+/** Placeholder and purpose of each option; type, range and default come from the schema, or from where `preset` says. */
+const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: string, preset?: string]>> = {
+  census: ['file', 'company to start from, CSV or Parquet', 'the sample company'],
+  levers: ['file', 'lever file for this run alone', 'the current set of the scenario'],
   scenario: ['name', 'scenario whose levers are used'],
   target: ['percent', 'growth to reach'],
   target_mode: ['mode', 'what must meet the target'],
@@ -22,13 +22,13 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
   max_iterations: ['n', 'most sets of levers to try'],
   strategy: ['name', 'path on which levers move'],
   tune: ['list', 'parameters that may move'],
-  years: ['first-last', 'plan years, such as 2025-2029 (default: of the workforce settings)'],
-  seed: ['n', 'random seed (default: of the workforce settings)'],
+  years: ['first-last', 'plan years, such as 2025-2029', 'of the workforce settings'],
+  seed: ['n', 'random seed', 'of the workforce settings'],
   seeds: ['n', 'tune on the mean over this many seeds'],
   apply: ['when', 'make the tuned levers current'],
   targets: ['file', 'targets file with further goals'],
   engine: ['name', 'what runs the dbt models'],
-  id: ['key', 'name of the run (default: made from the time)'],
+  id: ['key', 'name of the run', 'made from the time'],
   requested_by: ['who', 'who asks, for the record'],
 };
 
@@ -51,7 +51,7 @@ export function addRequestOptions(command: Command, schema: z.ZodObject): Comman
 function describe(schema: z.ZodObject, key: RequestKey): string {
   const { default: preset } = z.toJSONSchema(field(schema, key), { io: 'input' });
   const accepted = acceptedValues(field(schema, key));
-  const shown = Array.isArray(preset) ? preset.join(',') : preset;
+  const shown = TEXT[key][2] ?? (Array.isArray(preset) ? preset.join(',') : preset);
   return [
     TEXT[key][1],
     accepted ? `: ${accepted.replace(/^(one of|an?( list of)?) /, '').replace('list of ', '')}` : '',
