@@ -1,0 +1,13 @@
+/** What every command of a checkout begins with: what is missing is installed, and dist/ matches the sources. */
+import { build } from './build.js';
+import { reporter } from './report.js';
+import { setUp } from './set-up.js';
+
+/**
+ * Says nothing when there is nothing to do.
+ * @param {{ tests: boolean, say?: import('./report.js').Say }} options
+ */
+export async function prepare({ tests, say = reporter() }) {
+  await setUp({ tests, say });
+  await build({ say });
+}
