@@ -174,6 +174,42 @@ export const ERRORS = {
     () =>
       'Register it with `temporal operator search-attribute create`: MeritloopScenario, MeritloopStatus, AssetKey as Keyword, MeritloopTarget as Double.',
   ),
+  RUN_NOT_WAITING: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, phase }: { run: string; phase: string }) => `run ${run} waits for no decision (it is ${phase})`,
+    hint: () => 'Only a converged run started with apply = after-approval waits; see `meritloop runs show`.',
+  },
+  OWN_REQUEST: {
+    exit: 2,
+    status: 403,
+    retryable: false,
+    message: ({ run, by }: { run: string; by: string }) => `run ${run} was requested by ${by}, who cannot decide on it`,
+    hint: () => 'Ask someone else to approve or reject it.',
+  },
+  RUN_NOT_ITERATING: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, phase }: { run: string; phase: string }) => `run ${run} makes no more iterations (it is ${phase})`,
+    hint: () => 'Start a new run with more iterations; simulations made already are reused.',
+  },
+  RUN_NAME_TAKEN: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, workflow }: { run: string; workflow: string }) => `run ${run} exists already, as workflow ${workflow}`,
+    hint: () => 'Choose another id.',
+  },
+  RESULT_NOT_REPRODUCED: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({ simulation, expected, found }: { simulation: string; expected: number; found: number }) =>
+      `simulating the kept levers again (${simulation}) gave ${found} % instead of ${expected} %`,
+    hint: () => 'Nothing was published. Remove the stored simulation and run again; report it if that happens twice.',
+  },
   UNEXPECTED: {
     exit: 1,
     status: 500,

@@ -1,0 +1,112 @@
+/** What the analyst can do next: what to relax when the target was not met, and which kept levers look unusual. */
+import type { LeverChange, Recommendation } from '../contract/optimization.js';
+import { PARAMETER_NAMES, type ParameterName } from '../contract/parameters.js';
+import type { TuningProblem } from './problem.js';
+import type { StopReason } from './step.js';
+
+interface Outcome {
+  readonly reason: StopReason | null;
+  readonly changes: readonly LeverChange[];
+  /** Percent. */
+  readonly attainable: readonly [number, number] | null;
+  /** Target minus final growth, pp. */
+  readonly finalGap: number;
+}
+
+/** Trailing zeros cut, three decimals at most: 0.1, 14.482. */
+const short = (value: number): string => String(Number(value.toFixed(3)));
+
+function boundRows(changes: readonly LeverChange[], direction: 'low' | 'high'): string[] {
+  return PARAMETER_NAMES.flatMap((name) => {
+    const rows = changes.filter((change) => change.parameter_name === name && change.bound === direction);
+    return rows.length > 0 ? [`${name} (${rows.length} rows)`] : [];
+  });
+}
+
+function whenInfeasible(problem: TuningProblem, { changes, attainable }: Outcome): Recommendation[] {
+  const [low, high] = attainable ?? [Number.NaN, Number.NaN];
+  const above = problem.target > high;
+  const distance = above ? problem.target - high : low - problem.target;
+  const binding = [...boundRows(changes, 'high'), ...boundRows(changes, 'low')];
+  const locked = changes.filter((change) => change.bound === 'locked').length;
+  const untuned = PARAMETER_NAMES.filter((name) => !changes.some((change) => change.parameter_name === name));
+  const advice: [boolean, string, string][] = [
+    [
+      true,
+      'CHANGE_TARGET',
+      `Growth can reach ${short(low)} % to ${short(high)} %; the target ${short(problem.target)} % lies ${short(distance)} pp ${above ? 'above' : 'below'}. Choose a target in that range.`,
+    ],
+    [binding.length > 0, 'WIDEN_BOUNDS', `At their bound: ${binding.join(', ')}. Widen these bounds.`],
+    [locked > 0, 'UNLOCK_ROWS', `${locked} locked rows were not moved. Unlock them.`],
+    [untuned.length > 0, 'TUNE_MORE', `Not tuned: ${untuned.join(', ')}. Tune them too.`],
+  ];
+  return advice.filter(([applies]) => applies).map(([, code, message]) => ({ code, message }));
+}
+
+function whenNotConverged(problem: TuningProblem, { reason, finalGap }: Outcome): Recommendation[] {
+  const tolerance = {
+    code: 'RAISE_TOLERANCE',
+    message: `The closest levers miss the target by ${short(Math.abs(finalGap))} pp; a tolerance above that accepts them.`,
+  };
+  if (reason === 'lever_resolution') {
+    const message = 'Growth jumps across the target between levers that differ only in the sixth decimal.';
+    return [{ code: 'GROWTH_JUMPS', message }, tolerance];
+  }
+  const message = `All ${problem.max_iterations} iterations were used. Allow more.`;
+  return [{ code: 'RAISE_MAX_ITERATIONS', message }, tolerance];
+}
+
+interface Warning {
+  readonly code: string;
+  readonly parameter: ParameterName;
+  readonly applies: (average: number) => boolean;
+  readonly rule: string;
+}
+
+/** Level averages that analysts question (domain.md 2.5). */
+const WARNINGS: readonly Warning[] = [
+  { code: 'COLA_HIGH', parameter: 'cola_rate', applies: (average) => average > 0.06, rule: 'above 0.06' },
+  { code: 'COLA_LOW', parameter: 'cola_rate', applies: (average) => average < 0.01, rule: 'below 0.01' },
+  { code: 'MERIT_HIGH', parameter: 'merit_base', applies: (average) => average > 0.08, rule: 'above 0.08' },
+  { code: 'MERIT_LOW', parameter: 'merit_base', applies: (average) => average < 0.02, rule: 'below 0.02' },
+  {
+    code: 'HIRE_PAY_HIGH',
+    parameter: 'new_hire_salary_adjustment',
+    applies: (average) => average > 1.3,
+    rule: 'above 1.3',
+  },
+];
+
+/** Warnings on the level averages of a year, one for each rule with the years that it concerns. */
+export function leverWarnings(changes: readonly LeverChange[]): Recommendation[] {
+  const years = [...new Set(changes.map((change) => change.fiscal_year))].toSorted(
+    (left, right) => left - right,
+  );
+  return WARNINGS.flatMap(({ code, parameter, applies, rule }) => {
+    const averages = years.flatMap((year) => {
+      const rows = changes.filter(
+        (change) => change.parameter_name === parameter && change.fiscal_year === year,
+      );
+      // To six decimals like the levers: five times .06 must not average to .060000000000000005.
+      const average = Number((rows.reduce((total, row) => total + row.after, 0) / rows.length).toFixed(6));
+      return rows.length > 0 && applies(average) ? [`${year}: ${average}`] : [];
+    });
+    const message = `${parameter} averages ${rule} over the levels (${averages.join(', ')}). Check that it is meant.`;
+    return averages.length > 0 ? [{ code, message }] : [];
+  });
+}
+
+/** Recommendations in order of use: what to relax first, then warnings about the kept levers. */
+export function recommend(problem: TuningProblem, outcome: Outcome): Recommendation[] {
+  const relax = {
+    outside_range: whenInfeasible,
+    max_iterations: whenNotConverged,
+    lever_resolution: whenNotConverged,
+    within_tolerance: () => [],
+    stopped: () => [
+      { code: 'RUN_AGAIN', message: 'The run was stopped before it converged; run it again to go on.' },
+    ],
+  } satisfies Record<StopReason, (problem: TuningProblem, outcome: Outcome) => Recommendation[]>;
+  const first = outcome.reason === null ? [] : relax[outcome.reason](problem, outcome);
+  return [...first, ...leverWarnings(outcome.changes)];
+}

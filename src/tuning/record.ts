@@ -1,0 +1,48 @@
+/** Takes the growth that a simulation gave into the tuner's memory. */
+import { failure } from '../errors.js';
+import { bracketedPath } from './bracket.js';
+import {
+  cornerValues,
+  finiteGrowth,
+  NO_META,
+  trialOf,
+  type SimulateStep,
+  type TrialMeta,
+  type TuningState,
+} from './state.js';
+
+/**
+ * Adds the growth that a step's simulation gave. The two bounds may come in either order; a result that arrives
+ * after the run was stopped still counts for the best.
+ * @param growth percent
+ * @throws UNEXPECTED for growth that is not finite, a bound recorded twice, or a candidate that was not asked for
+ */
+export function recordGrowth(
+  state: TuningState,
+  step: SimulateStep,
+  growth: number,
+  meta: TrialMeta = NO_META,
+): TuningState {
+  const trial = { role: step.role, t: step.t, growth: finiteGrowth(growth, step.role), ...meta };
+  const add = (values: readonly number[]): TuningState => ({
+    ...state,
+    trials: [...state.trials, { ...trial, values }],
+  });
+  if (step.role !== 'candidate') {
+    if (trialOf(state, step.role))
+      throw failure('UNEXPECTED', { detail: `the ${step.role} bound was recorded twice` });
+    return add(cornerValues(state.problem, step.role));
+  }
+  const search = bracketedPath(state);
+  if (
+    search === null ||
+    step.t === null ||
+    step.t <= search.bracket.short.t ||
+    step.t >= search.bracket.beyond.t
+  ) {
+    throw failure('UNEXPECTED', {
+      detail: `candidate t = ${step.t} was recorded, but the tuner did not ask for it`,
+    });
+  }
+  return add(search.path.valuesAt(step.t));
+}

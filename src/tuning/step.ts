@@ -1,0 +1,68 @@
+/** What to do next: simulate a bound or a candidate, or be done. */
+import { bestTrial, gapOf } from './best.js';
+import { bracketedPath, nextCandidate } from './bracket.js';
+import { cornerValues, leverValues, trialOf, type SimulateStep, type TuningState } from './state.js';
+
+export type Verdict = 'converged' | 'not_converged' | 'infeasible' | 'cancelled';
+
+export type StopReason =
+  | 'within_tolerance'
+  | 'max_iterations'
+  | 'lever_resolution'
+  | 'outside_range'
+  | 'stopped';
+
+export interface DoneStep {
+  readonly kind: 'done';
+  readonly verdict: Verdict;
+  readonly reason: StopReason;
+}
+
+export type TuningStep = SimulateStep | DoneStep;
+
+const done = (verdict: Verdict, reason: StopReason): DoneStep => ({ kind: 'done', verdict, reason });
+
+/** The bounds not yet measured; they depend on nothing else, so that they may be simulated at the same time. */
+export const boundSteps = (state: TuningState): SimulateStep[] =>
+  (['low', 'high'] as const)
+    .filter((side) => !trialOf(state, side))
+    .map((role) => ({
+      kind: 'simulate',
+      role,
+      t: null,
+      levers: leverValues(state.problem, cornerValues(state.problem, role)),
+    }));
+
+const isWithinTolerance = (state: TuningState): boolean =>
+  Math.abs(gapOf(state, bestTrial(state))) <= state.problem.tolerance;
+
+/** Decides as if nobody had stopped the run. */
+function decide(state: TuningState): TuningStep {
+  const [bound] = boundSteps(state);
+  if (bound) return bound;
+  if (isWithinTolerance(state)) return done('converged', 'within_tolerance');
+  const search = bracketedPath(state);
+  if (search === null) return done('infeasible', 'outside_range');
+  if (state.trials.filter((trial) => trial.role === 'candidate').length >= state.problem.max_iterations) {
+    return done('not_converged', 'max_iterations');
+  }
+  const candidate = nextCandidate(state, search);
+  if (candidate === null) return done('not_converged', 'lever_resolution');
+  return {
+    kind: 'simulate',
+    role: 'candidate',
+    t: candidate.t,
+    levers: leverValues(state.problem, candidate.values),
+  };
+}
+
+/**
+ * The next step. Both bounds are measured before anything is decided, so that the attainable range is always known.
+ * Done when a trial is within tolerance (converged), the target lies outside the range (infeasible), the iterations
+ * are used up or no new levers fit between two measured ones (not converged), or the caller stopped (cancelled).
+ */
+export function nextStep(state: TuningState): TuningStep {
+  const step = decide(state);
+  if (!state.stopped || step.kind === 'done') return step;
+  return isWithinTolerance(state) ? done('converged', 'within_tolerance') : done('cancelled', 'stopped');
+}

@@ -1,0 +1,56 @@
+/** The rows that a run may move, from resolved levers and their measured sensitivities. */
+import type { LeverKey, LeverRow } from '../contract/lever.js';
+import { PARAMETERS, type ParameterName } from '../contract/parameters.js';
+import type { TargetMode } from '../contract/request.js';
+import type { PlanYears } from '../contract/years.js';
+import type { LeverSensitivity } from '../simulation/simulator.js';
+import { leverName, type TunableLever } from './problem.js';
+
+export interface TunedPart {
+  readonly tune: readonly ParameterName[];
+  readonly years: PlanYears;
+  readonly target_mode: TargetMode;
+}
+
+/** d target measure / d lever, pp per unit: the mean over the years, or that of the final year. */
+function sensitivityOf({ growth_by_year }: LeverSensitivity, { years, target_mode }: TunedPart): number {
+  if (target_mode === 'final-year') return growth_by_year[String(years.last)] ?? 0;
+  const total = Object.values(growth_by_year).reduce((sum, growth) => sum + growth, 0);
+  return total / (years.last - years.first + 1);
+}
+
+/**
+ * The rows of the tuned parameters in the planned years, with default bounds and steps. A row without a measured
+ * sensitivity gets 0: it is then moved last, except by the balanced strategy.
+ */
+export function tunableLevers(
+  rows: readonly LeverRow[],
+  sensitivities: readonly LeverSensitivity[],
+  part: TunedPart,
+): TunableLever[] {
+  const measured = new Map(
+    sensitivities.map((sensitivity) => [
+      leverName(sensitivity satisfies LeverKey),
+      sensitivityOf(sensitivity, part),
+    ]),
+  );
+  return rows
+    .filter(({ parameter_name }) => part.tune.includes(parameter_name))
+    .filter(({ fiscal_year }) => fiscal_year >= part.years.first && fiscal_year <= part.years.last)
+    .map((row) => {
+      const { bounds, step } = PARAMETERS[row.parameter_name];
+      return {
+        scenario_id: row.scenario_id,
+        fiscal_year: row.fiscal_year,
+        job_level: row.job_level,
+        event_type: row.event_type,
+        parameter_name: row.parameter_name,
+        value: row.parameter_value,
+        low: bounds[0],
+        high: bounds[1],
+        locked: row.is_locked,
+        step,
+        sensitivity: measured.get(leverName(row)) ?? 0,
+      };
+    });
+}
