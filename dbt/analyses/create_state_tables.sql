@@ -1,0 +1,1 @@
+{{ create_state_tables() }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ factor_by_year_of('tenure') }}

@@ -1,0 +1,119 @@
+with run as (
+
+    select scenario_id, first_year from {{ source('state', 'run') }}
+
+),
+
+baseline as (
+
+    select
+        run.first_year - 1 as simulation_year,
+        count(*) as closing,
+        sum(people.salary_cents) as payroll_cents,
+        median(people.salary_cents) as median_cents
+
+    from {{ ref('int_baseline') }} as people
+    cross join run
+    group by all
+
+),
+
+simulated as (
+
+    select
+        simulation_year,
+        count(*) filter (where not hired_in_year) as opening,
+        count(*) filter (where hired_in_year) as hires,
+        count(*) filter (where left_in_year and not hired_in_year) as experienced_terminations,
+        count(*) filter (where left_in_year and hired_in_year) as new_hire_terminations,
+        count(promotion_amount_cents) as promotions,
+        count(raise_amount_cents) as raises,
+        count(*) filter (where not left_in_year) as closing,
+        count(*) filter (where not left_in_year and not hired_in_year) as stayers,
+        coalesce(sum(closing_cents) filter (where not left_in_year), 0) as payroll_cents,
+        median(closing_cents) filter (where not left_in_year) as median_cents,
+        sum(prorated_cents) filter (where not left_in_year) as prorated_cents,
+        coalesce(sum(closing_cents) filter (where not left_in_year and not hired_in_year), 0) as stayer_cents,
+        coalesce(sum(closing_cents) filter (where not left_in_year and hired_in_year), 0) as new_hire_active_cents,
+        coalesce(sum(closing_cents) filter (where left_in_year and not hired_in_year), 0)
+            as experienced_termination_cents,
+        coalesce(sum(closing_cents) filter (where left_in_year and hired_in_year), 0)
+            as new_hire_termination_cents,
+        sum(starting_cents) filter (where not left_in_year and not hired_in_year) as stayer_opening_cents,
+        coalesce(sum(raise_amount_cents) filter (where not left_in_year), 0) as stayer_raise_cents,
+        coalesce(sum(promotion_amount_cents) filter (where not left_in_year), 0) as stayer_promotion_cents
+
+    from {{ ref('int_pay_year') }}
+    group by all
+
+),
+
+years as (
+
+    select
+        *,
+        payroll_cents / closing as mean_cents,
+        prorated_cents / closing as prorated_mean_cents
+
+    from simulated
+
+    union all by name
+
+    -- The baseline stands as the year before the first; a full year at the annual rate, nobody prorated.
+    select
+        *,
+        payroll_cents / closing as mean_cents,
+        payroll_cents / closing as prorated_mean_cents
+
+    from baseline
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(mean_cents) over (order by simulation_year) as preceding_mean_cents,
+        stayers > 0 as has_stayers
+
+    from years
+
+)
+
+select
+    run.scenario_id,
+    compared.simulation_year,
+    compared.opening,
+    compared.hires,
+    compared.experienced_terminations,
+    compared.new_hire_terminations,
+    compared.promotions,
+    compared.raises,
+    compared.closing,
+    compared.stayers,
+    {{ dollars('compared.payroll_cents') }} as payroll,
+    {{ dollars('compared.stayer_cents') }} as continuous_active_pay,
+    {{ dollars('compared.new_hire_active_cents') }} as new_hire_active_pay,
+    {{ dollars('compared.experienced_termination_cents') }} as experienced_termination_pay,
+    {{ dollars('compared.new_hire_termination_cents') }} as new_hire_termination_pay,
+    compared.mean_cents / 100 as mean_pay,
+    compared.median_cents / 100 as median_pay,
+    compared.prorated_mean_cents / 100 as prorated_mean_pay,
+    (compared.mean_cents / compared.preceding_mean_cents - 1) * 100 as growth,
+    case when has_stayers then (stayer_cents / stayer_opening_cents - 1) * 100 end as matched_cohort_growth,
+    -- The parts of growth, in pp of the preceding mean; they add up to it.
+    case when has_stayers then stayer_raise_cents / stayers / preceding_mean_cents * 100 else 0 end
+        as raises_growth,
+    case when has_stayers then stayer_promotion_cents / stayers / preceding_mean_cents * 100 else 0 end
+        as promotions_growth,
+    case
+        when has_stayers then (mean_cents - stayer_cents / stayers) / preceding_mean_cents * 100
+        else (mean_cents / preceding_mean_cents - 1) * 100
+    end as hires_growth,
+    case
+        when has_stayers then (stayer_opening_cents / stayers - preceding_mean_cents) / preceding_mean_cents * 100
+        else 0
+    end as leavers_growth
+
+from compared
+cross join run

@@ -1,0 +1,85 @@
+/** Compiles the dbt project into a plan, once per change of it; the plan is cached by the project's fingerprint. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { execa } from 'execa';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+import { hash, planFromManifest, type Manifest, type Plan } from './plan.js';
+import { explainDbtFailure } from './dbt-failure.js';
+
+/** Raised when the plan's own form changes, so that plans cached by an older release are not read. */
+const PLAN_FORMAT = '1';
+
+/** dbt's own folders hold no code. */
+const NOT_CODE = new Set(['target', 'logs', 'dbt_packages']);
+
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(
+    entries
+      .filter((entry) => !NOT_CODE.has(entry.name) && !entry.name.startsWith('.'))
+      .map((entry) => {
+        const full = path.join(folder, entry.name);
+        return entry.isDirectory() ? filesUnder(full) : [full];
+      }),
+  );
+  return nested.flat().toSorted();
+}
+
+async function contentHash(files: readonly string[], root: string): Promise<string> {
+  const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return hash(...files.flatMap((file, index) => [path.relative(root, file), contents[index] ?? '']));
+}
+
+/** Paths of the project's dbt parts; one place knows them. */
+export const dbtPaths = (config: Config) => ({
+  project: path.join(config.projectRoot, 'dbt'),
+  seeds: path.join(config.projectRoot, 'seeds'),
+  dbt: path.join(config.projectRoot, '.venv', 'bin', 'dbt'),
+  python: path.join(config.projectRoot, '.venv', 'bin', 'python'),
+});
+
+async function compile(config: Config, target: string): Promise<Manifest> {
+  const { project, dbt } = dbtPaths(config);
+  const run = await execa(
+    dbt,
+    ['compile', '--project-dir', project, '--profiles-dir', project, '--target-path', target, '--log-path', target],
+    { reject: false, all: true, env: { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' } },
+  );
+  if (run.code === 'ENOENT') throw failure('DBT_MISSING', { path: dbt });
+  if (run.failed) throw explainDbtFailure('compile', run.all ?? run.message ?? '');
+  return JSON.parse(await readFile(path.join(target, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+/**
+ * The plan of the project's models, from the cache or by one short dbt subprocess (about 6 s).
+ * @throws DBT_MISSING, DBT_FAILED naming model and line.
+ */
+export async function compilePlan(config: Config, onCompile?: () => void): Promise<Plan> {
+  const { project, seeds } = dbtPaths(config);
+  const seedFiles = (await filesUnder(seeds)).filter((file) => file.endsWith('.csv'));
+  const code = (await filesUnder(project)).filter((file) => /\.(sql|ya?ml)$/.test(file));
+  const fingerprint = hash(PLAN_FORMAT, await contentHash([...code, ...seedFiles], config.projectRoot));
+  const cached = path.join(config.cache, 'plans', `${fingerprint}.json`);
+  try {
+    return JSON.parse(await readFile(cached, 'utf8')) as Plan;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  onCompile?.();
+  const target = path.join(config.cache, `dbt-${randomUUID()}`);
+  try {
+    const plan = planFromManifest(
+      await compile(config, target),
+      await contentHash(seedFiles.filter((file) => !/(comp_levers|comp_targets|config_workforce)\.csv$/.test(file)), config.projectRoot),
+    );
+    await mkdir(path.dirname(cached), { recursive: true });
+    const draft = `${cached}.${randomUUID()}`;
+    await writeFile(draft, JSON.stringify(plan));
+    await rename(draft, cached);
+    return plan;
+  } finally {
+    await rm(target, { recursive: true, force: true });
+  }
+}

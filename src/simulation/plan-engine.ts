@@ -1,0 +1,204 @@
+/** The plan engine: runs a plan's SQL in this process, year after year, and runs no model twice for equal inputs. */
+import { listYears } from '../contract/years.js';
+import type { Checkpoints } from './checkpoints.js';
+import type { Database } from './database.js';
+import { createFingerprints } from './fingerprints.js';
+import { hash, type Plan, type PlanModel } from './plan.js';
+import type { SimulationProgress } from './simulator.js';
+import { planYearValues, setPlanYear, settingsValues, writeLevers, type RunState } from './state.js';
+
+export interface YearRun {
+  readonly run: RunState;
+  /** The trial's lever set, a CSV file. */
+  readonly leverFile: string;
+  readonly censusFingerprint: string;
+  readonly checkpoints: Checkpoints;
+  /** A year that took longer is kept on disk; a shorter one costs less to run again than to write. */
+  readonly checkpointAfterMs: number;
+  readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
+}
+
+export class PlanEngine {
+  readonly database: Database;
+  readonly #plan: Plan;
+  readonly #models: ReadonlyMap<string, PlanModel>;
+  /** What the tables hold: for each model the fingerprint of the rows of each year (or of its last run). */
+  readonly #held = new Map<string, Map<number, string>>();
+
+  constructor(plan: Plan, database: Database) {
+    this.#plan = plan;
+    this.database = database;
+    this.#models = new Map(plan.models.map((model) => [model.name, model]));
+  }
+
+  /** Creates state tables and views, and loads the seeds; once per database. */
+  async prepare(seedsFolder: string): Promise<void> {
+    await this.database.run(this.#plan.createState);
+    for (const seed of this.#plan.seeds) {
+      const columns = Object.entries(seed.columns).map(([name, type]) => `'${name}': '${type}'`);
+      await this.database.run(
+        `create or replace table ${seed.relation} as select * from read_csv(?, header = true, columns = {${columns.join(', ')}})`,
+        [`${seedsFolder}/${seed.file}`],
+      );
+    }
+  }
+
+  /** Loads the levers and runs what happens once a run: resolved parameters, the baseline, factor tables. */
+  async resolve({ leverFile, censusFingerprint }: Pick<YearRun, 'leverFile' | 'censusFingerprint'>): Promise<void> {
+    await writeLevers(this.database, leverFile);
+    for (const model of this.#plan.models) {
+      if (model.scope !== 'run') continue;
+      if (model.materialized === 'view') {
+        await this.#createView(model);
+      } else {
+        const readsLevers = this.#reads(model, 'state.levers');
+        const fingerprint = readsLevers ? '' : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
+        if (readsLevers || this.#held.get(model.name)?.get(0) !== fingerprint) {
+          await this.database.run(`create or replace table ${model.relation} as ${model.sql}`);
+          this.#held.set(model.name, new Map([[0, fingerprint]]));
+        }
+      }
+    }
+  }
+
+  /** Simulates every year after {@link resolve}; returns how many years' workforce was reused. */
+  async runYears(job: YearRun): Promise<{ readonly reusedYears: number }> {
+    const fingerprint = await this.#fingerprints(job);
+    const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
+    const years = listYears(job.run.years);
+    let reusedYears = 0;
+    for (const [index, year] of years.entries()) {
+      const report = (model: string) => {
+        job.onProgress?.({
+          year,
+          years_done: index,
+          years_total: years.length,
+          years_reused: reusedYears,
+          model,
+        });
+      };
+      await setPlanYear(this.database, year);
+      let isReused = true;
+      for (const model of kept) {
+        const wanted = fingerprint(model.name, year);
+        const isReady = await this.#provide(model, year, wanted, job, report, fingerprint);
+        isReused &&= isReady || model !== kept[0];
+      }
+      if (isReused) reusedYears += 1;
+    }
+    return { reusedYears };
+  }
+
+  /** True when the year's rows were there already, in the table or in a checkpoint. */
+  async #provide(
+    model: PlanModel,
+    year: number,
+    wanted: string,
+    job: YearRun,
+    report: (model: string) => void,
+    fingerprint: (model: string, year: number) => string,
+  ): Promise<boolean> {
+    if (this.#held.get(model.name)?.get(year) === wanted) return true;
+    const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
+    if (file !== undefined) {
+      report(model.name);
+      await this.#replaceYear(model, year, wanted, `from read_parquet('${file.replaceAll("'", "''")}')`);
+      return true;
+    }
+    const startedAt = performance.now();
+    const ancestors = this.#yearAncestors(model);
+    for (const ancestor of this.#plan.models.filter(({ name }) => ancestors.has(name))) {
+      if (ancestor.materialized === 'view') {
+        await this.#createView(ancestor);
+        continue;
+      }
+      const current = fingerprint(ancestor.name, year);
+      if (this.#held.get(ancestor.name)?.get(0) === current) continue;
+      report(ancestor.name);
+      await this.database.run(`create or replace table ${ancestor.relation} as ${ancestor.sql}`);
+      this.#held.set(ancestor.name, new Map([[0, current]]));
+    }
+    report(model.name);
+    await this.#replaceYear(model, year, wanted, model.sql);
+    if (model.checkpoint && performance.now() - startedAt > job.checkpointAfterMs) {
+      await job.checkpoints.save(
+        wanted,
+        this.database,
+        `select * from ${model.relation} where simulation_year = ${year}`,
+      );
+    }
+    return false;
+  }
+
+  /** Puts the year's rows in place of that year's and all later ones, which were made from them. */
+  async #replaceYear(model: PlanModel, year: number, fingerprint: string, sql: string): Promise<void> {
+    const held = this.#held.get(model.name) ?? new Map<number, string>();
+    const earlier = [...held].filter(([other]) => other < year);
+    if (earlier.length === 0) {
+      await this.database.run(`create or replace table ${model.relation} as ${sql}`);
+    } else {
+      if (earlier.length < held.size) {
+        await this.database.run(`delete from ${model.relation} where simulation_year >= ${year}`);
+      }
+      await this.database.run(`insert into ${model.relation} ${sql}`);
+    }
+    this.#held.set(model.name, new Map([...earlier, [year, fingerprint]]));
+  }
+
+  /** Once; only when what it reads is there, because DuckDB binds a view when it is created. */
+  async #createView(model: PlanModel): Promise<void> {
+    if (this.#held.has(model.name)) return;
+    await this.database.run(`create or replace view ${model.relation} as ${model.sql}`);
+    this.#held.set(model.name, new Map());
+  }
+
+  #reads(model: PlanModel, source: string): boolean {
+    return (
+      model.sources.includes(source) ||
+      model.refs.some((ref) => {
+        const parent = this.#models.get(ref);
+        return parent !== undefined && this.#reads(parent, source);
+      })
+    );
+  }
+
+  /** Tables and views of the year that `model` reads, directly or through others, up to the kept ones. */
+  #yearAncestors(model: PlanModel): ReadonlySet<string> {
+    const found = new Set<string>();
+    const visit = (name: string) => {
+      const parent = this.#models.get(name);
+      if (parent === undefined || parent.materialized === 'incremental' || found.has(name)) return;
+      if (parent.scope === 'year') found.add(name);
+      parent.refs.forEach(visit);
+    };
+    model.refs.forEach(visit);
+    return found;
+  }
+
+  async #fingerprints(job: YearRun) {
+    const byContent = this.#plan.models.filter((model) => model.contentBy !== null);
+    const rows = await this.database.rows(
+      byContent
+        .map(
+          (model) =>
+            `select '${model.name}' as model, ${model.contentBy} as year, md5(string_agg(r::varchar, '|' order by r::varchar)) as content from ${model.relation} as r group by all`,
+        )
+        .join(' union all '),
+    );
+    const contents = new Map(rows.map((row) => [`${row['model']} ${row['year']}`, String(row['content'])]));
+    const sources: Readonly<Record<string, (year: number) => string>> = {
+      'state.census': () => job.censusFingerprint,
+      'state.run': () => `${job.run.scenario} ${job.run.years.first} ${job.run.years.last}`,
+      'state.settings': () => settingsValues(job.run),
+      'state.plan_year': (year) => planYearValues(job.run, year),
+      // Levers reach the yearly models only through models that are fingerprinted by content.
+      'state.levers': () => job.leverFile,
+    };
+    return createFingerprints({
+      plan: this.#plan,
+      firstYear: job.run.years.first,
+      source: (name, year) => hash(name, sources[name]?.(year) ?? ''),
+      content: (model, year) => contents.get(`${model} ${year}`) ?? 'none',
+    });
+  }
+}
