@@ -1,0 +1,54 @@
+/** What the activities need from the rest of the product, passed in so that a worker decides what they work on. */
+import type { Config } from '../config.js';
+import type { LeverRow } from '../contract/lever.js';
+import type { Logger } from '../log.js';
+import type { Simulator } from '../simulation/simulator.js';
+import type { RunStore } from './run-store.js';
+
+/** The lever store as the activities see it. */
+export interface LeverSets {
+  /** Stores a set. Returns its fingerprint; the same rows give the same one. */
+  save(rows: readonly LeverRow[]): Promise<string>;
+  load(fingerprint: string): Promise<LeverRow[]>;
+  /** Fingerprint that the scenario's pointer shows. */
+  current(scenario: string): Promise<string>;
+  /** Reads a file of the user's and stores it. @throws FILE_MISSING, ROW_INVALID, … */
+  importFile(file: string): Promise<string>;
+  /** Moves the pointer from `expected`. Doing it twice is no error. @throws LEVERS_CHANGED when it shows another set */
+  publish(move: LeverMove): Promise<void>;
+}
+
+export interface LeverMove {
+  readonly scenario: string;
+  readonly fingerprint: string;
+  readonly expected: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly run_id: string;
+}
+
+export interface ImportedCensus {
+  readonly sha256: string;
+  readonly notices: readonly string[];
+}
+
+export interface WorkforceSettings {
+  readonly start_year: number;
+  readonly end_year: number;
+  readonly random_seed: number;
+}
+
+export interface ActivityDependencies {
+  readonly config: Config;
+  readonly simulator: Simulator;
+  readonly levers: LeverSets;
+  readonly runs: RunStore;
+  /** Checks a census and copies it into the home. `undefined` means the sample. @throws FILE_MISSING, ROW_INVALID, … */
+  readonly importCensus: (
+    file: string | undefined,
+    baselineDate: string,
+    signal: AbortSignal,
+  ) => Promise<ImportedCensus>;
+  readonly settings: () => Promise<WorkforceSettings>;
+  readonly logger: Logger;
+}

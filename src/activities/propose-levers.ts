@@ -1,0 +1,86 @@
+/** Activity `proposeLevers`: gives the tuner a measurement and asks what to simulate next. */
+import { recordGrowth } from '../tuning/record.js';
+import { setMaxIterations, startTuning, stopTuning, type TuningState } from '../tuning/state.js';
+import { nextStep } from '../tuning/step.js';
+import { summarise } from '../tuning/summary.js';
+import { tunableLevers } from '../tuning/tunable-levers.js';
+import { failure } from '../errors.js';
+import { whileBeating } from './heartbeat.js';
+import type { ActivityDependencies } from './ports.js';
+import { simulationSpec, type Measurement, type Proposal, type RunSpec } from './run-spec.js';
+
+export interface ProposeInput {
+  readonly spec: RunSpec;
+  /** Null for the baseline: the tuner starts from its measurement. */
+  readonly state: string | null;
+  readonly max_iterations: number;
+  /** Null stops the run: what was measured so far decides. */
+  readonly measurement: Measurement | null;
+}
+
+export const proposeLevers =
+  (dependencies: ActivityDependencies) =>
+  (input: ProposeInput): Promise<Proposal> =>
+    whileBeating(async () => {
+      const { spec } = input;
+      const state = setMaxIterations(await advance(dependencies, input), input.max_iterations);
+      const reference = await dependencies.runs.saveState(spec.run_id, state);
+      const step = nextStep(state);
+      const { best, iterations } = summarise(state);
+      return {
+        state: reference,
+        next:
+          step.kind === 'simulate'
+            ? { kind: 'simulate', role: step.role }
+            : { kind: 'done', status: step.verdict === 'cancelled' ? 'not_converged' : step.verdict },
+        iterations: iterations.length,
+        best: {
+          simulation_id: best.simulation_id,
+          growth: best.growth,
+          is_baseline: best.role === 'baseline',
+        },
+      };
+    });
+
+async function advance(
+  dependencies: ActivityDependencies,
+  { spec, state: reference, measurement }: ProposeInput,
+): Promise<TuningState> {
+  if (reference === null) {
+    if (measurement === null) throw failure('UNEXPECTED', { detail: 'the tuner starts from a baseline' });
+    return start(dependencies, spec, measurement);
+  }
+  const state = await dependencies.runs.loadState(spec.run_id, reference);
+  if (measurement === null) return stopTuning(state);
+  const step = nextStep(state);
+  if (step.kind === 'done')
+    throw failure('UNEXPECTED', { detail: 'a measurement came after the tuner was done' });
+  return recordGrowth(state, step, measurement.growth, metaOf(measurement));
+}
+
+async function start(
+  { simulator }: ActivityDependencies,
+  spec: RunSpec,
+  measurement: Measurement,
+): Promise<TuningState> {
+  const simulation = simulationSpec(spec, spec.lever_set);
+  const [rows, sensitivities] = await Promise.all([
+    simulator.resolveLevers(simulation),
+    simulator.sensitivities(simulation),
+  ]);
+  const { target, tolerance, max_iterations, strategy, target_mode } = spec;
+  const levers = tunableLevers(rows, sensitivities, spec);
+  const locked = levers.filter((lever) => lever.locked).length;
+  if (levers.length === locked) throw failure('NOTHING_TO_TUNE', { tune: spec.tune.join(', '), locked });
+  return startTuning(
+    { target, tolerance, max_iterations, strategy, target_mode, levers },
+    measurement.growth,
+    metaOf(measurement),
+  );
+}
+
+const metaOf = ({ simulation_id, growth_by_year, seconds }: Measurement) => ({
+  simulation_id,
+  growth_by_year,
+  seconds,
+});

@@ -1,0 +1,92 @@
+/** What the optimisation's activities hand to each other: references and aggregates only, never an employee or a table. */
+import type { RunStatus } from '../contract/optimization.js';
+import type {
+  ApplyPolicy,
+  DetailedStatus,
+  EngineChoice,
+  Metric,
+  Strategy,
+  TargetMode,
+} from '../contract/request.js';
+import type { ParameterName } from '../contract/lever.js';
+import type { EngineName } from '../contract/simulation.js';
+import type { PlanYears } from '../contract/years.js';
+import type { SimulationSpec } from '../simulation/simulator.js';
+
+/** A checked request: every default filled in, every input copied and named by its fingerprint. */
+export interface RunSpec {
+  readonly run_id: string;
+  readonly workflow_id: string;
+  readonly requested_by: string;
+  /** Percent. */
+  readonly target: number;
+  readonly target_mode: TargetMode;
+  readonly metric: Metric;
+  readonly statuses: readonly DetailedStatus[];
+  /** Percentage points. */
+  readonly tolerance: number;
+  readonly max_iterations: number;
+  readonly strategy: Strategy;
+  readonly tune: readonly ParameterName[];
+  readonly apply: ApplyPolicy;
+  readonly scenario: string;
+  readonly years: PlanYears;
+  readonly seed: number;
+  readonly engine: EngineChoice;
+  /** sha256 of the imported census. */
+  readonly census: string;
+  /** Fingerprint of the lever set that the run starts from. */
+  readonly lever_set: string;
+  /** Fingerprint that the scenario's pointer showed at the start; publishing is refused when it has moved since. */
+  readonly published: string;
+  /** Start of the run, ISO 8601: stands in the rows that the run proposes. */
+  readonly started_at: string;
+  readonly notices: readonly string[];
+}
+
+export const simulationSpec = (spec: RunSpec, leverSet: string): SimulationSpec => ({
+  census: spec.census,
+  levers: leverSet,
+  scenario: spec.scenario,
+  years: spec.years,
+  seed: spec.seed,
+  engine: spec.engine,
+});
+
+/** A finished simulation as the workflow knows it. */
+export interface SimulatedTrial {
+  readonly simulation_id: string;
+  readonly engine: EngineName;
+  readonly reused: boolean;
+  /** Of the simulation alone. */
+  readonly seconds: number;
+  readonly notes: readonly string[];
+}
+
+export interface MeasuredGrowth {
+  /** Percent, by the run's metric, statuses and target mode. */
+  readonly growth: number;
+  readonly growth_by_year: Readonly<Record<string, number>>;
+}
+
+/** One measurement on its way into the tuner. */
+export interface Measurement extends MeasuredGrowth {
+  readonly simulation_id: string;
+  /** Wall time of the whole iteration. */
+  readonly seconds: number;
+}
+
+/** What the tuner asks for next; `state` names the stored tuning state that it follows from. */
+export interface Proposal {
+  readonly state: string;
+  readonly next:
+    | { readonly kind: 'simulate'; readonly role: 'low' | 'high' | 'candidate' }
+    | {
+        readonly kind: 'done';
+        readonly status: Extract<RunStatus, 'converged' | 'not_converged' | 'infeasible'>;
+      };
+  /** Candidates measured so far. */
+  readonly iterations: number;
+  /** The trial to keep were the run to end now. */
+  readonly best: { readonly simulation_id: string; readonly growth: number; readonly is_baseline: boolean };
+}

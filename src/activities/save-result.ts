@@ -1,0 +1,97 @@
+/** Activities `saveResult` and `saveFailure`: write down how a run ended. */
+import type { OptimizationResult, Recommendation, RunStatus } from '../contract/optimization.js';
+import type { EngineName } from '../contract/simulation.js';
+import { summarise } from '../tuning/summary.js';
+import type { ActivityDependencies } from './ports.js';
+import type { RunFailure } from './run-store.js';
+import type { RunSpec } from './run-spec.js';
+
+export interface ResultInput {
+  readonly spec: RunSpec;
+  readonly state: string;
+  readonly status: RunStatus;
+  readonly applied: OptimizationResult['applied'];
+  /** Someone ended the run early. */
+  readonly stopped: boolean;
+  readonly lever_set: string;
+  readonly engine: EngineName;
+  readonly simulations_run: number;
+  readonly simulations_reused: number;
+  readonly seconds: number;
+  readonly stages: Readonly<Record<string, number>>;
+}
+
+export const saveResult =
+  ({ runs }: ActivityDependencies) =>
+  async (input: ResultInput): Promise<OptimizationResult> => {
+    const { spec, status, applied } = input;
+    const summary = summarise(await runs.loadState(spec.run_id, input.state));
+    const measured = [summary.initial_growth, summary.final_growth];
+    const result: OptimizationResult = {
+      status,
+      run_id: spec.run_id,
+      workflow_id: spec.workflow_id,
+      simulation_id: summary.best.simulation_id,
+      requested_by: spec.requested_by,
+      target_growth: spec.target,
+      tolerance: spec.tolerance,
+      initial_growth: summary.initial_growth,
+      final_growth: summary.final_growth,
+      final_gap: summary.final_gap,
+      iterations_used: summary.iterations.length,
+      simulations_run: input.simulations_run,
+      simulations_reused: input.simulations_reused,
+      // Cancelled before both bounds were in: what was measured is attainable for certain.
+      attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
+      iterations: summary.iterations.map(({ t: _, ...iteration }) => iteration),
+      levers: summary.changes,
+      locked_rows_skipped: summary.locked_rows_skipped,
+      binding: summary.binding,
+      recommendations: [...early(input), ...summary.recommendations],
+      applied,
+      lever_set: input.lever_set,
+      engine: input.engine,
+      seconds: input.seconds,
+    };
+    const open = applied === 'pending';
+    await runs.finish(
+      {
+        run_id: spec.run_id,
+        workflow_id: spec.workflow_id,
+        started_at: spec.started_at,
+        finished_at: open ? null : new Date().toISOString(),
+        spec,
+        seconds_by_stage: input.stages,
+      },
+      result,
+    );
+    return result;
+  };
+
+function early({ status, stopped, spec }: ResultInput): Recommendation[] {
+  if (status === 'cancelled')
+    return [
+      {
+        code: 'CANCELLED',
+        message: `The run was cancelled; the best trial so far is kept. Start it again with --id ${spec.run_id} --rerun.`,
+      },
+    ];
+  return stopped
+    ? [{ code: 'STOPPED', message: 'The run was stopped by request; the best trial so far is kept.' }]
+    : [];
+}
+
+export const saveFailure =
+  ({ runs }: ActivityDependencies) =>
+  async ({ started_at, ...ending }: RunFailure & { readonly started_at: string }): Promise<void> => {
+    const { run_id, workflow_id } = ending;
+    const known = await runs.record(run_id);
+    // A run whose name belongs to another workflow leaves that one's files alone.
+    if (known !== undefined && known.workflow_id !== workflow_id) return;
+    const record =
+      known?.started_at === started_at
+        ? known
+        : { run_id, workflow_id, started_at, spec: null, seconds_by_stage: {}, finished_at: null };
+    await runs.claim(record);
+    await runs.finish({ ...record, finished_at: new Date().toISOString() }, ending);
+  };

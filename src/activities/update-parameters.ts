@@ -1,0 +1,61 @@
+/** Activity `updateParameters`: stores the lever set of a trial, the input set with the tuned rows replaced. */
+import type { LeverValue } from '../contract/optimization.js';
+import { PARAMETERS, type LeverRow } from '../contract/lever.js';
+import { failure } from '../errors.js';
+import { nextStep } from '../tuning/step.js';
+import { summarise } from '../tuning/summary.js';
+import type { ActivityDependencies } from './ports.js';
+import type { RunSpec } from './run-spec.js';
+
+export interface UpdateInput {
+  readonly spec: RunSpec;
+  readonly state: string;
+  /** The levers that the tuner asks for next, or those of the best trial so far. */
+  readonly of: 'next' | 'kept';
+}
+
+export const updateParameters =
+  ({ runs, levers }: ActivityDependencies) =>
+  async ({ spec, state: reference, of }: UpdateInput): Promise<{ lever_set: string }> => {
+    const state = await runs.loadState(spec.run_id, reference);
+    const rows = await levers.load(spec.lever_set);
+    if (of === 'kept')
+      return { lever_set: await levers.save(withValues(rows, summarise(state).best.levers, spec)) };
+    const step = nextStep(state);
+    if (step.kind === 'done')
+      throw failure('UNEXPECTED', { detail: `run ${spec.run_id} asks for no further levers` });
+    return { lever_set: await levers.save(withValues(rows, step.levers, spec)) };
+  };
+
+const keyOf = (row: Pick<LeverRow, 'fiscal_year' | 'job_level' | 'parameter_name'>): string =>
+  `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
+
+/**
+ * Rows whose value stays are left as they are, byte for byte. A value that the scenario inherits becomes a row of
+ * its own, so that the parent keeps its levers.
+ */
+export function withValues(
+  rows: readonly LeverRow[],
+  values: readonly LeverValue[],
+  spec: RunSpec,
+): LeverRow[] {
+  const wanted = new Map(values.map((value) => [keyOf(value), value]));
+  const provenance = { is_locked: false, created_at: spec.started_at, created_by: `optimize ${spec.run_id}` };
+  const replaced = rows.map((row) => {
+    if (row.scenario_id !== spec.scenario) return row;
+    const value = wanted.get(keyOf(row));
+    wanted.delete(keyOf(row));
+    if (value === undefined || value.value === row.parameter_value) return row;
+    return { ...row, ...provenance, parameter_value: value.value };
+  });
+  const added = [...wanted.values()].map(({ fiscal_year, job_level, parameter_name, value }) => ({
+    scenario_id: spec.scenario,
+    fiscal_year,
+    job_level,
+    event_type: PARAMETERS[parameter_name].eventType,
+    parameter_name,
+    parameter_value: value,
+    ...provenance,
+  }));
+  return [...replaced, ...added];
+}

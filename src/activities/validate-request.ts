@@ -1,0 +1,67 @@
+/** Activity `validateRequest`: from plain JSON to a run's specification, or a refusal that names the field. */
+import { optimizationRequest, type OptimizationRequest } from '../contract/request.js';
+import { brokenRule } from '../contract/rule.js';
+import { runIdOf } from '../contract/run-id.js';
+import { failure } from '../errors.js';
+import { checkSupported } from '../tuning/measure.js';
+import type { ActivityDependencies } from './ports.js';
+import { whileBeating } from './heartbeat.js';
+import { resolveInputs } from './resolve-inputs.js';
+import type { RunSpec } from './run-spec.js';
+
+export interface ValidationInput {
+  readonly request: unknown;
+  readonly workflow_id: string;
+  readonly started_at: string;
+}
+
+const UNKNOWN_REQUESTER = 'unknown';
+
+export const validateRequest =
+  (dependencies: ActivityDependencies) =>
+  ({ request: input, workflow_id, started_at }: ValidationInput): Promise<RunSpec> =>
+    whileBeating(async (_, signal) => {
+      const run_id = runIdOf(workflow_id);
+      const request = parseRequest(input);
+      checkSupported(request);
+      const { spec, published, notices } = await resolveInputs(request, dependencies, signal);
+      const renamed = request.id !== undefined && request.id !== run_id;
+      const run: RunSpec = {
+        run_id,
+        workflow_id,
+        requested_by: request.requested_by ?? UNKNOWN_REQUESTER,
+        target: request.target,
+        target_mode: request.target_mode,
+        metric: request.metric,
+        statuses: request.statuses,
+        tolerance: request.tolerance,
+        max_iterations: request.max_iterations,
+        strategy: request.strategy,
+        tune: request.tune,
+        apply: request.apply,
+        scenario: spec.scenario,
+        years: spec.years,
+        seed: spec.seed,
+        engine: spec.engine,
+        census: spec.census,
+        lever_set: spec.levers,
+        published,
+        started_at,
+        notices: renamed
+          ? [...notices, `started as workflow ${workflow_id}: the run is named ${run_id}, not ${request.id}`]
+          : notices,
+      };
+      await dependencies.runs.claim({
+        ...{ run_id, workflow_id, started_at, finished_at: null, spec: run, seconds_by_stage: {} },
+      });
+      return run;
+    });
+
+function parseRequest(input: unknown): OptimizationRequest {
+  const parsed = optimizationRequest.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw failure('REQUEST_INVALID', {
+    source: 'request',
+    ...brokenRule(optimizationRequest, parsed.error, input),
+  });
+}

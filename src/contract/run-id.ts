@@ -1,0 +1,26 @@
+/** Names of runs and their workflows: the key that a caller gives is `run_id` everywhere. Bundle-safe. */
+
+const OWN_WORKFLOW = /^compensation-optimization\/[^/]+\/(.+)$/;
+const LONGEST = 128;
+
+export const optimizationWorkflowId = (scenario: string, runId: string): string =>
+  `compensation-optimization/${scenario}/${runId}`;
+
+export const summaryWorkflowId = (runId: string): string => `optimization-results-summary/${runId}`;
+
+/** The key in a workflow id of ours; of any other id (Temporal's web page, a schedule's suffix) what is safe in a path. */
+export function runIdOf(workflowId: string): string {
+  const key = OWN_WORKFLOW.exec(workflowId)?.[1] ?? workflowId;
+  const safe = key
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, LONGEST);
+  return safe === '' ? 'run' : safe;
+}
+
+/**
+ * A key that sorts by time: `20250131T093000Z-4f2a9c`.
+ * @param suffix makes two runs of one second differ
+ */
+export const newRunId = (now: Date, suffix: string): string =>
+  `${now.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')}-${suffix}`;

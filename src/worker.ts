@@ -1,0 +1,51 @@
+/** The worker process: serves the workflows and activities of one home folder on the task queue. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { createActivities } from './activities/create-activities.js';
+import type { ActivityDependencies } from './activities/ports.js';
+import { registerSearchAttributes } from './temporal/search-attributes.js';
+import { loadWorkflowBundle } from './temporal/workflow-bundle.js';
+
+/** Simulations use every core; a second one fills the time in which the first reads and writes. */
+const CONCURRENT_ACTIVITIES = 2;
+const CACHED_WORKFLOWS = 200;
+const SHUTDOWN_GRACE = '5 seconds';
+/** Half of the default: after a worker was killed, its workflows go on elsewhere that much sooner. */
+const STICKY_TIMEOUT = '5 seconds';
+
+export interface WorkerOptions extends ActivityDependencies {
+  readonly connection: NativeConnection;
+  /** Default: the prebuilt bundle, or one made from the sources, which takes seconds. */
+  readonly bundle?: WorkflowBundleOption;
+}
+
+/** Registers missing search attributes, then makes the worker; run it with `worker.run()` or `worker.runUntil(…)`. */
+export async function createWorker({ connection, bundle, ...dependencies }: WorkerOptions): Promise<Worker> {
+  const { config } = dependencies;
+  const [workflowBundle] = await Promise.all([
+    bundle ?? loadWorkflowBundle(),
+    registerSearchAttributes(connection, config.temporalNamespace),
+  ]);
+  return Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: config.taskQueue,
+    workflowBundle,
+    activities: createActivities(dependencies),
+    maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
+    maxCachedWorkflows: CACHED_WORKFLOWS,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
+    workerDeploymentOptions: {
+      version: { deploymentName: 'meritloop', buildId: await buildIdOf(workflowBundle) },
+      useWorkerVersioning: false,
+    },
+  });
+}
+
+/** Names the workflow code, so that Temporal shows which build did what. */
+async function buildIdOf(bundle: WorkflowBundleOption): Promise<string> {
+  const code = 'code' in bundle ? bundle.code : await readFile(bundle.codePath);
+  return createHash('sha256').update(code).digest('hex').slice(0, 16);
+}

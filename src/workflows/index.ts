@@ -1,0 +1,3 @@
+/** Every workflow type that a worker serves. */
+export { compensationOptimizationLoop } from './compensation-optimization-loop.js';
+export { optimizationResultsSummary } from './optimization-results-summary.js';

@@ -1,0 +1,23 @@
+/** What one may ask of, and tell to, a running optimisation. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { OptimizationResult, RunProgress } from '../contract/optimization.js';
+
+/** Who decides, and why. */
+export interface Decision {
+  readonly by: string;
+  readonly comment?: string;
+}
+
+export const progressQuery = defineQuery<RunProgress>('progress');
+/** Null until there is a result; while a run waits for approval, the result to be approved. */
+export const resultQuery = defineQuery<OptimizationResult | null>('result');
+export const approveUpdate = defineUpdate<{ applied: OptimizationResult['applied'] }, [Decision]>('approve');
+export const rejectUpdate = defineUpdate<{ applied: OptimizationResult['applied'] }, [Decision]>('reject');
+export const setMaxIterationsUpdate = defineUpdate<{ max_iterations: number }, [{ max_iterations: number }]>(
+  'setMaxIterations',
+);
+/** Holds the run before its next simulation. */
+export const pauseSignal = defineSignal('pause');
+export const resumeSignal = defineSignal('resume');
+/** Ends the run after the simulation at work and keeps the best trial so far. */
+export const stopAndKeepBestSignal = defineSignal('stopAndKeepBest');
