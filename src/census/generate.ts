@@ -18,8 +18,8 @@ export const SAMPLE_LEVELS = [
   { level: 5, share: 0.05, min: 275_000, max: 500_000 },
 ] as const;
 
-/** Ids have seven digits. */
-const MAX_EMPLOYEES = 9_999_999;
+/** The largest company that is measured; ids have seven digits. */
+const MAX_EMPLOYEES = 2_000_000;
 
 export interface GenerateOptions {
   readonly employees: number;
@@ -29,7 +29,7 @@ export interface GenerateOptions {
   readonly out: string;
   /** ISO date; the last day before the first plan year. */
   readonly baselineDate: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface GeneratedCensus {

@@ -39,8 +39,11 @@ export interface CensusProblem {
   readonly field: string;
   readonly rule: string;
   readonly count: number;
-  /** At most the first twenty, in file order. `line` is the physical line of a CSV, the row of a Parquet file. */
-  readonly examples: readonly { readonly line: number; readonly value: string }[];
+  /**
+   * At most the first twenty, in file order. `line` is the physical line of a CSV, the row of a Parquet file; `also`
+   * is where a doubled id stands first.
+   */
+  readonly examples: readonly { readonly line: number; readonly value: string; readonly also?: number }[];
 }
 
 export interface CensusValidation {

@@ -1,0 +1,79 @@
+/** Takes a census in: a verbatim copy named by its content, checked whole, and stored as one sorted Parquet file. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CensusImport, CensusValidation } from '../contract/census.js';
+import { checkSource, problemsFailure } from './check.js';
+import { withCopy, type CensusFile } from './copy.js';
+import { queryRows, sqlText, throwIfCancelled, withDatabase } from './database.js';
+import { baselineRules } from './rules.js';
+import { censusFolder, readStored, renameOnce, requireStored, writeCensus } from './store.js';
+
+const WHAT = 'the import of the census';
+
+export interface ImportOptions extends CensusFile {
+  readonly home: string;
+}
+
+/**
+ * Copies the census to `<home>/inputs/<sha256>/source.<csv|parquet>`, checks the copy, and writes census.parquet
+ * (ordered by employee_id) and census.json beside it; the folder appears whole or not at all. A file with known
+ * content is only checked against the baseline date.
+ * @throws MeritloopError FILE_MISSING, FILE_UNREADABLE, COLUMN_MISSING, CENSUS_EMPTY, ROW_INVALID, CANCELLED
+ */
+export async function importCensus(options: ImportOptions): Promise<CensusImport> {
+  const { home, baselineDate, signal } = options;
+  return withCopy(options, path.join(home, 'inputs'), async (source, work, sha256) => {
+    const folder = censusFolder(home, sha256);
+    const known = await readStored(folder);
+    if (known !== null && (await fitsBaseline(folder, work, baselineDate, signal)))
+      return { sha256, ...known };
+    const validation = await withDatabase(
+      { spill: path.join(work, 'spill'), signal, what: WHAT },
+      async (connection) => {
+        const checked = await checkSource(connection, source, baselineDate);
+        if (checked.problems.length === 0) await writeCensus(connection, work, checked);
+        return checked;
+      },
+    );
+    if (validation.problems.length > 0) throw problemsFailure(validation);
+    throwIfCancelled(signal, WHAT);
+    await rm(path.join(work, 'spill'), { recursive: true, force: true });
+    await renameOnce(work, folder);
+    return { sha256, ...(await requireStored(folder)) };
+  });
+}
+
+/**
+ * All errors of a census, grouped by kind; stores nothing.
+ * @throws MeritloopError as {@link importCensus}, but bad values are returned
+ */
+export async function validateCensus(
+  options: CensusFile & { readonly scratch: string },
+): Promise<CensusValidation> {
+  const { scratch, baselineDate, signal } = options;
+  return withCopy(options, scratch, (source, work) =>
+    withDatabase({ spill: path.join(work, 'spill'), signal, what: 'the check of the census' }, (connection) =>
+      checkSource(connection, source, baselineDate),
+    ),
+  );
+}
+
+/** False: the source must be read again, to name the lines. */
+async function fitsBaseline(
+  folder: string,
+  work: string,
+  baselineDate: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const broken = baselineRules(baselineDate)
+    .map((rule) => `count_if(${rule.broken})`)
+    .join(' + ');
+  return withDatabase({ spill: path.join(work, 'spill'), signal, what: WHAT }, async (connection) => {
+    const file = path.join(folder, 'census.parquet');
+    const [row = {}] = await queryRows(
+      connection,
+      `select ${broken} as broken from read_parquet(${sqlText(file)})`,
+    );
+    return Number(row['broken']) === 0;
+  });
+}

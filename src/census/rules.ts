@@ -1,0 +1,112 @@
+/** The rules of a census row (domain.md 2.1), each as the SQL that is true of a row that breaks it. */
+import type { CensusColumn } from '../contract/census.js';
+import { sqlText } from './database.js';
+
+export interface CensusRule {
+  readonly field: CensusColumn;
+  readonly rule: string;
+  /** Over the columns of `typed`, see {@link typedSql}; null counts as kept. */
+  readonly broken: string;
+}
+
+const DATE = 'must be a date like 1985-03-31';
+const MAX_SALARY = 10_000_000_000;
+
+/**
+ * The table `typed` of the table `raw`: each cell as text (suffix _text) and as a value, null where it is no such
+ * value. Pay is rounded to the cent, half away from zero.
+ */
+export const typedSql = `
+select record, employee_id,
+  birth_date as birth_text, ${dateOf('birth_date')} as birth_date,
+  hire_date as hire_text, ${dateOf('hire_date')} as hire_date,
+  termination_date as termination_text, ${dateOf('termination_date')} as termination_date,
+  annual_salary as salary_text,
+  case when regexp_full_match(annual_salary, '[0-9]{1,15}(\\.[0-9]{1,15})?')
+    then round(annual_salary::decimal(38, 15), 2)::decimal(38, 2) end as annual_salary,
+  job_level as level_text,
+  case when regexp_full_match(job_level, '[1-5](\\.0+)?') then left(job_level, 1)::tinyint end as job_level
+from raw`;
+
+function dateOf(column: string): string {
+  return `case when regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_cast(${column} as date) end`;
+}
+
+/** The text of a rule's field in `typed`. */
+export const TEXT_OF: Readonly<Record<CensusColumn, string>> = {
+  employee_id: 'employee_id',
+  birth_date: 'birth_text',
+  hire_date: 'hire_text',
+  termination_date: 'termination_text',
+  annual_salary: 'salary_text',
+  job_level: 'level_text',
+};
+
+/** Rules that hold whatever the baseline date; that an id stands once is checked apart. */
+const ROW_RULES: readonly CensusRule[] = [
+  { field: 'employee_id', rule: 'must not be empty', broken: `coalesce(trim(employee_id), '') = ''` },
+  {
+    field: 'employee_id',
+    rule: 'must not begin or end with white space or hold a control character',
+    broken: `trim(employee_id) <> '' and regexp_matches(employee_id, '^\\s|\\s$|[\\x00-\\x1f\\x7f]')`,
+  },
+  {
+    field: 'employee_id',
+    rule: 'must not be of the form NH_<year>_…, which is kept for hires',
+    broken: `regexp_matches(employee_id, '^NH_[0-9]{4}_')`,
+  },
+  { field: 'birth_date', rule: DATE, broken: 'birth_date is null' },
+  { field: 'hire_date', rule: DATE, broken: 'hire_date is null' },
+  {
+    field: 'hire_date',
+    rule: 'age at hire must be 14 or more',
+    broken: `datesub('year', birth_date, hire_date) < 14`,
+  },
+  {
+    field: 'termination_date',
+    rule: `${DATE}, or empty`,
+    broken: 'termination_text is not null and termination_date is null',
+  },
+  {
+    field: 'termination_date',
+    rule: 'must not be before the hire date',
+    broken: 'termination_date < hire_date',
+  },
+  {
+    field: 'annual_salary',
+    rule: 'must be a plain number like 85000.00: digits and a decimal point, no sign, comma, currency or exponent',
+    broken: 'annual_salary is null',
+  },
+  {
+    field: 'annual_salary',
+    rule: 'must be above 0 and below 10 billion',
+    broken: `annual_salary <= 0 or annual_salary >= ${MAX_SALARY}`,
+  },
+  {
+    field: 'job_level',
+    rule: 'must be 1, 2, 3, 4 or 5, or empty',
+    broken: 'level_text is not null and job_level is null',
+  },
+];
+
+/** Rules that depend on the baseline date, in terms of birth_date and hire_date alone. */
+export function baselineRules(baselineDate: string): readonly CensusRule[] {
+  const age = `datesub('year', birth_date, date ${sqlText(baselineDate)})`;
+  return [
+    {
+      field: 'birth_date',
+      rule: `age at the baseline date ${baselineDate} must be 16 to 80`,
+      broken: `${age} < 16 or ${age} > 80`,
+    },
+    {
+      field: 'hire_date',
+      rule: `must not be after the baseline date ${baselineDate}`,
+      broken: `hire_date > date ${sqlText(baselineDate)}`,
+    },
+  ];
+}
+
+export const censusRules = (baselineDate: string): readonly CensusRule[] => [
+  ...ROW_RULES,
+  ...baselineRules(baselineDate),
+];

@@ -1,0 +1,81 @@
+/** The stored form of a census: `<home>/inputs/<sha256>/` with its source, sorted rows and what is known of them. */
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { types } from 'node:util';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { storedCensus, type CensusValidation, type StoredCensus } from '../contract/census.js';
+import { failure } from '../errors.js';
+import { queryRows, sqlText } from './database.js';
+
+/** Where an imported census lives. */
+export const censusFolder = (home: string, sha256: string): string => path.join(home, 'inputs', sha256);
+
+/** Writes census.parquet and census.json of the checked table `typed` into `work`, flushed to disk. */
+export async function writeCensus(
+  connection: DuckDBConnection,
+  work: string,
+  checked: CensusValidation,
+): Promise<void> {
+  const file = path.join(work, 'census.parquet');
+  await connection.run(
+    `copy (select employee_id, birth_date, hire_date, termination_date,
+       annual_salary::decimal(18, 2) as annual_salary, job_level from typed order by employee_id)
+     to ${sqlText(file)} (format parquet, compression zstd, row_group_size 122880)`,
+  );
+  const stored: StoredCensus = {
+    rows: checked.rows,
+    active: checked.active,
+    fingerprint: await rowsFingerprint(connection),
+    notices: [...checked.notices],
+  };
+  await writeFile(path.join(work, 'census.json'), `${JSON.stringify(stored, null, 2)}\n`, { flush: true });
+  const handle = await open(file);
+  await handle.sync();
+  await handle.close();
+}
+
+/** Sums of the halves of each row's md5: the same for the same rows in any order. */
+async function rowsFingerprint(connection: DuckDBConnection): Promise<string> {
+  // The id comes last: it alone may hold a bar.
+  const text = `concat_ws('|', birth_date, hire_date, coalesce(termination_date::varchar, ''), annual_salary,
+    coalesce(job_level::varchar, ''), employee_id)`;
+  const [sums = {}] = await queryRows(
+    connection,
+    `select count(*) as rows, sum(md5_number_upper(text)::hugeint)::varchar as upper,
+       sum(md5_number_lower(text)::hugeint)::varchar as lower from (select ${text} as text from typed)`,
+  );
+  const { rows, upper, lower } = sums;
+  return createHash('sha256')
+    .update(`${String(rows)}|${String(upper)}|${String(lower)}`)
+    .digest('hex');
+}
+
+/** @throws MeritloopError FILE_MISSING */
+export async function requireStored(folder: string): Promise<StoredCensus> {
+  const stored = await readStored(folder);
+  if (stored === null) throw failure('FILE_MISSING', { source: 'census', path: folder });
+  return stored;
+}
+
+/** Null when this census was never imported. */
+export async function readStored(folder: string): Promise<StoredCensus | null> {
+  const text = await readFile(path.join(folder, 'census.json'), 'utf8').catch((error: unknown) => {
+    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : storedCensus.parse(JSON.parse(text));
+}
+
+/** A folder of that name has the same content: another import was first. */
+export async function renameOnce(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: unknown) => {
+    if (
+      types.isNativeError(error) &&
+      'code' in error &&
+      (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')
+    )
+      return;
+    throw error;
+  });
+}
