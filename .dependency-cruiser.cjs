@@ -71,6 +71,7 @@ module.exports = {
         pathNot: [
           '^dist/(workflows|tuning|contract)/',
           '^dist/errors\\.js$',
+          '^dist/temporal/(failures|search-attribute-keys)\\.js$',
           '^node_modules/@temporalio/(workflow|common)/',
         ],
       },
