@@ -94,7 +94,7 @@ function renderChanges({ levers, locked_rows_skipped }: OptimizationResult, styl
     style,
   );
   if (locked_rows_skipped === 0) return table;
-  return `${table}\n${count(locked_rows_skipped)} locked rows were left as they are.`;
+  return `${table}\nLocked rows, left as they are: ${count(locked_rows_skipped)}`;
 }
 
 function renderGrowth(result: OptimizationResult): string {

@@ -1,0 +1,113 @@
+/** The printed run: verdict, iterations, levers by level and span of years, chart, and where to look next. */
+import { expect, test } from '@jest/globals';
+import { renderOptimization } from '../../../src/cli/render/optimization.js';
+import { runProgressState } from '../../../src/cli/render/run-progress.js';
+import { PLAIN } from '../../../src/cli/render/style.js';
+import type { RunProgress } from '../../../src/contract/optimization.js';
+import { result } from './sample.js';
+
+const report = {
+  result,
+  notes: [],
+  url: 'http://127.0.0.1:8233/x',
+  folder: '/home/x',
+  report: '/home/r/report.md',
+};
+
+test('a converged run', () => {
+  expect(renderOptimization({ ...report, notes: ['the dbt engine stood in'] }, PLAIN)).toBe(
+    `
+Converged: growth 2.03 % for a target of 2.00 % (gap -0.03 pp, tolerance 0.10 pp)
+Attainable inside the bounds: 0.12 % to 14.48 %
+Run 20250131T093000Z-4f2a9c: 1 iteration · 3 simulations, 1 reused · plan engine · 2.10 s
+
+Iterations
+iteration  growth       gap    time  simulation
+─────────  ──────  ────────  ──────  ────────────
+baseline   3.00 %  -1.00 pp
+1 (kept)   2.03 %  -0.03 pp  0.31 s  b2c3d4e5f607
+
+Levers, before → after
+level  years                       merit_base  new_hire_salary_adjustment
+─────  ─────────  ───────────────────────────  ──────────────────────────
+1      2025–2026              4.00 % → 2.31 %           1.160 x → 1.100 x
+2      2025                   3.00 % (locked)
+2      2026       3.00 % → 1.00 % (low bound)
+Locked rows, left as they are: 1
+
+Growth by year with these levers
+2025  ██████████████████████████┃█████████████    3.06 %
+2026  █████████████             ┃                 1.00 %
+                                ┃ target 2.00 %
+
+Recommendations
+- merit_base averages below 0.02.
+
+Note: the dbt engine stood in
+
+Levers:     set 0123456789ab, stored; the current one is unchanged (--apply never)
+Simulation: /home/x
+Report:     /home/r/report.md
+Run:        http://127.0.0.1:8233/x`.trimStart(),
+  );
+});
+
+test.each([
+  ['infeasible', 'Infeasible: growth 2.03 %', 'Closest levers, before → after'],
+  ['not_converged', 'Not converged: growth 2.03 %', 'Levers, before → after'],
+  ['cancelled', 'Cancelled: growth 2.03 %', 'Levers, before → after'],
+] as const)('%s', (status, headline, levers) => {
+  const text = renderOptimization({ ...report, result: { ...result, status } }, PLAIN);
+  expect(text).toContain(headline);
+  expect(text).toContain(levers);
+  expect(text).toContain('Attainable inside the bounds: 0.12 % to 14.48 %');
+});
+
+test.each([
+  ['applied', 'set 0123456789ab is now the current one'],
+  ['rejected', 'set 0123456789ab was rejected; the current one is unchanged'],
+  ['pending', 'set 0123456789ab waits: meritloop runs approve 20250131T093000Z-4f2a9c --by WHO'],
+] as const)('levers that are %s', (applied, text) => {
+  expect(renderOptimization({ ...report, result: { ...result, applied } }, PLAIN)).toContain(text);
+});
+
+test('a fine tolerance shows the digits that it needs', () => {
+  const fine = { ...result, tolerance: 0.001, final_growth: 2.0004, final_gap: -0.0004 };
+  expect(renderOptimization({ ...report, result: fine }, PLAIN)).toContain(
+    'growth 2.0004 % for a target of 2.0000 % (gap -0.0004 pp, tolerance 0.0010 pp)',
+  );
+});
+
+test('progress shows the phase, the trials and what is at work', () => {
+  const progress: RunProgress = {
+    run_id: 'r1',
+    phase: 'iterating',
+    iteration: 2,
+    max_iterations: 10,
+    target_growth: 2,
+    tolerance: 0.1,
+    growth: 2.3,
+    gap: -0.3,
+    history: [
+      { label: 'baseline', growth: 3, gap: -1 },
+      { label: 'iteration 1', growth: 2.3, gap: -0.3 },
+    ],
+    simulations_run: 2,
+    engine: 'plan',
+    notes: [],
+  };
+  const state = runProgressState(progress, { at: '2027: int_raises', expected: 0.5 });
+  expect(state.lines).toEqual([
+    '  baseline     growth 3.00 %  gap -1.00 pp',
+    '  iteration 1  growth 2.30 %  gap -0.30 pp',
+    'run r1 · iteration 2 of at most 10 · target 2.00 % · growth 2.30 %, gap -0.30 pp',
+    'at 2027: int_raises',
+    'expected: about 0.50 s more',
+  ]);
+  expect(state.news).toBe('iteration 2 of at most 10 · iteration 1: growth 2.30 %, gap -0.30 pp');
+  const waiting = runProgressState(
+    { ...progress, phase: 'waiting_for_approval' },
+    { at: undefined, expected: undefined },
+  );
+  expect(waiting.news).toContain('decide: meritloop runs approve r1 --by WHO');
+});
