@@ -29,7 +29,7 @@ export function valueAt(lever: TunableLever, side: Side, share: number): number 
   const corner = cornerValue(lever, side);
   if (share >= 1 || corner === lever.value) return corner;
   if (share <= 0) return lever.value;
-  // Adding 0 turns −0, which JSON cannot hold, into 0.
+  // Adding 0: a tiny negative value rounds to −0, which JSON cannot hold.
   const rounded = roundLever(lever.value + share * (corner - lever.value)) + 0;
   return Math.min(Math.max(rounded, Math.min(lever.value, corner)), Math.max(lever.value, corner));
 }

@@ -61,6 +61,15 @@ function checkLever(lever: TunableLever): void {
   if (lever.step <= 0) throw invalid(`${leverName(lever)} step`, lever.step, 'must be greater than 0');
 }
 
+/** Adding 0 turns −0, which JSON cannot hold, into 0. */
+const withoutMinusZero = (lever: TunableLever): TunableLever => ({
+  ...lever,
+  value: lever.value + 0,
+  low: lever.low + 0,
+  high: lever.high + 0,
+  sensitivity: lever.sensitivity + 0,
+});
+
 /**
  * The same problem with its rows in file order, so that the order in which they were given changes nothing.
  * @throws REQUEST_INVALID for a number that is not finite, crossed bounds, or a row given twice
@@ -74,5 +83,9 @@ export function orderedProblem(problem: TuningProblem): TuningProblem {
     if (names.has(leverName(lever))) throw invalid('levers', leverName(lever), 'must be given once');
     names.add(leverName(lever));
   }
-  return { ...problem, levers: [...problem.levers].toSorted(fileOrder) };
+  return {
+    ...problem,
+    target: problem.target + 0,
+    levers: problem.levers.map(withoutMinusZero).toSorted(fileOrder),
+  };
 }

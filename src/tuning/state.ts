@@ -43,7 +43,7 @@ export const NO_META: TrialMeta = { simulation_id: '', growth_by_year: {}, secon
 
 /** @throws UNEXPECTED for growth that is not a finite number */
 export function finiteGrowth(growth: number, role: Trial['role']): number {
-  if (Number.isFinite(growth)) return growth;
+  if (Number.isFinite(growth)) return growth + 0;
   throw failure('UNEXPECTED', {
     detail: `the ${role} simulation gave growth ${growth}, which is no number to tune on`,
   });

@@ -1,0 +1,187 @@
+/** Laws of the tuner on random problems and companies. */
+import fc from 'fast-check';
+import { PARAMETER_NAMES, PARAMETERS } from '../../src/contract/parameters.js';
+import { STRATEGIES } from '../../src/contract/request.js';
+import { pathTo } from '../../src/tuning/path.js';
+import { orderedProblem, type TunableLever, type TuningProblem } from '../../src/tuning/problem.js';
+import { startTuning, type TuningState } from '../../src/tuning/state.js';
+import { nextStep } from '../../src/tuning/step.js';
+import { summarise } from '../../src/tuning/summary.js';
+import { runTuner, type Response } from './sample-company.js';
+
+const millionth = (low: number, high: number) =>
+  fc.integer({ min: Math.round(low * 1e6), max: Math.round(high * 1e6) }).map((value) => value / 1e6);
+
+/** Values may lie outside the optimiser's bounds, and a few rows have no effect or the wrong one. */
+const lever: fc.Arbitrary<TunableLever> = fc
+  .record({
+    fiscal_year: fc.integer({ min: 2025, max: 2027 }),
+    job_level: fc.integer({ min: 1, max: 5 }),
+    parameter_name: fc.constantFrom(...PARAMETER_NAMES),
+    place: millionth(-0.3, 1.3),
+    locked: fc.boolean(),
+    sensitivity: fc.oneof(
+      { weight: 6, arbitrary: fc.double({ min: 0.1, max: 3, noNaN: true }) },
+      { weight: 1, arbitrary: fc.constantFrom(0, -0.2) },
+    ),
+  })
+  .map(({ place, ...row }) => {
+    const { bounds, step, eventType } = PARAMETERS[row.parameter_name];
+    const [low, high] = bounds;
+    const value = Math.round((low + place * (high - low)) * 1e6) / 1e6;
+    return { scenario_id: 'default', event_type: eventType, value, low, high, step, ...row };
+  });
+
+const problem: fc.Arbitrary<TuningProblem> = fc.record({
+  target: fc.double({ min: -1, max: 8, noNaN: true }),
+  tolerance: fc.constantFrom(0.001, 0.01, 0.1),
+  max_iterations: fc.integer({ min: 1, max: 20 }),
+  strategy: fc.constantFrom(...STRATEGIES),
+  target_mode: fc.constantFrom('average' as const, 'final-year' as const),
+  levers: fc.uniqueArray(lever, {
+    minLength: 1,
+    maxLength: 30,
+    selector: (row) => `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`,
+  }),
+});
+
+const response: fc.Arbitrary<Response> = fc.oneof(
+  fc.double({ min: -0.02, max: 0.02, noNaN: true }).map(
+    (bend): Response =>
+      (x) =>
+        3 + x + bend * x ** 2,
+  ),
+  fc.constantFrom<Response>(
+    (x) => 3 + 2 * Math.tanh(x),
+    (x) => 3 + Math.round(x * 4) / 4,
+    (x) => 3 + x + (x === 0 ? 0 : 0.3 * Math.sin(x * 900)),
+    () => 3,
+    (x) => 3 - x,
+  ),
+);
+
+const law = (check: (problem: TuningProblem, response: Response) => void): void =>
+  fc.assert(fc.property(problem, response, check), { numRuns: 300 });
+
+test('no value leaves its bounds; one that is outside today moves only towards them', () => {
+  law((given, growth) => {
+    for (const { values } of runTuner(given, growth).state.trials) {
+      orderedProblem(given).levers.forEach(({ value, low, high }, row) => {
+        expect(values[row]).toBeGreaterThanOrEqual(Math.min(low, value));
+        expect(values[row]).toBeLessThanOrEqual(Math.max(high, value));
+      });
+    }
+  });
+});
+
+test('locked rows never move, and moved values have six decimals', () => {
+  law((given, growth) => {
+    for (const { values } of runTuner(given, growth).state.trials) {
+      orderedProblem(given).levers.forEach(({ value, locked }, row) => {
+        expect(values[row]).toBe(locked ? value + 0 : values[row]);
+        expect(Number(values[row]!.toFixed(6))).toBe(values[row]);
+      });
+    }
+  });
+});
+
+test('the best is never further from the target than any trial so far, and never gets worse', () => {
+  law((given, growth) => {
+    let last = Infinity;
+    const keptAtBaseline = Math.abs(given.target - growth(0)) <= given.tolerance;
+    runTuner(given, growth, (state) => {
+      const gap = Math.abs(summarise(state).final_gap);
+      const closest = Math.min(...state.trials.map((trial) => Math.abs(given.target - trial.growth)));
+      expect(gap).toBe(keptAtBaseline ? Math.abs(given.target - growth(0)) : closest);
+      expect(gap).toBeLessThanOrEqual(last);
+      last = gap;
+      return state;
+    });
+  });
+});
+
+test('the verdict agrees with the gap, the range and the iterations', () => {
+  law((given, growth) => {
+    const summary = summarise(runTuner(given, growth).state);
+    const [low, high] = summary.attainable_growth!;
+    const outside = given.target < low - given.tolerance || given.target > high + given.tolerance;
+    expect(summary.verdict === 'converged').toBe(Math.abs(summary.final_gap) <= given.tolerance);
+    expect(summary.verdict === 'infeasible').toBe(outside);
+    expect(summary.iterations.length).toBeLessThanOrEqual(given.max_iterations);
+  });
+});
+
+test('the order of the rows changes nothing', () => {
+  law((given, growth) => {
+    const reversed = { ...given, levers: given.levers.toReversed() };
+    expect(runTuner(reversed, growth)).toEqual(runTuner(given, growth));
+  });
+});
+
+test('a state that went through JSON before every step takes the same steps', () => {
+  law((given, growth) => {
+    const throughJson = (state: TuningState): TuningState => JSON.parse(JSON.stringify(state));
+    expect(runTuner(given, growth, throughJson)).toEqual(runTuner(given, growth));
+  });
+});
+
+test('neither range nor infeasibility depends on the strategy, and a smooth target in range is reached by all', () => {
+  const smooth = fc.double({ min: -0.01, max: 0.01, noNaN: true });
+  fc.assert(
+    fc.property(problem, smooth, (given, bend) => {
+      const growth: Response = (x) => 3 + x + bend * x ** 2;
+      const summaries = STRATEGIES.map((strategy) =>
+        summarise(runTuner({ ...given, strategy, tolerance: 0.1, max_iterations: 20 }, growth).state),
+      );
+      expect(new Set(summaries.map((summary) => JSON.stringify(summary.attainable_growth))).size).toBe(1);
+      expect(new Set(summaries.map((summary) => summary.verdict)).size).toBe(1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('every row moves only towards its corner as t rises, and arrives at t = 1', () => {
+  const shares = fc.uniqueArray(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 12 });
+  const side = fc.constantFrom('low' as const, 'high' as const);
+  fc.assert(
+    fc.property(problem, side, shares, (given, corner, places) => {
+      const ordered = orderedProblem(given);
+      const { valuesAt } = pathTo(ordered, corner, corner === 'high' ? 1 : -1);
+      const along = [0, ...places.toSorted((left, right) => left - right), 1].map(valuesAt);
+      ordered.levers.forEach(({ value, low, high, locked }, row) => {
+        const values = along.map((trial) => trial[row]!);
+        const sign = corner === 'high' ? 1 : -1;
+        expect(values).toEqual(values.toSorted((left, right) => sign * (left - right)));
+        const end = corner === 'high' ? Math.max(value, high) : Math.min(value, low);
+        expect(values.at(-1)).toBe(locked ? value : end);
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('cola rows of a year that are equal stay equal', () => {
+  law((given, growth) => {
+    const levers = given.levers.map((row) =>
+      row.parameter_name === 'cola_rate' ? { ...row, value: 0.03 } : row,
+    );
+    for (const { values } of runTuner({ ...given, levers }, growth).state.trials) {
+      const free = orderedProblem({ ...given, levers }).levers.flatMap((row, index) =>
+        row.parameter_name === 'cola_rate' && !row.locked
+          ? [{ year: row.fiscal_year, value: values[index] }]
+          : [],
+      );
+      for (const { year, value } of free)
+        expect(value).toBe(free.find((other) => other.year === year)!.value);
+    }
+  });
+});
+
+test('asking again gives the same step, and neither state nor problem is changed', () => {
+  law((given, growth) => {
+    const state = startTuning(given, growth(0));
+    const before = JSON.stringify(state);
+    expect(nextStep(state)).toEqual(nextStep(state));
+    expect(JSON.stringify(state)).toBe(before);
+  });
+});
