@@ -20,25 +20,17 @@ const GRACE_MS = 3_000;
  * @throws {ScriptProblem} when we are interrupted meanwhile; an error with `code` ENOENT when there is no such program
  */
 export async function run(program, args, { cwd, env = process.env, show = false, onStart } = {}) {
-  const child = spawn(program, args, {
-    ...(cwd === undefined ? {} : { cwd }),
-    env,
-    detached: true,
-    stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-  });
-  /** @type {Buffer[]} */
-  const chunks = [];
-  child.stdout?.on('data', (chunk) => chunks.push(chunk));
-  child.stderr?.on('data', (chunk) => chunks.push(chunk));
-
   /** @type {keyof typeof SIGNALS | undefined} */
   let interruptedBy;
   /** @type {NodeJS.Timeout | undefined} */
   let grace;
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
   const stop = () => {
-    signalGroup(child.pid, 'SIGTERM');
-    grace ??= setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS);
+    signalGroup(child?.pid, 'SIGTERM');
+    grace ??= setTimeout(() => signalGroup(child?.pid, 'SIGKILL'), GRACE_MS);
   };
+  // Before the start, so that no signal finds the program running and nobody to stop it.
   const listeners = Object.keys(SIGNALS).map((name) => {
     const signal = /** @type {keyof typeof SIGNALS} */ (name);
     const listener = () => {
@@ -48,10 +40,23 @@ export async function run(program, args, { cwd, env = process.env, show = false,
     process.on(signal, listener);
     return { signal, listener };
   });
+  /** @type {Buffer[]} */
+  const chunks = [];
   try {
+    const running = spawn(program, args, {
+      ...(cwd === undefined ? {} : { cwd }),
+      env,
+      detached: true,
+      stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    });
+    running.stdout?.on('data', (chunk) => chunks.push(chunk));
+    running.stderr?.on('data', (chunk) => chunks.push(chunk));
+    child = running;
     const code = await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
+      running.once('error', reject);
+      // What the program left in its group would outlive it, and keep its output open.
+      running.once('exit', () => signalGroup(running.pid, 'SIGKILL'));
+      running.once('close', resolve);
       onStart?.(stop);
     });
     if (interruptedBy !== undefined) {
@@ -64,8 +69,6 @@ export async function run(program, args, { cwd, env = process.env, show = false,
   } finally {
     clearTimeout(grace);
     for (const { signal, listener } of listeners) process.off(signal, listener);
-    // What the program left in its group outlives it otherwise.
-    signalGroup(child.pid, 'SIGKILL');
   }
 }
 
