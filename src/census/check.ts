@@ -136,7 +136,7 @@ async function countRows(
   const [row = {}] = await queryRows(
     connection,
     `select count(*) as rows, count_if(termination_text is null) as active,
-       count_if(annual_salary <> try_cast(salary_text as decimal(38, 15))) as rounded
+       count_if(annual_salary is not null and regexp_matches(salary_text, '\\.[0-9]{2,}[1-9]')) as rounded
      from typed`,
   );
   return { rows: Number(row['rows']), active: Number(row['active']), rounded: Number(row['rounded']) };

@@ -23,7 +23,7 @@ select record, employee_id,
   termination_date as termination_text, ${dateOf('termination_date')} as termination_date,
   annual_salary as salary_text,
   case when regexp_full_match(annual_salary, '[0-9]{1,15}(\\.[0-9]{1,15})?')
-    then round(annual_salary::decimal(38, 15), 2)::decimal(38, 2) end as annual_salary,
+    then annual_salary::decimal(18, 2) end as annual_salary,
   job_level as level_text,
   case when regexp_full_match(job_level, '[1-5](\\.0+)?') then left(job_level, 1)::tinyint end as job_level
 from raw`;

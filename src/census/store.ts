@@ -20,7 +20,7 @@ export async function writeCensus(
   const file = path.join(work, 'census.parquet');
   await connection.run(
     `copy (select employee_id, birth_date, hire_date, termination_date,
-       annual_salary::decimal(18, 2) as annual_salary, job_level from typed order by employee_id)
+       annual_salary, job_level from typed order by employee_id)
      to ${sqlText(file)} (format parquet, compression zstd, row_group_size 122880)`,
   );
   const stored: StoredCensus = {

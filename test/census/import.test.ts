@@ -94,13 +94,14 @@ test.each([
 test('termination_date and job_level may be absent, and pay beyond the cent is rounded half away from zero', async () => {
   const file = await folder.file(
     'a.csv',
-    'employee_id,birth_date,hire_date,annual_salary\nE1,1990-01-01,2020-01-01,1000.005\nE2,1990-01-01,2020-01-01,7.00\n',
+    'employee_id,birth_date,hire_date,annual_salary\nE1,1990-01-01,2020-01-01,1000.005\nE2,1990-01-01,2020-01-01,1000.00499999\nE3,1990-01-01,2020-01-01,7.0000\n',
   );
   const { sha256, notices } = await load(file);
-  expect(notices).toEqual(['annual_salary was rounded to the cent in 1 rows']);
+  expect(notices).toEqual(['annual_salary was rounded to the cent in 2 rows']);
   const census = path.join(folder.path, 'home', 'inputs', sha256, 'census.parquet');
   expect(await sql(`select annual_salary::varchar, job_level, termination_date from '${census}'`)).toEqual([
     ['1000.01', null, null],
+    ['1000.00', null, null],
     ['7.00', null, null],
   ]);
 });
