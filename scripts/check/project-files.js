@@ -10,7 +10,8 @@ const SIZED = /^(src|web|scripts|test|bench|dbt|bin)\//;
 
 /** What no file may hold, and why. */
 const FORBIDDEN = /** @type {const} */ ([
-  [/(?<![\w.:/$}-])\/(?:home|Users|root|work)\/[\w.-]+/, 'a path of one machine'],
+  // One-letter names are made up for an example.
+  [/(?<![\w.:/$}-])\/(?:home|Users|root|work)\/[\w.-]{2,}/, 'a path of one machine'],
   [
     /\bregistry\.(?:npmjs|yarnpkg)\b|\bpythonhosted\b|\bpypi\.(?:org|io)\b|--(?:extra-)?index-url\b/,
     'a registry host',
