@@ -20,6 +20,7 @@ export default {
     '<rootDir>/.venv',
   ],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  reporters: ['default', '<rootDir>/scripts/test/counts-reporter.js'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };

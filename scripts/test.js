@@ -25,11 +25,7 @@ if (!jestRan) process.stdout.write(`${countsLine({ passed: 0, failed: 1, skipped
 /** @param {string} countsFile */
 async function runJest(countsFile) {
   const jest = path.join(PROJECT_ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  const reporters = [
-    '--reporters=default',
-    `--reporters=${path.join(PROJECT_ROOT, 'scripts/test/counts-reporter.js')}`,
-  ];
-  const args = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', jest, ...reporters];
+  const args = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', jest];
   let lingered = false;
   /** @type {NodeJS.Timeout | undefined} */
   let watch;
