@@ -195,6 +195,29 @@ export const ERRORS = {
     message: ({ run, phase }: { run: string; phase: string }) => `run ${run} makes no more iterations (it is ${phase})`,
     hint: () => 'Start a new run with more iterations; simulations made already are reused.',
   },
+  LEVERS_MOVED: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ scenario, expected, found }: { scenario: string; expected: string; found: string }) =>
+      `the levers of ${scenario} were changed meanwhile: expected set ${expected.slice(0, 12)}, found ${found.slice(0, 12)}`,
+    hint: () => 'Nothing was published and nothing is lost: compare both with `meritloop levers diff`, then run again.',
+  },
+  RUN_FINISHED: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run }: { run: string }) => `run ${run} has finished`,
+    hint: () => 'See `meritloop runs show`; start it again with --rerun.',
+  },
+  SCHEDULE_UNKNOWN: badInput(
+    ({ schedule }: { schedule: string }) => `no schedule ${schedule}`,
+    () => 'See `meritloop schedule list`.',
+  ),
+  SCHEDULE_EXISTS: badInput(
+    ({ schedule }: { schedule: string }) => `schedule ${schedule} exists already`,
+    () => 'Delete it first, or choose another name.',
+  ),
   RUN_NAME_TAKEN: {
     exit: 2,
     status: 409,
@@ -209,6 +232,14 @@ export const ERRORS = {
     message: ({ simulation, expected, found }: { simulation: string; expected: number; found: number }) =>
       `simulating the kept levers again (${simulation}) gave ${found} % instead of ${expected} %`,
     hint: () => 'Nothing was published. Remove the stored simulation and run again; report it if that happens twice.',
+  },
+  INVARIANT_VIOLATED: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({ check, description, violations }: { check: string; description: string; violations: number }) =>
+      `the simulation violates ${check} in ${violations} rows: ${description}`,
+    hint: () => 'Nothing was stored. Report it with the census size, the seed and the lever file.',
   },
   UNEXPECTED: {
     exit: 1,

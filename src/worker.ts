@@ -11,6 +11,8 @@ import { loadWorkflowBundle } from './temporal/workflow-bundle.js';
 const CONCURRENT_ACTIVITIES = 2;
 const CACHED_WORKFLOWS = 200;
 const SHUTDOWN_GRACE = '5 seconds';
+/** A cancellation reaches an activity with the answer to a heartbeat: the default would let it wait 8 s. */
+const HEARTBEAT_THROTTLE = '1 second';
 /** Half of the default: after a worker was killed, its workflows go on elsewhere that much sooner. */
 const STICKY_TIMEOUT = '5 seconds';
 
@@ -36,6 +38,7 @@ export async function createWorker({ connection, bundle, ...dependencies }: Work
     maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
     maxCachedWorkflows: CACHED_WORKFLOWS,
     shutdownGraceTime: SHUTDOWN_GRACE,
+    maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
     workerDeploymentOptions: {
       version: { deploymentName: 'meritloop', buildId: await buildIdOf(workflowBundle) },

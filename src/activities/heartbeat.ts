@@ -1,8 +1,8 @@
 /** Keeps the server informed while work goes on, so that a killed worker is noticed and a cancellation arrives. */
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 
-/** A fifth of the workflows' heartbeat timeout. */
-const BEAT_MS = 2000;
+/** A tenth of the workflows' heartbeat timeout. */
+const BEAT_MS = 1000;
 
 /** Beats on every report of progress and, while a single step says nothing, on a timer. */
 export async function whileBeating<T>(

@@ -14,7 +14,7 @@ export interface LeverSets {
   current(scenario: string): Promise<string>;
   /** Reads a file of the user's and stores it. @throws FILE_MISSING, ROW_INVALID, … */
   importFile(file: string): Promise<string>;
-  /** Moves the pointer from `expected`. Doing it twice is no error. @throws LEVERS_CHANGED when it shows another set */
+  /** Moves the pointer from `expected`. Doing it twice is no error. @throws LEVERS_MOVED when it shows another set */
   publish(move: LeverMove): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 /** The workflows as one script: built once with the product, or on the fly when the sources run. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 
@@ -10,12 +9,6 @@ const here = (relative: string): string => fileURLToPath(new URL(relative, impor
 export async function loadWorkflowBundle(): Promise<WorkflowBundleOption> {
   const prebuilt = here('../workflow-bundle.js');
   return existsSync(prebuilt) ? { codePath: prebuilt } : bundleWorkflows();
-}
-
-/** Writes the bundle of the compiled product; the build calls it after the compiler. */
-export async function writeWorkflowBundle(file: string = here('../workflow-bundle.js')): Promise<void> {
-  const { code } = await bundleWorkflows();
-  await writeFile(file, code);
 }
 
 function bundleWorkflows(): Promise<{ code: string }> {

@@ -1,0 +1,231 @@
+/** Typed client for other services: `import { connectMeritloop } from 'meritloop/client'`. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isFailure, createRunStore } from './activities/run-store.js';
+import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
+import { createSchedules, type Schedules } from './client/schedules.js';
+import { listRuns, type RunListing } from './client/list-runs.js';
+import { patiently } from './client/server-failures.js';
+import { loadConfig, type Config } from './config.js';
+import type { RunReport } from './contract/report.js';
+import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
+import { brokenRule } from './contract/rule.js';
+import { newRunId, optimizationWorkflowId, summaryWorkflowId } from './contract/run-id.js';
+import { failure } from './errors.js';
+import type { Logger } from './log.js';
+import { connectClient } from './temporal/connection.js';
+import { acquireServer } from './temporal/embedded-server.js';
+import { toMeritloopError } from './temporal/failures.js';
+import type { compensationOptimizationLoop } from './workflows/compensation-optimization-loop.js';
+import type { optimizationResultsSummary } from './workflows/optimization-results-summary.js';
+
+export { MeritloopError, type ErrorCode } from './errors.js';
+export type { OptimizationResult, RunProgress, RunStatus } from './contract/optimization.js';
+export type { RunReport } from './contract/report.js';
+export type { OptimizationRequestInput } from './contract/request.js';
+export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run-handle.js';
+export type { RunListing } from './client/list-runs.js';
+export type { NewSchedule, ScheduleListing, Schedules } from './client/schedules.js';
+export type { Decision } from './workflows/messages.js';
+
+export interface ConnectOptions {
+  /** Default: read from the environment (MERITLOOP_HOME, TEMPORAL_ADDRESS, …). */
+  readonly config?: Config;
+  readonly logger?: Logger;
+}
+
+export interface StartOptions {
+  /** Names the run. Default: the request's `id`, or one that sorts by time. */
+  readonly id?: string;
+  /** Starts again under an id that has finished, instead of returning its result. */
+  readonly rerun?: boolean;
+}
+
+export interface MeritloopClient {
+  /** Base address of Temporal's web page; undefined for an outside server. */
+  readonly uiAddress: string | undefined;
+  /**
+   * Starts a run. While a run of that id is open it is joined; when one has finished with a result, that is returned.
+   * A run that failed, or was cancelled before it had a result, starts anew.
+   * @throws MeritloopError REQUEST_INVALID naming the field
+   */
+  startOptimization(request?: OptimizationRequestInput, options?: StartOptions): Promise<RunHandle>;
+  /** @throws MeritloopError RUN_UNKNOWN */
+  getRun(runId: string): Promise<RunHandle>;
+  /** Live and past runs, the latest first. */
+  listRuns(): Promise<RunListing[]>;
+  /** Writes the report of a finished run anew; default: the latest. */
+  summarize(runId?: string): Promise<RunReport>;
+  readonly schedule: Schedules;
+  /** Closes the connection and gives the embedded server back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the server of the configuration; without an address, starts or joins the home's embedded server.
+ * Runs need a worker (`meritloop worker`) on the same home.
+ *
+ * @example
+ * const meritloop = await connectMeritloop();
+ * const run = await meritloop.startOptimization({ target: 2.0 });
+ * const { status, final_growth } = await run.follow(({ iteration, growth }) => console.log(iteration, growth));
+ * await meritloop.close();
+ *
+ * @throws MeritloopError SERVER_UNREACHABLE, SERVER_START_FAILED, TEMPORAL_MISSING
+ */
+export async function connectMeritloop({
+  config = loadConfig(),
+  logger,
+}: ConnectOptions = {}): Promise<MeritloopClient> {
+  const server = await acquireServer(config, logger);
+  try {
+    const client = await connectClient(config, server.address);
+    const close = async (): Promise<void> => {
+      await client.connection.close();
+      await server.release();
+    };
+    return createClient(client, config, server, close);
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+/** The client on a connection that the caller keeps. */
+export function createClient(
+  client: Client,
+  config: Config,
+  { address, uiAddress }: { readonly address: string; readonly uiAddress: string | undefined },
+  close: () => Promise<void>,
+): MeritloopClient {
+  const context: HandleContext = {
+    ...{ client, address, uiAddress },
+    namespace: config.temporalNamespace,
+    runs: createRunStore(config.home),
+  };
+  return {
+    uiAddress,
+    startOptimization: (request = {}, options = {}) => start(context, config.taskQueue, request, options),
+    async getRun(runId) {
+      const run = (await listRuns(context)).find((listed) => listed.runId === runId);
+      if (run === undefined) throw failure('RUN_UNKNOWN', { run: runId });
+      const known = await describe(context, run.workflowId);
+      const ending = known === undefined ? await context.runs.ending(runId) : undefined;
+      return createRunHandle(context, {
+        runId,
+        workflowId: run.workflowId,
+        joined: true,
+        executionId: known?.runId,
+        ending,
+      });
+    },
+    listRuns: () => listRuns(context),
+    summarize: (runId) => summarize(context, config.taskQueue, runId),
+    schedule: createSchedules(client, config.taskQueue),
+    close,
+  };
+}
+
+async function start(
+  context: HandleContext,
+  taskQueue: string,
+  request: OptimizationRequestInput,
+  { id, rerun = false }: StartOptions,
+): Promise<RunHandle> {
+  const parsed = optimizationRequest.safeParse(id === undefined ? request : { ...request, id });
+  if (!parsed.success)
+    throw failure('REQUEST_INVALID', {
+      source: 'request',
+      ...brokenRule(optimizationRequest, parsed.error, { ...request, id }),
+    });
+  const { scenario, target, id: given } = parsed.data;
+  const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
+  const workflowId = optimizationWorkflowId(scenario, runId);
+  const known = await patiently(() => describe(context, workflowId), context.address);
+  const past =
+    rerun || known?.status.name === 'RUNNING'
+      ? undefined
+      : await finishedRun(context, runId, workflowId, known);
+  if (past !== undefined) return past;
+
+  // Tells whether the execution that answers is the one started here.
+  const starter = randomUUID();
+  const options = {
+    workflowId,
+    taskQueue,
+    args: [request] as [OptimizationRequestInput],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: rerun || known !== undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    memo: { starter },
+    staticSummary: `tune ${scenario} to ${target} %`,
+  } as const;
+  try {
+    const handle = await context.client.workflow.start<typeof compensationOptimizationLoop>(
+      'compensationOptimizationLoop',
+      options,
+    );
+    const { memo, runId: executionId } = await patiently(() => handle.describe(), context.address);
+    return createRunHandle(context, {
+      runId,
+      workflowId,
+      executionId,
+      joined: memo?.['starter'] !== starter,
+    });
+  } catch (error) {
+    // Someone else started and finished the same id meanwhile.
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      return createRunHandle(context, { runId, workflowId, joined: true });
+    throw toMeritloopError(error);
+  }
+}
+
+type Known = Awaited<ReturnType<typeof describe>>;
+
+/** The run of that id when it has finished with a result: from Temporal, or from the home once Temporal has forgotten it. */
+async function finishedRun(
+  context: HandleContext,
+  runId: string,
+  workflowId: string,
+  known: Known,
+): Promise<RunHandle | undefined> {
+  if (known?.status.name === 'COMPLETED')
+    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
+  const record = await context.runs.record(runId);
+  const ending = await context.runs.ending(runId);
+  const usable =
+    record?.workflow_id === workflowId &&
+    record.finished_at !== null &&
+    ending !== undefined &&
+    !isFailure(ending);
+  return usable ? createRunHandle(context, { runId, workflowId, ending, joined: true }) : undefined;
+}
+
+async function describe({ client }: HandleContext, workflowId: string) {
+  try {
+    return await client.workflow.getHandle(workflowId).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+async function summarize(
+  { client, address }: HandleContext,
+  taskQueue: string,
+  runId: string | undefined,
+): Promise<RunReport> {
+  try {
+    const handle = await client.workflow.start<typeof optimizationResultsSummary>(
+      'optimizationResultsSummary',
+      {
+        workflowId: summaryWorkflowId(runId ?? 'latest'),
+        taskQueue,
+        args: [runId === undefined ? {} : { run_id: runId }],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      },
+    );
+    return await patiently(() => handle.result(), address);
+  } catch (error) {
+    throw toMeritloopError(error);
+  }
+}

@@ -1,0 +1,345 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure } from '../../src/errors.js';
+import { LeverStore } from '../../src/levers/store.js';
+import { startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+
+let server: TestServer;
+let rig: Rig;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  rig = await startRig(server);
+});
+afterEach(() => rig.close());
+
+const readJson = async (...parts: string[]): Promise<unknown> =>
+  JSON.parse(await readFile(path.join(rig.home, ...parts), 'utf8'));
+
+/** Holds every simulation from the given one on until it is let go. */
+function holdFrom(first: number): { readonly reached: Promise<void>; release(): void } {
+  const gate = { reached: () => {}, open: () => {} };
+  const reached = new Promise<void>((resolve) => (gate.reached = resolve));
+  const opened = new Promise<void>((resolve) => (gate.open = resolve));
+  rig.simulator.onSimulate = async (index, { signal }) => {
+    if (index < first) return;
+    gate.reached();
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(failure('CANCELLED', { what: 'the simulation' })));
+    });
+    await Promise.race([opened, aborted]);
+  };
+  return { reached, release: () => gate.open() };
+}
+
+test('a reachable target converges, and every file of the run says the same', async () => {
+  const run = await rig.client.startOptimization({ target: 2, requested_by: 'ann' }, { id: 'first' });
+  const result = await run.result();
+  expect(result).toMatchObject({
+    ...{ status: 'converged', run_id: 'first', workflow_id: 'compensation-optimization/default/first' },
+    ...{ requested_by: 'ann', target_growth: 2, tolerance: 0.1, applied: 'never', engine: 'plan' },
+    ...{ simulations_reused: 0, locked_rows_skipped: 0 },
+  });
+  expect(result.initial_growth).toBeCloseTo(3.768, 9);
+  expect(Math.abs(result.final_gap)).toBeLessThanOrEqual(0.1);
+  expect(result.final_gap).toBe(2 - result.final_growth);
+  expect(result.attainable_growth[0]).toBeCloseTo(0.12, 9);
+  expect(result.attainable_growth[1]).toBeCloseTo(14.2, 9);
+  expect(result.levers).toHaveLength(75);
+  expect(result.simulations_run).toBe(3 + result.iterations_used);
+  expect(result.iterations.at(-1)?.simulation_id).toBe(result.simulation_id);
+  expect(await readJson('runs', 'first', 'result.json')).toEqual(result);
+  expect(rig.simulator.begun.map(({ keep }) => keep)).toEqual([
+    'tables',
+    ...Array.from({ length: 2 + result.iterations_used }, () => 'summary'),
+    'tables',
+  ]);
+});
+
+test('the kept lever set holds exactly the reported levers and leaves the first one as it was', async () => {
+  const result = await (await rig.client.startOptimization({ target: 2 })).result();
+  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
+  const rows = await store.load(result.lever_set);
+  for (const { fiscal_year, job_level, parameter_name, after } of result.levers) {
+    const row = rows.find(
+      (one) =>
+        one.fiscal_year === fiscal_year &&
+        one.job_level === job_level &&
+        one.parameter_name === parameter_name,
+    );
+    expect(row?.parameter_value).toBe(after);
+  }
+  expect(await store.current('default')).not.toBe(result.lever_set);
+});
+
+test('the report follows in a workflow of its own, and both assets are recorded once', async () => {
+  await (await rig.client.startOptimization({ target: 2 }, { id: 'reported' })).result();
+  const report = await rig.client.summarize('reported');
+  expect(report).toMatchObject({ run_id: 'reported', status: 'converged', scenario: 'default' });
+  expect(report.decomposition).toHaveLength(5);
+  expect(Object.keys(report.seconds_by_stage)).toEqual(['baseline', 'bounds', 'iterations', 'saving']);
+  expect(await readJson('runs', 'reported', 'report.json')).toEqual(report);
+  const markdown = await readFile(path.join(rig.home, 'runs', 'reported', 'report.md'), 'utf8');
+  expect(markdown).toContain('| 2025 | merit_base |');
+  const events = path.join(rig.home, 'catalog', 'events');
+  const assets = await Promise.all(
+    (await readdir(events)).map(
+      async (name) => (await readJson('catalog', 'events', name)) as { asset: string },
+    ),
+  );
+  expect(assets.filter(({ asset }) => asset === 'compensation_optimization_loop')).toHaveLength(1);
+  expect((await rig.client.summarize()).run_id).toBe('reported');
+});
+
+test.each([
+  ['above', 30, 'high'],
+  ['below', -5, 'low'],
+] as const)(
+  'a target %s the range is infeasible, with the range and the binding bounds',
+  async (_, target, bound) => {
+    const result = await (await rig.client.startOptimization({ target })).result();
+    expect(result).toMatchObject({ status: 'infeasible', iterations_used: 0, simulations_run: 3 });
+    expect(result.binding).toHaveLength(75);
+    expect(new Set(result.binding.map((one) => one.bound))).toEqual(new Set([bound]));
+    expect(result.recommendations.map(({ code }) => code)).toContain('CHANGE_TARGET');
+  },
+);
+
+test('a baseline that meets the target is kept as it is', async () => {
+  const result = await (await rig.client.startOptimization({ target: 3.8 })).result();
+  expect(result).toMatchObject({
+    status: 'converged',
+    iterations_used: 0,
+    final_growth: result.initial_growth,
+  });
+  expect(result.levers.every(({ before, after }) => before === after)).toBe(true);
+});
+
+test.each([
+  ['an unknown key', { goal: 2 }, 'goal'],
+  ['a number out of range', { tolerance: 9 }, 'tolerance'],
+  ['a wrong type', { target: 'two' }, 'target'],
+])('%s ends the run at once and names the field', async (_, request, field) => {
+  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
+    workflowId: `bad-${field}-${path.basename(rig.home)}`,
+    taskQueue: rig.config.taskQueue,
+    args: [request],
+  });
+  await expect(handle.result()).rejects.toMatchObject({
+    cause: {
+      type: 'REQUEST_INVALID',
+      nonRetryable: true,
+      details: [{ code: 'REQUEST_INVALID', fields: { field } }],
+    },
+  });
+  expect(await readJson('runs', handle.workflowId, 'result.json')).toMatchObject({
+    status: 'failed',
+    error: { code: 'REQUEST_INVALID', fields: { field } },
+  });
+});
+
+test('the client refuses a bad request before anything is started', async () => {
+  await expect(rig.client.startOptimization({ max_iterations: 51 })).rejects.toMatchObject({
+    code: 'REQUEST_INVALID',
+    fields: { field: 'max_iterations' },
+  });
+});
+
+test('without an argument every default holds, and any workflow id names a run', async () => {
+  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
+    workflowId: `team a/${path.basename(rig.home)}`,
+    taskQueue: rig.config.taskQueue,
+  });
+  expect(await handle.result()).toMatchObject({
+    ...{ status: 'converged', target_growth: 2, run_id: `team-a-${path.basename(rig.home)}` },
+    requested_by: 'unknown',
+  });
+});
+
+test('one name cannot stand for the runs of two workflows', async () => {
+  await (await rig.client.startOptimization({}, { id: 'taken' })).result();
+  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
+    workflowId: 'taken',
+    taskQueue: rig.config.taskQueue,
+  });
+  await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'RUN_NAME_TAKEN' } });
+  expect(await readJson('runs', 'taken', 'result.json')).toMatchObject({ status: 'converged' });
+});
+
+test('an open run of the same id is joined; a finished one gives its result; rerun starts again', async () => {
+  const held = holdFrom(1);
+  const first = await rig.client.startOptimization({}, { id: 'again' });
+  await held.reached;
+  const second = await rig.client.startOptimization({}, { id: 'again' });
+  expect([first.joined, second.joined]).toEqual([false, true]);
+  held.release();
+  const result = await first.result();
+  expect(await second.result()).toEqual(result);
+  const before = rig.simulator.begun.length;
+  const third = await rig.client.startOptimization({}, { id: 'again' });
+  expect(third.joined).toBe(true);
+  expect(await third.result()).toEqual(result);
+  expect(rig.simulator.begun).toHaveLength(before);
+  const fourth = await rig.client.startOptimization({}, { id: 'again', rerun: true });
+  expect(await fourth.result()).toMatchObject({
+    status: 'converged',
+    simulations_run: 0,
+    simulation_id: result.simulation_id,
+  });
+  expect(fourth.joined).toBe(false);
+});
+
+test('cancelling stops the simulation at work and keeps the best trial', async () => {
+  const held = holdFrom(3);
+  const run = await rig.client.startOptimization({ target: 2 }, { id: 'cancelled' });
+  await held.reached;
+  await run.cancel();
+  expect(await run.result()).toMatchObject({ status: 'cancelled', iterations_used: 0, applied: 'never' });
+  const { status } = await server.environment.client.workflow.getHandle(run.workflowId).describe();
+  expect(status.name).toBe('CANCELLED');
+  expect(await readJson('runs', 'cancelled', 'result.json')).toMatchObject({ status: 'cancelled' });
+});
+
+test('a run cancelled before its first simulation was in says so', async () => {
+  const held = holdFrom(0);
+  const run = await rig.client.startOptimization({}, { id: 'early' });
+  await held.reached;
+  await run.cancel();
+  await expect(run.result()).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+test('stopping keeps the best trial without cancelling', async () => {
+  const held = holdFrom(3);
+  const run = await rig.client.startOptimization({ target: 2, tolerance: 0.001, strategy: 'conservative' });
+  await held.reached;
+  await run.stopAndKeepBest();
+  held.release();
+  const result = await run.result();
+  expect(['converged', 'not_converged']).toContain(result.status);
+  expect(result.iterations_used).toBe(1);
+  expect(result.recommendations.map(({ code }) => code)).toContain('STOPPED');
+});
+
+test('a paused run makes no simulation until it is resumed', async () => {
+  const held = holdFrom(1);
+  const run = await rig.client.startOptimization();
+  await held.reached;
+  await run.pause();
+  held.release();
+  while ((await run.progress()).history.length < 2) await sleep(20);
+  expect((await run.progress()).phase).toBe('paused');
+  expect(rig.simulator.begun).toHaveLength(2);
+  await run.resume();
+  expect((await run.result()).status).toBe('converged');
+});
+
+test('the number of iterations can be changed within its limits while the run iterates', async () => {
+  const held = holdFrom(1);
+  const run = await rig.client.startOptimization({ max_iterations: 1 });
+  await held.reached;
+  for (const value of [0, 51, 1.5])
+    await expect(run.setMaxIterations(value)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      fields: { field: 'max_iterations' },
+    });
+  await run.setMaxIterations(7);
+  expect((await run.progress()).max_iterations).toBe(7);
+  held.release();
+  expect((await run.result()).status).toBe('converged');
+});
+
+test('a simulation that fails once for a passing reason is tried again', async () => {
+  rig.simulator.onSimulate = async (index) => {
+    if (index === 1) throw failure('SERVER_UNREACHABLE', { address: 'store', detail: 'gone for a moment' });
+  };
+  const result = await (await rig.client.startOptimization()).result();
+  expect(result.status).toBe('converged');
+});
+
+test('a failure that retrying cannot help ends the run with code, hint and fields', async () => {
+  rig.simulator.onSimulate = async () => {
+    throw failure('ENGINE_FAILED', { engine: 'plan', step: 'flow 2026', detail: 'disk full' });
+  };
+  const run = await rig.client.startOptimization({}, { id: 'broken' });
+  await expect(run.result()).rejects.toMatchObject({
+    ...{
+      code: 'ENGINE_FAILED',
+      fields: { engine: 'plan', step: 'flow 2026', detail: 'disk full' },
+      exitCode: 6,
+    },
+    hint: expect.stringContaining('doctor'),
+  });
+  expect(await readJson('runs', 'broken', 'result.json')).toMatchObject({
+    status: 'failed',
+    error: { code: 'ENGINE_FAILED' },
+  });
+});
+
+test('kept levers that do not give their growth again are an error and publish nothing', async () => {
+  rig.simulator.onSimulate = async (index, { keep }) => {
+    if (index > 0 && keep === 'tables') rig.simulator.drift = 0.5;
+  };
+  const run = await rig.client.startOptimization({ apply: 'on-convergence' });
+  await expect(run.result()).rejects.toMatchObject({ code: 'RESULT_NOT_REPRODUCED' });
+});
+
+test('on convergence the levers become the current ones, with who and why', async () => {
+  const result = await (
+    await rig.client.startOptimization({ apply: 'on-convergence', requested_by: 'ann' }, { id: 'applied' })
+  ).result();
+  expect(result.applied).toBe('applied');
+  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
+  expect(await store.current('default')).toBe(result.lever_set);
+  const history = await readFile(path.join(rig.home, 'levers', 'history.ndjson'), 'utf8');
+  expect(JSON.parse(history)).toMatchObject({
+    scenario: 'default',
+    by: 'ann',
+    run_id: 'applied',
+    to: result.lever_set,
+  });
+});
+
+test('approval waits for someone else than who asked', async () => {
+  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+  await expect(run.approve({ by: ' Ann ' })).rejects.toMatchObject({ code: 'OWN_REQUEST' });
+  await expect(run.approve({ by: '' })).rejects.toMatchObject({
+    code: 'REQUEST_INVALID',
+    fields: { field: 'by' },
+  });
+  expect(await readJson('runs', run.runId, 'result.json')).toMatchObject({
+    status: 'converged',
+    applied: 'pending',
+  });
+  expect(await run.approve({ by: 'ben', comment: 'fits the budget' })).toEqual({ applied: 'applied' });
+  expect(await run.result()).toMatchObject({ status: 'converged', applied: 'applied' });
+});
+
+test('a rejected run publishes nothing', async () => {
+  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  await expect(run.reject({ by: 'ben' })).rejects.toMatchObject({ code: 'RUN_NOT_WAITING' });
+  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+  expect(await run.reject({ by: 'ben', comment: 'too high' })).toEqual({ applied: 'rejected' });
+  expect(await run.result()).toMatchObject({ applied: 'rejected' });
+});
+
+test('runs are listed, found again and followed', async () => {
+  const run = await rig.client.startOptimization({}, { id: 'listed' });
+  const seen: string[] = [];
+  await run.follow(({ phase }) => seen.push(phase));
+  expect(seen.at(-1)).toBe('done');
+  const [listed] = await rig.client.listRuns();
+  expect(listed).toMatchObject({
+    runId: 'listed',
+    status: 'converged',
+    scenario: 'default',
+    targetGrowth: 2,
+  });
+  expect((await (await rig.client.getRun('listed')).result()).run_id).toBe('listed');
+  await expect(rig.client.getRun('nothing')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+  await expect(run.pause()).rejects.toMatchObject({ code: 'RUN_FINISHED' });
+});

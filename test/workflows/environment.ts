@@ -1,0 +1,74 @@
+/** A dev server, a worker on a fresh home, and a client: what every workflow test needs. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { createRunStore } from '../../src/activities/run-store.js';
+import { createClient, type MeritloopClient } from '../../src/client.js';
+import { loadConfig, type Config } from '../../src/config.js';
+import { createLogger } from '../../src/log.js';
+import { createWorker } from '../../src/worker.js';
+import { leverSetsOn } from '../../src/activities/lever-sets.js';
+import { linearSimulator, type LinearSimulator } from './linear-simulator.js';
+
+export interface TestServer {
+  readonly environment: TestWorkflowEnvironment;
+  readonly bundle: WorkflowBundleOption;
+  close(): Promise<void>;
+}
+
+export interface Rig {
+  readonly home: string;
+  readonly config: Config;
+  readonly client: MeritloopClient;
+  readonly simulator: LinearSimulator;
+  close(): Promise<void>;
+}
+
+const PROJECT = loadConfig({}, {}).projectRoot;
+
+export async function startTestServer(): Promise<TestServer> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const [environment, bundle] = await Promise.all([
+    TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'existing-path', path: path.join(PROJECT, '.venv', 'bin', 'temporal') } },
+    }),
+    bundleWorkflowCode({
+      workflowsPath: path.join(PROJECT, 'src', 'workflows', 'index.ts'),
+      logger: new DefaultLogger('ERROR'),
+    }),
+  ]);
+  return { environment, bundle, close: () => environment.teardown() };
+}
+
+/** One worker with a home and a task queue of its own. */
+export async function startRig({ environment, bundle }: TestServer): Promise<Rig> {
+  const home = await mkdtemp(path.join(tmpdir(), 'meritloop-run-'));
+  const config: Config = { ...loadConfig({ home, logLevel: 'silent' }, {}), taskQueue: path.basename(home) };
+  const levers = leverSetsOn(config);
+  const simulator = linearSimulator((fingerprint) => levers.load(fingerprint));
+  const worker = await createWorker({
+    ...{ config, bundle, simulator, levers },
+    connection: environment.nativeConnection,
+    runs: createRunStore(home),
+    importCensus: async () => ({ sha256: '0'.repeat(64), notices: [] }),
+    settings: async () => ({ start_year: 2025, end_year: 2029, random_seed: 42 }),
+    logger: createLogger(config),
+  });
+  const stopped = worker.run();
+  const client = createClient(
+    environment.client,
+    config,
+    { address: environment.address, uiAddress: undefined },
+    async () => {},
+  );
+  return {
+    ...{ home, config, client, simulator },
+    async close() {
+      worker.shutdown();
+      await stopped;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
