@@ -46,8 +46,11 @@ async function runJest(countsFile) {
   const counts = readCounts(countsFile);
   if (lingered)
     process.stderr.write('error: the tests are done, but something that they opened kept jest alive\n');
-  // Jest ended without a result (a bad option, a crash), or printed what was asked for (--listTests).
-  const shown = counts ?? (code === 0 ? undefined : { passed: 0, failed: 1, skipped: 0 });
-  if (shown !== undefined) process.stdout.write(`${countsLine(shown)}\n`);
-  return code === 0 && !lingered && (shown?.failed ?? 0) === 0 ? 0 : 1;
+  // Jest printed what was asked for (--listTests).
+  if (counts === undefined && code === 0) return 0;
+  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
+  // Jest that does not end, or ends badly without a failed test (a bad option, a crash), is a failure of its own.
+  const unexplained = lingered || (code !== 0 && failed === 0) ? 1 : 0;
+  process.stdout.write(`${countsLine({ passed, failed: failed + unexplained, skipped })}\n`);
+  return failed + unexplained === 0 ? 0 : 1;
 }
