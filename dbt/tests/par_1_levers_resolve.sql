@@ -1,0 +1,79 @@
+with recursive run as (
+
+    select * from {{ source('state', 'run') }}
+
+),
+
+-- The scenario and those it inherits from, nearest first; a scenario without a parent stands on the default one.
+lineage as (
+
+    select run.scenario_id, 1 as distance from run
+
+    union all
+
+    select
+        coalesce(nullif(scenarios.parent_id, ''), 'default') as scenario_id,
+        lineage.distance + 1 as distance
+
+    from lineage
+    left join {{ ref('scenarios') }} as scenarios on lineage.scenario_id = scenarios.scenario_id
+    where lineage.scenario_id <> 'default'
+        and lineage.distance < 100
+
+),
+
+wanted as (
+
+    select distinct
+        years.fiscal_year,
+        levels.job_level,
+        parameters.parameter_name
+
+    from run, unnest(range(run.first_year, run.last_year + 1)) as years (fiscal_year)
+    cross join unnest([1, 2, 3, 4, 5]) as levels (job_level)
+    cross join unnest([
+        'merit_base', 'cola_rate', 'promotion_probability', 'promotion_raise', 'new_hire_salary_adjustment'
+    ]) as parameters (parameter_name)
+
+),
+
+expected as (
+
+    select
+        wanted.fiscal_year,
+        wanted.job_level,
+        wanted.parameter_name,
+        lineage.scenario_id,
+        levers.parameter_value
+
+    from wanted
+    left join {{ source('state', 'levers') }} as levers
+        on wanted.fiscal_year = levers.fiscal_year
+        and wanted.job_level = levers.job_level
+        and wanted.parameter_name = levers.parameter_name
+        and levers.scenario_id in (select scenario_id from lineage)
+    left join lineage on levers.scenario_id = lineage.scenario_id
+    qualify row_number() over (
+        partition by wanted.fiscal_year, wanted.job_level, wanted.parameter_name order by lineage.distance
+    ) = 1
+
+)
+
+select
+    coalesce(expected.fiscal_year, resolved.fiscal_year) as fiscal_year,
+    coalesce(expected.job_level, resolved.level_id) as job_level,
+    coalesce(expected.parameter_name, resolved.parameter_name) as parameter_name,
+    expected.scenario_id as expected_source,
+    resolved.parameter_source,
+    expected.parameter_value as expected_value,
+    resolved.parameter_value
+
+from expected
+full outer join {{ ref('int_effective_parameters') }} as resolved
+    on expected.fiscal_year = resolved.fiscal_year
+    and expected.job_level = resolved.level_id
+    and expected.parameter_name = resolved.parameter_name
+
+where resolved.parameter_value is null
+    or resolved.parameter_value is distinct from expected.parameter_value
+    or resolved.parameter_source is distinct from expected.scenario_id
