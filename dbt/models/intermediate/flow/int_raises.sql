@@ -1,22 +1,28 @@
-with plan as (
+with drawn as (
 
-    select * from {{ source('state', 'plan_year') }}
+    select
+        opening.person_no,
+        {{ uniform(draw('raise_month', 'opening', 'plan')) }} as month_share,
+        {{ draw('raise_day', 'opening', 'plan') }} as day_draw
+
+    from {{ ref('int_hazards') }} as opening
+    cross join {{ source('state', 'plan_year') }} as plan
+
+    where opening.tenure >= 1
 
 ),
 
 months as (
 
     select
-        opening.*,
+        drawn.person_no,
+        drawn.day_draw,
         1 {% for month in range(1, 12) -%}
-        + cast({{ uniform(draw('raise_month', 'opening', 'plan')) }} >= calendar.upto_{{ month }} as integer)
+        + cast(drawn.month_share >= shares.upto_{{ month }} as integer)
         {% endfor -%} as raise_month
 
-    from {{ ref('int_hazards') }} as opening
-    cross join plan
-    cross join {{ ref('stg_raise_months') }} as calendar
-
-    where opening.tenure >= 1
+    from drawn
+    cross join {{ ref('stg_raise_months') }} as shares
 
 ),
 
@@ -24,17 +30,10 @@ dated as (
 
     select
         months.person_no,
-        make_date(
-            plan.simulation_year,
-            months.raise_month,
-            1 + {{ uniform_index(
-                draw('raise_day', 'months', 'plan'),
-                'day(last_day(make_date(plan.simulation_year, months.raise_month, 1)))'
-            ) }}
-        ) as raise_date
+        calendar.first_day + cast({{ uniform_index('months.day_draw', 'calendar.days') }} as integer) as raise_date
 
     from months
-    cross join plan
+    inner join {{ ref('int_raise_calendar') }} as calendar on months.raise_month = calendar.raise_month
 
 )
 

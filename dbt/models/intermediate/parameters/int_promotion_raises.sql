@@ -1,4 +1,4 @@
-{{ config(meta={'scope': 'run', 'content_by': 'fiscal_year'}) }}
+{{ config(materialized='table', meta={'scope': 'run', 'content_by': 'fiscal_year'}) }}
 
 select
     fiscal_year,

@@ -1,0 +1,205 @@
+/** The simulator: finds a stored simulation or runs one, on the plan engine or, when that fails, on dbt itself. */
+import path from 'node:path';
+import type { Config } from '../config.js';
+import type { LeverRow } from '../contract/lever.js';
+import type { EngineName, SimulationSummary } from '../contract/simulation.js';
+import { MeritloopError } from '../errors.js';
+import type { Logger } from '../log.js';
+import { createCheckpoints } from './checkpoints.js';
+import { compilePlan } from './compile-plan.js';
+import type { Database } from './database.js';
+import { withDbtBuild } from './dbt-engine.js';
+import { explainEngineFailure } from './engine-failure.js';
+import { createHorizonViews } from './export-tables.js';
+import type { Plan } from './plan.js';
+import { resolvedLevers } from './resolved-levers.js';
+import { leverSensitivities, type Exposure } from './sensitivity.js';
+import { SimulationStore } from './simulation-store.js';
+import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
+import { storeSimulation } from './store-simulation.js';
+import { summarise } from './summary.js';
+import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
+import { Workspaces, type Workspace } from './workspace.js';
+
+export interface SimulatorTuning {
+  /** Databases kept warm; each holds one company's years in memory. */
+  readonly warmDatabases?: number;
+  /** A simulated year that took longer becomes a checkpoint on disk. */
+  readonly checkpointAfterMs?: number;
+}
+
+const READ_GROWTH = 'from fct_compensation_growth order by simulation_year';
+
+class LocalSimulator implements Simulator {
+  readonly #config: Config;
+  readonly #logger: Logger;
+  readonly #store: SimulationStore;
+  readonly #workspaces: Workspaces;
+  readonly #checkpointAfterMs: number;
+  #plan: Promise<Plan> | undefined;
+
+  constructor(config: Config, logger: Logger, tuning: SimulatorTuning) {
+    this.#config = config;
+    this.#logger = logger;
+    this.#store = new SimulationStore(config.home);
+    this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2);
+    this.#checkpointAfterMs = tuning.checkpointAfterMs ?? 200;
+  }
+
+  async simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome> {
+    const startedAt = performance.now();
+    const inputs = await trialInputs(this.#config, spec);
+    const plan = await this.#compiled(options);
+    const notes: string[] = [];
+    if (spec.engine !== 'dbt') {
+      try {
+        return await this.#onPlanEngine(plan, inputs, options, startedAt);
+      } catch (error) {
+        options.signal?.throwIfAborted();
+        if (spec.engine === 'plan' || (error instanceof MeritloopError && error.code !== 'ENGINE_FAILED')) throw error;
+        const note = `The plan engine failed, so dbt itself ran the simulation: ${(error as Error).message}`;
+        this.#logger.warn({ error }, note);
+        notes.push(note);
+      }
+    }
+    return this.#onDbt(plan, inputs, options, startedAt, notes);
+  }
+
+  load(simulationId: string): Promise<SimulationSummary> {
+    return this.#store.load(simulationId);
+  }
+
+  async resolveLevers(spec: SimulationSpec): Promise<LeverRow[]> {
+    const inputs = await trialInputs(this.#config, spec);
+    return this.#inWorkspace(await this.#compiled(), inputs, ({ engine }) => this.#resolve(engine.database, inputs, engine));
+  }
+
+  async sensitivities(spec: SimulationSpec) {
+    const inputs = await trialInputs(this.#config, spec);
+    const plan = await this.#compiled();
+    return this.#inWorkspace(plan, inputs, async ({ engine }) => {
+      const levers = await this.#resolve(engine.database, inputs, engine);
+      await this.#runYears(engine, inputs, {});
+      await createHorizonViews(plan, engine.database);
+      const rows = await engine.database.rows('from fct_lever_exposure');
+      const exposures = rows.map((row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure);
+      const summary = summarise(await engine.database.rows(READ_GROWTH), {
+        simulation_id: '',
+        engine: 'plan',
+        employees: inputs.employees,
+        seconds: 0,
+      });
+      return leverSensitivities(summary, levers, exposures);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#workspaces.close();
+  }
+
+  #compiled(options?: SimulateOptions): Promise<Plan> {
+    this.#plan ??= compilePlan(this.#config, () => {
+      this.#logger.info('The dbt project changed: compiling it (about 6 s).');
+      options?.onProgress?.({ year: 0, years_done: 0, years_total: 0, years_reused: 0, model: 'compiling the dbt project' });
+    });
+    // A failed compilation is tried again by the next simulation.
+    this.#plan.catch(() => (this.#plan = undefined));
+    return this.#plan;
+  }
+
+  /** Failures inside are the engine's unless they explain themselves; the workspace is then not used again. */
+  #inWorkspace<Result>(plan: Plan, inputs: TrialInputs, work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+    return this.#workspaces.use(plan, inputs.censusFile, inputs.run, async (workspace) => {
+      try {
+        return await work(workspace);
+      } catch (error) {
+        if (!(error instanceof MeritloopError)) workspace.broken = true;
+        throw error;
+      }
+    });
+  }
+
+  async #resolve(database: Database, inputs: TrialInputs, engine: Workspace['engine']): Promise<LeverRow[]> {
+    await engine.resolve(inputs);
+    return resolvedLevers(database, inputs.run.scenario);
+  }
+
+  #runYears(engine: Workspace['engine'], inputs: TrialInputs, { signal, onProgress }: Partial<SimulateOptions>) {
+    return engine.database.abortable(signal, () =>
+      engine.runYears({
+        ...inputs,
+        checkpoints: createCheckpoints(path.join(this.#config.home, 'checkpoints')),
+        checkpointAfterMs: this.#checkpointAfterMs,
+        onProgress,
+      }),
+    );
+  }
+
+  async #onPlanEngine(
+    plan: Plan,
+    inputs: TrialInputs,
+    options: SimulateOptions,
+    startedAt: number,
+  ): Promise<SimulationOutcome> {
+    let step = 'opening its database';
+    const onProgress: SimulateOptions['onProgress'] = (progress) => {
+      step = `${progress.model}, year ${progress.year}`;
+      options.onProgress?.(progress);
+    };
+    try {
+      return await this.#inWorkspace(plan, inputs, async ({ engine }) => {
+        step = 'resolving the levers';
+        const levers = await this.#resolve(engine.database, inputs, engine);
+        const id = simulationIdOf(plan, inputs, levers, 'plan');
+        const stored = await this.#store.find(id, options.keep);
+        if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+        const { reusedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
+        step = 'reading the results';
+        await createHorizonViews(plan, engine.database);
+        return this.#finish(engine.database, plan, inputs, options, { id, engine: 'plan', levers, startedAt, reusedYears });
+      });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw explainEngineFailure('plan', step, error);
+    }
+  }
+
+  async #onDbt(
+    plan: Plan,
+    inputs: TrialInputs,
+    options: SimulateOptions,
+    startedAt: number,
+    notes: readonly string[],
+  ): Promise<SimulationOutcome> {
+    const levers = await this.#inWorkspace(plan, inputs, ({ engine }) => this.#resolve(engine.database, inputs, engine));
+    const id = simulationIdOf(plan, inputs, levers, 'dbt');
+    const stored = await this.#store.find(id, options.keep);
+    if (stored) return { summary: { ...stored, reused: true }, notes };
+    const outcome = await withDbtBuild(this.#config, plan, inputs, options, (database) =>
+      this.#finish(database, plan, inputs, options, { id, engine: 'dbt', levers, startedAt, reusedYears: 0 }),
+    );
+    return { ...outcome, notes };
+  }
+
+  async #finish(
+    database: Database,
+    plan: Plan,
+    inputs: TrialInputs,
+    options: SimulateOptions,
+    made: { id: string; engine: EngineName; levers: readonly LeverRow[]; startedAt: number; reusedYears: number },
+  ): Promise<SimulationOutcome> {
+    const rows = await database.rows(READ_GROWTH);
+    const summary = summarise(rows, {
+      simulation_id: made.id,
+      engine: made.engine,
+      employees: inputs.employees,
+      seconds: (performance.now() - made.startedAt) / 1000,
+    });
+    const stored = await storeSimulation(this.#store, { database, plan, inputs, summary, ...made, options });
+    return { summary: stored, notes: [] };
+  }
+}
+
+/** A simulator whose state is under `config.home`; close it to release its databases. */
+export const createSimulator = (config: Config, logger: Logger, tuning: SimulatorTuning = {}): Simulator =>
+  new LocalSimulator(config, logger, tuning);

@@ -1,0 +1,93 @@
+/** The second engine: dbt itself builds the same models, all years in one subprocess, in a database of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+import { listYears } from '../contract/years.js';
+import { dbtPaths } from './compile-plan.js';
+import { Database } from './database.js';
+import { explainDbtFailure } from './dbt-failure.js';
+import type { Plan } from './plan.js';
+import type { SimulateOptions } from './simulator.js';
+import { writeCensus, writeLevers, writeRunState, type RunState } from './state.js';
+
+export interface DbtRun {
+  readonly run: RunState;
+  readonly censusFile: string;
+  readonly leverFile: string;
+}
+
+/** The compiled SQL names the database `memory`, and DuckDB names a database by its file. */
+const DATABASE_FILE = 'memory.duckdb';
+
+async function writeInputs(database: Database, plan: Plan, job: DbtRun): Promise<void> {
+  await database.run(plan.createState);
+  await writeCensus(database, job.censusFile);
+  await writeRunState(database, job.run);
+  await writeLevers(database, job.leverFile);
+}
+
+async function build(config: Config, folder: string, job: DbtRun, options: SimulateOptions): Promise<void> {
+  const { project, python } = dbtPaths(config);
+  const file = path.join(folder, DATABASE_FILE);
+  const { first, last } = job.run.years;
+  const years = listYears(job.run.years);
+  const subprocess = execa(
+    python,
+    [path.join(project, 'run_years.py'), project, path.join(folder, 'target'), file, String(first), String(last)],
+    {
+      env: { MERITLOOP_DBT_DATABASE: file, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' },
+      reject: false,
+      lines: true,
+      forceKillAfterDelay: 5000,
+      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    },
+  );
+  for await (const line of subprocess) {
+    if (!line.startsWith('{')) continue;
+    const { year, model } = JSON.parse(line) as { year: number; model: string };
+    options.onProgress?.({
+      year,
+      years_done: years.indexOf(year),
+      years_total: years.length,
+      years_reused: 0,
+      model,
+    });
+  }
+  const result = await subprocess;
+  options.signal?.throwIfAborted();
+  if (result.code === 'ENOENT') throw failure('DBT_MISSING', { path: python });
+  if (result.failed) throw explainDbtFailure('run', [...result.stdout, ...result.stderr].join('\n'));
+}
+
+/** Builds everything in a new database and hands it to `read`; nothing of it stays. */
+export async function withDbtBuild<Result>(
+  config: Config,
+  plan: Plan,
+  job: DbtRun,
+  options: SimulateOptions,
+  read: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const folder = path.join(config.home, 'tmp', `dbt-${randomUUID()}`);
+  await mkdir(folder, { recursive: true });
+  const open = () => Database.open(path.join(folder, DATABASE_FILE), { spillFolder: folder });
+  try {
+    const inputs = await open();
+    try {
+      await writeInputs(inputs, plan, job);
+    } finally {
+      inputs.close();
+    }
+    await build(config, folder, job, options);
+    const built = await open();
+    try {
+      return await read(built);
+    } finally {
+      built.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

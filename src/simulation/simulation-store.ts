@@ -1,0 +1,81 @@
+/** Finished simulations and trials on disk: folders named by their fingerprint, whole or absent. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { simulationSummary, type SimulationSummary } from '../contract/simulation.js';
+import { failure } from '../errors.js';
+
+/** `tables`: with both Parquet files, under `simulations/`; `summary`: a trial's summary and levers, under `trials/`. */
+export type Keep = 'summary' | 'tables';
+
+const FOLDERS: Readonly<Record<Keep, string>> = { tables: 'simulations', summary: 'trials' };
+const ID = /^[0-9a-f]{32}$/;
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+export class SimulationStore {
+  readonly #home: string;
+
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  folder(id: string, keep: Keep): string {
+    return path.join(this.#home, FOLDERS[keep], id);
+  }
+
+  /** The stored summary; one with tables answers for a trial too. */
+  async find(id: string, keep: Keep): Promise<SimulationSummary | undefined> {
+    const kinds: readonly Keep[] = keep === 'tables' ? ['tables'] : ['tables', 'summary'];
+    for (const kind of kinds) {
+      try {
+        const text = await readFile(path.join(this.folder(id, kind), 'summary.json'), 'utf8');
+        return simulationSummary.parse(JSON.parse(text));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** @throws SIMULATION_UNKNOWN */
+  async load(id: string): Promise<SimulationSummary> {
+    const found = ID.test(id) ? await this.find(id, 'summary') : undefined;
+    if (found === undefined) throw failure('SIMULATION_UNKNOWN', { simulation: id });
+    return found;
+  }
+
+  /** `write` fills a folder of its own, which then takes its name in one step; a twin that came first wins. */
+  async save(id: string, keep: Keep, write: (folder: string) => Promise<void>): Promise<void> {
+    const target = this.folder(id, keep);
+    const draft = path.join(path.dirname(target), `.draft-${randomUUID()}`);
+    await mkdir(draft, { recursive: true });
+    try {
+      await write(draft);
+      await rename(draft, target);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** Ids of the finished simulations, newest first. */
+  async list(): Promise<string[]> {
+    const folder = path.join(this.#home, FOLDERS.tables);
+    try {
+      const ids = (await readdir(folder)).filter((name) => ID.test(name));
+      const dated = await Promise.all(
+        ids.map(async (id) => ({ id, time: (await stat(path.join(folder, id))).mtimeMs })),
+      );
+      return dated.toSorted((a, b) => b.time - a.time).map(({ id }) => id);
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  }
+}
+
+/** Two spaces and a final newline, for people who look. */
+export const writeJson = (file: string, value: unknown): Promise<void> =>
+  writeFile(file, `${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,89 @@
+/** Writes a finished simulation into the store: summary, levers and, when kept whole, both tables after all checks. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LeverRow } from '../contract/lever.js';
+import type { EngineName, SimulationSummary } from '../contract/simulation.js';
+import { formatLevers } from '../levers/file.js';
+import { literal, type Database } from './database.js';
+import { exportTables } from './export-tables.js';
+import type { Plan } from './plan.js';
+import { runChecks } from './run-checks.js';
+import { writeJson, type SimulationStore } from './simulation-store.js';
+import type { SimulateOptions } from './simulator.js';
+import type { TrialInputs } from './trial-inputs.js';
+
+export interface FinishedSimulation {
+  readonly database: Database;
+  readonly plan: Plan;
+  readonly inputs: TrialInputs;
+  readonly summary: SimulationSummary;
+  readonly id: string;
+  readonly engine: EngineName;
+  readonly levers: readonly LeverRow[];
+  readonly startedAt: number;
+  readonly reusedYears: number;
+  readonly options: SimulateOptions;
+}
+
+/** The marts become views on their files: the checks then read what people will read. */
+async function checkFiles(job: FinishedSimulation, folder: string) {
+  if (job.engine === 'plan') {
+    for (const model of job.plan.models.filter(({ fileOrder }) => fileOrder !== null)) {
+      const file = literal(path.join(folder, `${model.name}.parquet`));
+      await job.database.run(`create or replace view ${model.relation} as from read_parquet(${file})`);
+    }
+  }
+  return runChecks(job.plan, job.database);
+}
+
+async function writeTables(job: FinishedSimulation, folder: string) {
+  const { database, plan, options } = job;
+  options.onProgress?.({
+    year: job.inputs.run.years.last,
+    years_done: job.summary.years.length,
+    years_total: job.summary.years.length,
+    years_reused: job.reusedYears,
+    model: 'writing and checking the tables',
+  });
+  return database.abortable(options.signal, async () => {
+    const exportStarted = performance.now();
+    const rows = await exportTables(plan, database, folder);
+    const checksStarted = performance.now();
+    const checks = await checkFiles(job, folder);
+    return {
+      rows,
+      checks,
+      export_seconds: (checksStarted - exportStarted) / 1000,
+      check_seconds: (performance.now() - checksStarted) / 1000,
+    };
+  });
+}
+
+/** @returns the summary as stored. @throws INVARIANT_VIOLATED, and then nothing is stored. */
+export async function storeSimulation(store: SimulationStore, job: FinishedSimulation): Promise<SimulationSummary> {
+  const { inputs, options } = job;
+  let summary = job.summary;
+  await store.save(job.id, options.keep, async (folder) => {
+    const tables = options.keep === 'tables' ? await writeTables(job, folder) : undefined;
+    summary = { ...summary, seconds: (performance.now() - job.startedAt) / 1000 };
+    await writeFile(path.join(folder, 'levers.csv'), formatLevers(job.levers));
+    await writeJson(path.join(folder, 'summary.json'), summary);
+    if (tables === undefined) return;
+    await writeJson(path.join(folder, 'provenance.json'), {
+      simulation_id: job.id,
+      engine: job.engine,
+      made_at: new Date().toISOString(),
+      node: process.version,
+      dbt_code: job.plan.fingerprint,
+      census: { sha256: inputs.spec.census, fingerprint: inputs.censusFingerprint, rows: inputs.employees },
+      lever_set: inputs.spec.levers,
+      scenario: inputs.run.scenario,
+      years: inputs.run.years,
+      seed: inputs.run.seed,
+      settings: inputs.run.settings,
+      years_reused: job.reusedYears,
+      ...tables,
+    });
+  });
+  return summary;
+}

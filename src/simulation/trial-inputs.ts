@@ -1,0 +1,64 @@
+/** Everything that decides a simulation's result, gathered from the home folder, and the id made of it. */
+import path from 'node:path';
+import { censusFolder, requireStored } from '../census/store.js';
+import type { Config } from '../config.js';
+import type { LeverRow } from '../contract/lever.js';
+import type { EngineName } from '../contract/simulation.js';
+import { readWorkforceSettings } from '../seeds/settings.js';
+import { hash, type Plan } from './plan.js';
+import type { SimulationSpec } from './simulator.js';
+import { settingsValues, type RunState } from './state.js';
+
+export interface TrialInputs {
+  readonly spec: SimulationSpec;
+  readonly run: RunState;
+  readonly censusFile: string;
+  readonly censusFingerprint: string;
+  /** Rows of the census. */
+  readonly employees: number;
+  readonly leverFile: string;
+}
+
+const millionths = (rate: number): number => Math.round(rate * 1_000_000);
+
+export async function trialInputs(config: Config, spec: SimulationSpec): Promise<TrialInputs> {
+  const folder = censusFolder(config.home, spec.census);
+  const census = await requireStored(folder);
+  const settings = await readWorkforceSettings(config.projectRoot);
+  return {
+    spec,
+    run: {
+      scenario: spec.scenario,
+      years: spec.years,
+      seed: spec.seed,
+      settings: {
+        headcount_growth: millionths(settings.target_growth_rate),
+        termination_rate: millionths(settings.total_termination_rate),
+        new_hire_termination_rate: millionths(settings.new_hire_termination_rate),
+      },
+    },
+    censusFile: path.join(folder, 'census.parquet'),
+    censusFingerprint: census.fingerprint,
+    employees: census.rows,
+    leverFile: path.join(config.home, 'levers', `${spec.levers}.csv`),
+  };
+}
+
+/** Equal inputs give equal ids; who locked or created a lever is no input. */
+export const simulationIdOf = (
+  plan: Plan,
+  { censusFingerprint, run }: TrialInputs,
+  levers: readonly LeverRow[],
+  engine: EngineName,
+): string =>
+  hash(
+    censusFingerprint,
+    plan.fingerprint,
+    engine,
+    run.scenario,
+    `${run.years.first}-${run.years.last} ${run.seed}`,
+    settingsValues(run),
+    ...levers.map((row) =>
+      [row.fiscal_year, row.job_level, row.parameter_name, row.parameter_value, row.scenario_id].join(' '),
+    ),
+  );
