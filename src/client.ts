@@ -99,7 +99,9 @@ export function createClient(
   close: () => Promise<void>,
 ): MeritloopClient {
   const context: HandleContext = {
-    ...{ client, address, uiAddress },
+    client,
+    address,
+    uiAddress,
     namespace: config.temporalNamespace,
     runs: createRunStore(config.home),
   };

@@ -43,7 +43,7 @@ export const saveResult =
       simulations_reused: input.simulations_reused,
       // Cancelled before both bounds were in: what was measured is attainable for certain.
       attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
-      iterations: summary.iterations.map(({ t: _, ...iteration }) => iteration),
+      iterations: summary.iterations.map(({ t: _place, ...iteration }) => iteration),
       levers: summary.changes,
       locked_rows_skipped: summary.locked_rows_skipped,
       binding: summary.binding,

@@ -1,6 +1,5 @@
 /** Activities `readLatestRun` and `writeSummaryReport`: the report of a finished run. */
-import type { OptimizationResult } from '../contract/optimization.js';
-import { runReport, type RunReport } from '../contract/report.js';
+import type { RunReport } from '../contract/report.js';
 import { summaryRequest } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
 import { failure } from '../errors.js';
@@ -36,12 +35,17 @@ export const writeSummaryReport =
     const [record, result] = [await runs.record(run_id), await runs.ending(run_id)];
     if (record?.spec == null || result === undefined || isFailure(result))
       throw failure('RUN_UNKNOWN', { run: run_id });
+    const { workflow_id: _workflow, ...reported } = result;
     const report: RunReport = {
-      ...pickReported(result),
+      ...reported,
       scenario: record.spec.scenario,
       gap_reduction: Math.abs(result.target_growth - result.initial_growth) - Math.abs(result.final_gap),
       iterations: result.iterations.map(({ iteration, growth, gap, simulation_id, seconds }) => ({
-        ...{ iteration, growth, gap, simulation_id, seconds },
+        iteration,
+        growth,
+        gap,
+        simulation_id,
+        seconds,
       })),
       decomposition: isDefaultMeasure(record.spec) ? await decompose(simulator, result.simulation_id) : null,
       seconds_by_stage: { ...record.seconds_by_stage },
@@ -60,10 +64,3 @@ async function decompose(
   const { years } = await simulator.load(simulationId);
   return years.map(({ year, growth, decomposition }) => ({ year, growth, ...decomposition }));
 }
-
-const pickReported = ({
-  workflow_id: _,
-  ...result
-}: OptimizationResult): Omit<OptimizationResult, 'workflow_id'> => result;
-
-export const parseReport = (value: unknown): RunReport => runReport.parse(value);

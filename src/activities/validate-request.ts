@@ -52,7 +52,12 @@ export const validateRequest =
           : notices,
       };
       await dependencies.runs.claim({
-        ...{ run_id, workflow_id, started_at, finished_at: null, spec: run, seconds_by_stage: {} },
+        run_id,
+        workflow_id,
+        started_at,
+        finished_at: null,
+        spec: run,
+        seconds_by_stage: {},
       });
       return run;
     });

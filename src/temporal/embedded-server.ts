@@ -97,7 +97,11 @@ export async function serverStatus(config: Config): Promise<ServerStatus> {
   const { temporalAddress, temporalNamespace } = config;
   if (temporalAddress !== undefined)
     return {
-      ...{ embedded: false, address: temporalAddress, uiAddress: undefined, pid: undefined, holders: [] },
+      embedded: false,
+      address: temporalAddress,
+      uiAddress: undefined,
+      pid: undefined,
+      holders: [],
       healthy: await isHealthy(temporalAddress, temporalNamespace),
     };
   const record = await readServerRecord(config);

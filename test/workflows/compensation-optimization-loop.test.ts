@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../../src/errors.js';
 import { LeverStore } from '../../src/levers/store.js';
-import { startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+import { holdSimulations, startRig, startTestServer, type Rig, type TestServer } from './environment.js';
 
 let server: TestServer;
 let rig: Rig;
@@ -20,29 +19,20 @@ afterEach(() => rig.close());
 const readJson = async (...parts: string[]): Promise<unknown> =>
   JSON.parse(await readFile(path.join(rig.home, ...parts), 'utf8'));
 
-/** Holds every simulation from the given one on until it is let go. */
-function holdFrom(first: number): { readonly reached: Promise<void>; release(): void } {
-  const gate = { reached: () => {}, open: () => {} };
-  const reached = new Promise<void>((resolve) => (gate.reached = resolve));
-  const opened = new Promise<void>((resolve) => (gate.open = resolve));
-  rig.simulator.onSimulate = async (index, { signal }) => {
-    if (index < first) return;
-    gate.reached();
-    const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(failure('CANCELLED', { what: 'the simulation' })));
-    });
-    await Promise.race([opened, aborted]);
-  };
-  return { reached, release: () => gate.open() };
-}
-
 test('a reachable target converges, and every file of the run says the same', async () => {
   const run = await rig.client.startOptimization({ target: 2, requested_by: 'ann' }, { id: 'first' });
   const result = await run.result();
   expect(result).toMatchObject({
-    ...{ status: 'converged', run_id: 'first', workflow_id: 'compensation-optimization/default/first' },
-    ...{ requested_by: 'ann', target_growth: 2, tolerance: 0.1, applied: 'never', engine: 'plan' },
-    ...{ simulations_reused: 0, locked_rows_skipped: 0 },
+    status: 'converged',
+    run_id: 'first',
+    workflow_id: 'compensation-optimization/default/first',
+    requested_by: 'ann',
+    target_growth: 2,
+    tolerance: 0.1,
+    applied: 'never',
+    engine: 'plan',
+    simulations_reused: 0,
+    locked_rows_skipped: 0,
   });
   expect(result.initial_growth).toBeCloseTo(3.768, 9);
   expect(Math.abs(result.final_gap)).toBeLessThanOrEqual(0.1);
@@ -155,7 +145,9 @@ test('without an argument every default holds, and any workflow id names a run',
     taskQueue: rig.config.taskQueue,
   });
   expect(await handle.result()).toMatchObject({
-    ...{ status: 'converged', target_growth: 2, run_id: `team-a-${path.basename(rig.home)}` },
+    status: 'converged',
+    target_growth: 2,
+    run_id: `team-a-${path.basename(rig.home)}`,
     requested_by: 'unknown',
   });
 });
@@ -171,7 +163,7 @@ test('one name cannot stand for the runs of two workflows', async () => {
 });
 
 test('an open run of the same id is joined; a finished one gives its result; rerun starts again', async () => {
-  const held = holdFrom(1);
+  const held = holdSimulations(rig, 1);
   const first = await rig.client.startOptimization({}, { id: 'again' });
   await held.reached;
   const second = await rig.client.startOptimization({}, { id: 'again' });
@@ -193,65 +185,6 @@ test('an open run of the same id is joined; a finished one gives its result; rer
   expect(fourth.joined).toBe(false);
 });
 
-test('cancelling stops the simulation at work and keeps the best trial', async () => {
-  const held = holdFrom(3);
-  const run = await rig.client.startOptimization({ target: 2 }, { id: 'cancelled' });
-  await held.reached;
-  await run.cancel();
-  expect(await run.result()).toMatchObject({ status: 'cancelled', iterations_used: 0, applied: 'never' });
-  const { status } = await server.environment.client.workflow.getHandle(run.workflowId).describe();
-  expect(status.name).toBe('CANCELLED');
-  expect(await readJson('runs', 'cancelled', 'result.json')).toMatchObject({ status: 'cancelled' });
-});
-
-test('a run cancelled before its first simulation was in says so', async () => {
-  const held = holdFrom(0);
-  const run = await rig.client.startOptimization({}, { id: 'early' });
-  await held.reached;
-  await run.cancel();
-  await expect(run.result()).rejects.toMatchObject({ code: 'CANCELLED' });
-});
-
-test('stopping keeps the best trial without cancelling', async () => {
-  const held = holdFrom(3);
-  const run = await rig.client.startOptimization({ target: 2, tolerance: 0.001, strategy: 'conservative' });
-  await held.reached;
-  await run.stopAndKeepBest();
-  held.release();
-  const result = await run.result();
-  expect(['converged', 'not_converged']).toContain(result.status);
-  expect(result.iterations_used).toBe(1);
-  expect(result.recommendations.map(({ code }) => code)).toContain('STOPPED');
-});
-
-test('a paused run makes no simulation until it is resumed', async () => {
-  const held = holdFrom(1);
-  const run = await rig.client.startOptimization();
-  await held.reached;
-  await run.pause();
-  held.release();
-  while ((await run.progress()).history.length < 2) await sleep(20);
-  expect((await run.progress()).phase).toBe('paused');
-  expect(rig.simulator.begun).toHaveLength(2);
-  await run.resume();
-  expect((await run.result()).status).toBe('converged');
-});
-
-test('the number of iterations can be changed within its limits while the run iterates', async () => {
-  const held = holdFrom(1);
-  const run = await rig.client.startOptimization({ max_iterations: 1 });
-  await held.reached;
-  for (const value of [0, 51, 1.5])
-    await expect(run.setMaxIterations(value)).rejects.toMatchObject({
-      code: 'REQUEST_INVALID',
-      fields: { field: 'max_iterations' },
-    });
-  await run.setMaxIterations(7);
-  expect((await run.progress()).max_iterations).toBe(7);
-  held.release();
-  expect((await run.result()).status).toBe('converged');
-});
-
 test('a simulation that fails once for a passing reason is tried again', async () => {
   rig.simulator.onSimulate = async (index) => {
     if (index === 1) throw failure('SERVER_UNREACHABLE', { address: 'store', detail: 'gone for a moment' });
@@ -266,11 +199,9 @@ test('a failure that retrying cannot help ends the run with code, hint and field
   };
   const run = await rig.client.startOptimization({}, { id: 'broken' });
   await expect(run.result()).rejects.toMatchObject({
-    ...{
-      code: 'ENGINE_FAILED',
-      fields: { engine: 'plan', step: 'flow 2026', detail: 'disk full' },
-      exitCode: 6,
-    },
+    code: 'ENGINE_FAILED',
+    fields: { engine: 'plan', step: 'flow 2026', detail: 'disk full' },
+    exitCode: 6,
     hint: expect.stringContaining('doctor'),
   });
   expect(await readJson('runs', 'broken', 'result.json')).toMatchObject({
@@ -285,61 +216,4 @@ test('kept levers that do not give their growth again are an error and publish n
   };
   const run = await rig.client.startOptimization({ apply: 'on-convergence' });
   await expect(run.result()).rejects.toMatchObject({ code: 'RESULT_NOT_REPRODUCED' });
-});
-
-test('on convergence the levers become the current ones, with who and why', async () => {
-  const result = await (
-    await rig.client.startOptimization({ apply: 'on-convergence', requested_by: 'ann' }, { id: 'applied' })
-  ).result();
-  expect(result.applied).toBe('applied');
-  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
-  expect(await store.current('default')).toBe(result.lever_set);
-  const history = await readFile(path.join(rig.home, 'levers', 'history.ndjson'), 'utf8');
-  expect(JSON.parse(history)).toMatchObject({
-    scenario: 'default',
-    by: 'ann',
-    run_id: 'applied',
-    to: result.lever_set,
-  });
-});
-
-test('approval waits for someone else than who asked', async () => {
-  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
-  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
-  await expect(run.approve({ by: ' Ann ' })).rejects.toMatchObject({ code: 'OWN_REQUEST' });
-  await expect(run.approve({ by: '' })).rejects.toMatchObject({
-    code: 'REQUEST_INVALID',
-    fields: { field: 'by' },
-  });
-  expect(await readJson('runs', run.runId, 'result.json')).toMatchObject({
-    status: 'converged',
-    applied: 'pending',
-  });
-  expect(await run.approve({ by: 'ben', comment: 'fits the budget' })).toEqual({ applied: 'applied' });
-  expect(await run.result()).toMatchObject({ status: 'converged', applied: 'applied' });
-});
-
-test('a rejected run publishes nothing', async () => {
-  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
-  await expect(run.reject({ by: 'ben' })).rejects.toMatchObject({ code: 'RUN_NOT_WAITING' });
-  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
-  expect(await run.reject({ by: 'ben', comment: 'too high' })).toEqual({ applied: 'rejected' });
-  expect(await run.result()).toMatchObject({ applied: 'rejected' });
-});
-
-test('runs are listed, found again and followed', async () => {
-  const run = await rig.client.startOptimization({}, { id: 'listed' });
-  const seen: string[] = [];
-  await run.follow(({ phase }) => seen.push(phase));
-  expect(seen.at(-1)).toBe('done');
-  const [listed] = await rig.client.listRuns();
-  expect(listed).toMatchObject({
-    runId: 'listed',
-    status: 'converged',
-    scenario: 'default',
-    targetGrowth: 2,
-  });
-  expect((await (await rig.client.getRun('listed')).result()).run_id).toBe('listed');
-  await expect(rig.client.getRun('nothing')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
-  await expect(run.pause()).rejects.toMatchObject({ code: 'RUN_FINISHED' });
 });

@@ -9,6 +9,7 @@ import { createClient, type MeritloopClient } from '../../src/client.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { createLogger } from '../../src/log.js';
 import { createWorker } from '../../src/worker.js';
+import { failure } from '../../src/errors.js';
 import { leverSetsOn } from '../../src/activities/lever-sets.js';
 import { linearSimulator, type LinearSimulator } from './linear-simulator.js';
 
@@ -49,7 +50,10 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
   const levers = leverSetsOn(config);
   const simulator = linearSimulator((fingerprint) => levers.load(fingerprint));
   const worker = await createWorker({
-    ...{ config, bundle, simulator, levers },
+    config,
+    bundle,
+    simulator,
+    levers,
     connection: environment.nativeConnection,
     runs: createRunStore(home),
     importCensus: async () => ({ sha256: '0'.repeat(64), notices: [] }),
@@ -64,11 +68,33 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
     async () => {},
   );
   return {
-    ...{ home, config, client, simulator },
+    home,
+    config,
+    client,
+    simulator,
     async close() {
       worker.shutdown();
       await stopped;
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Holds every simulation from the given one on until it is let go. */
+export function holdSimulations(
+  { simulator }: Rig,
+  first: number,
+): { readonly reached: Promise<void>; release(): void } {
+  const gate = { reached: () => {}, open: () => {} };
+  const reached = new Promise<void>((resolve) => (gate.reached = resolve));
+  const opened = new Promise<void>((resolve) => (gate.open = resolve));
+  simulator.onSimulate = async (index, { signal }) => {
+    if (index < first) return;
+    gate.reached();
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(failure('CANCELLED', { what: 'the simulation' })));
+    });
+    await Promise.race([opened, aborted]);
+  };
+  return { reached, release: () => gate.open() };
 }

@@ -105,17 +105,22 @@ function summaryOf(
       new_hire_termination: 1,
     };
     return {
-      ...{
-        year,
-        opening: 97,
-        hires: 11,
-        experienced_terminations: 5,
-        new_hire_terminations: 1,
-        promotions: 4,
-        raises: 80,
-      },
-      ...{ closing: 100, by_status: status, mean_pay: 100_000, median_pay: 90_000, payroll: 10_000_000 },
-      ...{ prorated_mean_pay: 98_000, matched_cohort_growth: growth, pay_by_status: status, growth },
+      year,
+      opening: 97,
+      hires: 11,
+      experienced_terminations: 5,
+      new_hire_terminations: 1,
+      promotions: 4,
+      raises: 80,
+      closing: 100,
+      by_status: status,
+      mean_pay: 100_000,
+      median_pay: 90_000,
+      payroll: 10_000_000,
+      prorated_mean_pay: 98_000,
+      matched_cohort_growth: growth,
+      pay_by_status: status,
+      growth,
       decomposition: { raises: growth, promotions: 0, hires: 0, leavers: 0 },
     };
   });

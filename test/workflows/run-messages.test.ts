@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LeverStore } from '../../src/levers/store.js';
+import { holdSimulations, startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+
+let server: TestServer;
+let rig: Rig;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  rig = await startRig(server);
+});
+afterEach(() => rig.close());
+
+const readJson = async (...parts: string[]): Promise<unknown> =>
+  JSON.parse(await readFile(path.join(rig.home, ...parts), 'utf8'));
+
+test('cancelling stops the simulation at work and keeps the best trial', async () => {
+  const held = holdSimulations(rig, 3);
+  const run = await rig.client.startOptimization({ target: 2 }, { id: 'cancelled' });
+  await held.reached;
+  await run.cancel();
+  expect(await run.result()).toMatchObject({ status: 'cancelled', iterations_used: 0, applied: 'never' });
+  const { status } = await server.environment.client.workflow.getHandle(run.workflowId).describe();
+  expect(status.name).toBe('CANCELLED');
+  expect(await readJson('runs', 'cancelled', 'result.json')).toMatchObject({ status: 'cancelled' });
+});
+
+test('a run cancelled before its first simulation was in says so', async () => {
+  const held = holdSimulations(rig, 0);
+  const run = await rig.client.startOptimization({}, { id: 'early' });
+  await held.reached;
+  await run.cancel();
+  await expect(run.result()).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+test('stopping keeps the best trial without cancelling', async () => {
+  const held = holdSimulations(rig, 3);
+  const run = await rig.client.startOptimization({ target: 2, tolerance: 0.001, strategy: 'conservative' });
+  await held.reached;
+  await run.stopAndKeepBest();
+  held.release();
+  const result = await run.result();
+  expect(['converged', 'not_converged']).toContain(result.status);
+  expect(result.iterations_used).toBe(1);
+  expect(result.recommendations.map(({ code }) => code)).toContain('STOPPED');
+});
+
+test('a paused run makes no simulation until it is resumed', async () => {
+  const held = holdSimulations(rig, 1);
+  const run = await rig.client.startOptimization();
+  await held.reached;
+  await run.pause();
+  held.release();
+  while ((await run.progress()).history.length < 2) await sleep(20);
+  expect((await run.progress()).phase).toBe('paused');
+  expect(rig.simulator.begun).toHaveLength(2);
+  await run.resume();
+  expect((await run.result()).status).toBe('converged');
+});
+
+test('the number of iterations can be changed within its limits while the run iterates', async () => {
+  const held = holdSimulations(rig, 1);
+  const run = await rig.client.startOptimization({ max_iterations: 1 });
+  await held.reached;
+  for (const value of [0, 51, 1.5])
+    await expect(run.setMaxIterations(value)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      fields: { field: 'max_iterations' },
+    });
+  await run.setMaxIterations(7);
+  expect((await run.progress()).max_iterations).toBe(7);
+  held.release();
+  expect((await run.result()).status).toBe('converged');
+});
+
+test('on convergence the levers become the current ones, with who and why', async () => {
+  const result = await (
+    await rig.client.startOptimization({ apply: 'on-convergence', requested_by: 'ann' }, { id: 'applied' })
+  ).result();
+  expect(result.applied).toBe('applied');
+  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
+  expect(await store.current('default')).toBe(result.lever_set);
+  const history = await readFile(path.join(rig.home, 'levers', 'history.ndjson'), 'utf8');
+  expect(JSON.parse(history)).toMatchObject({
+    scenario: 'default',
+    by: 'ann',
+    run_id: 'applied',
+    to: result.lever_set,
+  });
+});
+
+test('approval waits for someone else than who asked', async () => {
+  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+  await expect(run.approve({ by: ' Ann ' })).rejects.toMatchObject({ code: 'OWN_REQUEST' });
+  await expect(run.approve({ by: '' })).rejects.toMatchObject({
+    code: 'REQUEST_INVALID',
+    fields: { field: 'by' },
+  });
+  expect(await readJson('runs', run.runId, 'result.json')).toMatchObject({
+    status: 'converged',
+    applied: 'pending',
+  });
+  expect(await run.approve({ by: 'ben', comment: 'fits the budget' })).toEqual({ applied: 'applied' });
+  expect(await run.result()).toMatchObject({ status: 'converged', applied: 'applied' });
+});
+
+test('a rejected run publishes nothing', async () => {
+  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  await expect(run.reject({ by: 'ben' })).rejects.toMatchObject({ code: 'RUN_NOT_WAITING' });
+  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+  expect(await run.reject({ by: 'ben', comment: 'too high' })).toEqual({ applied: 'rejected' });
+  expect(await run.result()).toMatchObject({ applied: 'rejected' });
+});
+
+test('runs are listed, found again and followed', async () => {
+  const run = await rig.client.startOptimization({}, { id: 'listed' });
+  const seen: string[] = [];
+  await run.follow(({ phase }) => seen.push(phase));
+  expect(seen.at(-1)).toBe('done');
+  const [listed] = await rig.client.listRuns();
+  expect(listed).toMatchObject({
+    runId: 'listed',
+    status: 'converged',
+    scenario: 'default',
+    targetGrowth: 2,
+  });
+  expect((await (await rig.client.getRun('listed')).result()).run_id).toBe('listed');
+  await expect(rig.client.getRun('nothing')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+  await expect(run.pause()).rejects.toMatchObject({ code: 'RUN_FINISHED' });
+});
