@@ -1,0 +1,51 @@
+"""Runs the dbt project for all plan years in one process, the first build paying dbt's start once.
+
+Usage: run_years.py PROJECT TARGET DATABASE FIRST_YEAR LAST_YEAR
+Prints one JSON object a line: {"year": 2025, "model": "int_hires"}.
+"""
+
+import json
+import sys
+
+import duckdb
+from dbt.cli.main import dbtRunner
+from dbt_common.events.base_types import EventMsg
+
+
+def main(project: str, target: str, database: str, first: int, last: int) -> int:
+    state = {"year": first}
+
+    def report(event: EventMsg) -> None:
+        if event.info.name == "NodeStart":
+            print(json.dumps({"year": state["year"], "model": event.data.node_info.node_name}), flush=True)
+
+    runner = dbtRunner(callbacks=[report])
+
+    def dbt(*command: str) -> None:
+        flags = ["--project-dir", project, "--profiles-dir", project, "--target-path", target, "--log-path", target]
+        result = runner.invoke([*command, *flags, "--quiet"])
+        if result.exception is not None:
+            raise result.exception
+        if not result.success:
+            failed = [f"{r.node.name}: {r.message}" for r in result.result.results if str(r.status) not in ("success", "pass")]
+            raise RuntimeError("; ".join(failed))
+
+    def set_plan_year(year: int) -> None:
+        with duckdb.connect(database) as connection:
+            connection.execute("delete from state.plan_year")
+            connection.execute("insert into state.plan_year from state.plan_years where simulation_year = ?", [year])
+
+    dbt("seed")
+    set_plan_year(first)
+    dbt("run", "--select", "config.meta.scope:run")
+    for year in range(first, last + 1):
+        state["year"] = year
+        set_plan_year(year)
+        dbt("run", "--select", "config.meta.scope:year")
+    dbt("run", "--select", "config.meta.scope:horizon")
+    return 0
+
+
+if __name__ == "__main__":
+    _, project, target, database, first, last = sys.argv
+    sys.exit(main(project, target, database, int(first), int(last)))
