@@ -1,0 +1,75 @@
+/** Scenarios and their parents: where a lever is looked for, in order. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LeverRow } from '../contract/lever.js';
+import { RUN_ID } from '../contract/request.js';
+import { readCsvTable, throwCsvErrors, type CsvError } from '../csvTable.js';
+import { failure } from '../errors.js';
+
+export interface Scenario {
+  readonly scenario_id: string;
+  /** Null: `default` itself, or a scenario right under it. */
+  readonly parent_id: string | null;
+  readonly description: string;
+}
+
+const ROOT = 'default';
+const COLUMNS = ['scenario_id', 'parent_id', 'description'] as const;
+
+/** The rows of `scenarios.csv`. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
+export async function readScenarios(seedsDir: string): Promise<Scenario[]> {
+  const source = path.join(seedsDir, 'scenarios.csv');
+  return parseScenarios(await readFile(source, 'utf8'), path.basename(source));
+}
+
+/** @param source names the file in errors. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
+export function parseScenarios(text: string, source: string): Scenario[] {
+  const rows = readCsvTable(text, source, COLUMNS);
+  const ids = rows.map((row) => row.cell('scenario_id'));
+  const errors = rows.flatMap((row, index): CsvError[] => {
+    const error = (field: string, rule: string) => ({ line: row.line, field, value: row.cell(field), rule });
+    const id = row.cell('scenario_id');
+    const parent = row.cell('parent_id');
+    const first = rows[ids.indexOf(id)];
+    return [
+      ...(RUN_ID.test(id) ? [] : [error('scenario_id', 'must be letters, digits, dot, dash or underscore')]),
+      ...(ids.indexOf(id) < index ? [error('scenario_id', `is also on line ${first?.line}`)] : []),
+      ...(parent === '' || parent === ROOT || ids.includes(parent)
+        ? []
+        : [error('parent_id', 'is no scenario')]),
+      ...(id === ROOT && parent !== '' ? [error('parent_id', 'must be empty: default has no parent')] : []),
+    ];
+  });
+  throwCsvErrors(source, errors);
+  return rows.map((row) => ({
+    scenario_id: row.cell('scenario_id'),
+    parent_id: row.cell('parent_id') || null,
+    description: row.cell('description'),
+  }));
+}
+
+/**
+ * The scenario, its parent and so on up to `default`. One that stands only in the lever rows is right under `default`.
+ * @throws MeritloopError SCENARIO_UNKNOWN, SCENARIO_CYCLE
+ */
+export function scenarioChain(
+  scenario: string,
+  scenarios: readonly Scenario[],
+  rows: readonly LeverRow[],
+): string[] {
+  const known = new Set([
+    ROOT,
+    ...scenarios.map((row) => row.scenario_id),
+    ...rows.map((row) => row.scenario_id),
+  ]);
+  const chain: string[] = [];
+  let next = scenario;
+  while (true) {
+    if (!known.has(next)) throw failure('SCENARIO_UNKNOWN', { scenario: next, known: [...known].toSorted() });
+    if (chain.includes(next)) throw failure('SCENARIO_CYCLE', { chain: [...chain, next] });
+    chain.push(next);
+    if (next === ROOT) return chain;
+    const current = next;
+    next = scenarios.find((row) => row.scenario_id === current)?.parent_id ?? ROOT;
+  }
+}
