@@ -1,37 +1,8 @@
-/** Runs as text: the list, and one that has not finished or has failed. */
-import { isFailure, type RunEnding, type RunRecord } from '../../activities/run-store.js';
-import { percent, points } from './number.js';
+/** Runs as text: the list. */
+import type { RunListing } from '../../client.js';
+import { percent } from './number.js';
 import type { Style } from './style.js';
 import { left, renderTable, right } from './table.js';
-
-/** A run as the list shows it; growth in percent and gap in pp, null where there is none. */
-export interface RunLine {
-  readonly run_id: string;
-  readonly status: string;
-  readonly scenario: string | null;
-  readonly requested_by: string | null;
-  readonly started_at: string;
-  readonly finished_at: string | null;
-  readonly target_growth: number | null;
-  readonly final_growth: number | null;
-  readonly final_gap: number | null;
-}
-
-/** `open` stands for a run without an ending; whether somebody works on it the server alone knows. */
-export function runLine(record: RunRecord, ending: RunEnding | undefined): RunLine {
-  const result = ending === undefined || isFailure(ending) ? undefined : ending;
-  return {
-    run_id: record.run_id,
-    status: result?.applied === 'pending' ? 'waiting_for_approval' : (ending?.status ?? 'open'),
-    scenario: record.spec?.scenario ?? null,
-    requested_by: record.spec?.requested_by ?? ending?.requested_by ?? null,
-    started_at: record.started_at,
-    finished_at: record.finished_at,
-    target_growth: record.spec?.target ?? null,
-    final_growth: result?.final_growth ?? null,
-    final_gap: result?.final_gap ?? null,
-  };
-}
 
 const COLUMNS = [
   left('run'),
@@ -41,20 +12,19 @@ const COLUMNS = [
   left('by'),
   right('target'),
   right('growth'),
-  right('gap'),
 ];
 
-export function renderRuns(lines: readonly RunLine[], home: string, style: Style): string {
-  if (lines.length === 0) return `No runs in ${home} yet. Start one with \`meritloop optimize\`.`;
-  const rows = lines.map((line) => [
-    line.run_id,
-    statusText(line.status, style),
-    line.scenario ?? '',
-    line.started_at.slice(0, 16).replace('T', ' '),
-    line.requested_by ?? '',
-    line.target_growth === null ? '' : percent(line.target_growth),
-    line.final_growth === null ? '' : percent(line.final_growth),
-    line.final_gap === null ? '' : points(line.final_gap),
+/** @param home named where there are none. */
+export function renderRuns(runs: readonly RunListing[], home: string, style: Style): string {
+  if (runs.length === 0) return `No runs in ${home} yet. Start one with \`meritloop optimize\`.`;
+  const rows = runs.map((run) => [
+    run.runId,
+    statusText(run.status, style),
+    run.scenario ?? '',
+    run.startedAt.slice(0, 16).replace('T', ' '),
+    run.requestedBy ?? '',
+    run.targetGrowth === undefined ? '' : percent(run.targetGrowth),
+    run.finalGrowth === undefined ? '' : percent(run.finalGrowth),
   ]);
   return renderTable(COLUMNS, rows, style);
 }

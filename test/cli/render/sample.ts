@@ -60,16 +60,14 @@ export const change = (
   after: number,
   bound: LeverChange['bound'] = null,
 ): LeverChange => ({
-  ...{
-    scenario_id: 'default',
-    event_type: 'RAISE',
-    fiscal_year,
-    job_level,
-    parameter_name,
-    before,
-    after,
-    bound,
-  },
+  scenario_id: 'default',
+  event_type: 'RAISE',
+  fiscal_year,
+  job_level,
+  parameter_name,
+  before,
+  after,
+  bound,
 });
 
 const SECOND = 'b2c3d4e5f60718a1b2c3d4e5f60718a1';

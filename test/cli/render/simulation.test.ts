@@ -66,7 +66,11 @@ Files: /home/x`.trimStart(),
 
 test('progress names the year and the model at work', () => {
   const state = simulationProgressState({
-    ...{ year: 2027, years_done: 2, years_total: 5, years_reused: 1, model: 'int_terminations' },
+    year: 2027,
+    years_done: 2,
+    years_total: 5,
+    years_reused: 1,
+    model: 'int_terminations',
   });
   expect(state.lines).toEqual(['years ████████░░░░░░░░░░░░ 2 of 5, 1 reused', 'at 2027: int_terminations']);
   expect(state.news).toBe('2 of 5 years simulated, 1 reused');

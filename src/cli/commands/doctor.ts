@@ -1,0 +1,28 @@
+/** `doctor`: checks everything a run needs, one line each, with the fix for what is wrong. */
+import type { Handler } from '../context.js';
+import type { Finding } from '../doctor/finding.js';
+import { checkHome } from '../doctor/home.js';
+import { checkLevers, checkSeeds } from '../doctor/inputs.js';
+import { checkPlan } from '../doctor/model.js';
+import { checkServer } from '../doctor/server.js';
+import { checkNode, checkPython, checkTemporal } from '../doctor/tools.js';
+import { renderFindings } from '../render/findings.js';
+
+const ENVIRONMENT = 6;
+
+export const doctor: Handler = async ({ config, output }) => {
+  const found = await Promise.all([
+    checkNode(),
+    checkPython(config),
+    checkTemporal(config),
+    checkHome(config),
+    checkSeeds(config),
+    checkLevers(config),
+    checkPlan(config),
+    checkServer(config),
+  ]);
+  const findings: Finding[] = found.flat();
+  const healthy = findings.every(({ status }) => status !== 'fail');
+  output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
+  return healthy ? 0 : ENVIRONMENT;
+};

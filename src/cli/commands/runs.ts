@@ -1,0 +1,128 @@
+/** `runs …`: looks at runs, live or past, and steers them. */
+import path from 'node:path';
+import type { MeritloopClient, RunHandle } from '../../client.js';
+import type { CliContext, CommandInput, Handler } from '../context.js';
+import { requiredText, wholeNumber } from '../option-values.js';
+import { runProgressState } from '../render/run-progress.js';
+import { renderRuns } from '../render/runs.js';
+import { followToReport, showResult } from '../run-optimization.js';
+import { withClient } from '../session.js';
+
+const DEFAULT_LIMIT = '20';
+
+export const listRuns: Handler = async (context, { options }) => {
+  const limit = wholeNumber('--limit', options['limit'] ?? DEFAULT_LIMIT, 1, 1000);
+  return withClient(context, { worker: false }, async (client) => {
+    const runs = (await client.listRuns()).slice(0, limit);
+    const documents = runs.map((run) => ({
+      run_id: run.runId,
+      workflow_id: run.workflowId,
+      status: run.status,
+      scenario: run.scenario ?? null,
+      requested_by: run.requestedBy ?? null,
+      started_at: run.startedAt,
+      finished_at: run.finishedAt,
+      target_growth: run.targetGrowth ?? null,
+      final_growth: run.finalGrowth ?? null,
+    }));
+    context.output.show({ runs: documents }, (style) => renderRuns(runs, context.config.home, style));
+    return 0;
+  });
+};
+
+interface RunCommand {
+  /** True: the command needs the run to answer or to move on. */
+  readonly worker: boolean;
+  readonly perform: (
+    context: CliContext,
+    client: MeritloopClient,
+    run: RunHandle,
+    input: CommandInput,
+  ) => Promise<number>;
+}
+
+export type RunCommandName =
+  | 'show'
+  | 'watch'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'cancel'
+  | 'approve'
+  | 'reject'
+  | 'report';
+
+export const runCommand =
+  (name: RunCommandName): Handler =>
+  (context, input) => {
+    const { worker, perform } = COMMANDS[name];
+    const runId = requiredText('<id>', input.args[0]);
+    return withClient(context, { worker }, async (client) =>
+      perform(context, client, await client.getRun(runId), input),
+    );
+  };
+
+const COMMANDS: Readonly<Record<RunCommandName, RunCommand>> = {
+  show: { worker: true, perform: show },
+  watch: { worker: true, perform: watch },
+  pause: {
+    worker: false,
+    perform: signal((run) => run.pause(), 'asked to pause; the simulation at work is finished first'),
+  },
+  resume: { worker: false, perform: signal((run) => run.resume(), 'asked to go on') },
+  stop: {
+    worker: false,
+    perform: signal((run) => run.stopAndKeepBest(), 'asked to stop and keep its best levers'),
+  },
+  cancel: { worker: false, perform: signal((run) => run.cancel(), 'asked to cancel; what it has is kept') },
+  approve: { worker: true, perform: decide('approve') },
+  reject: { worker: true, perform: decide('reject') },
+  report: { worker: true, perform: report },
+};
+
+async function show(context: CliContext, client: MeritloopClient, run: RunHandle): Promise<number> {
+  const listed = (await client.listRuns()).find(({ runId }) => runId === run.runId);
+  if (listed?.status !== 'running') {
+    const result = await run.result();
+    await showResult(context, run, result, []);
+    return 0;
+  }
+  const progress = await run.progress();
+  context.output.show({ status: 'running', ...progress }, () =>
+    runProgressState(progress, { at: undefined, expected: undefined }).lines.join('\n'),
+  );
+  return 0;
+}
+
+/** Ctrl-C leaves the run as it is. */
+function watch(context: CliContext, client: MeritloopClient, run: RunHandle): Promise<number> {
+  return followToReport(context, client, run, 'leave');
+}
+
+function signal(send: (run: RunHandle) => Promise<void>, said: string): RunCommand['perform'] {
+  return async ({ output }, _client, run) => {
+    await send(run);
+    output.show({ run_id: run.runId, asked: true }, () => `Run ${run.runId}: ${said}.`);
+    return 0;
+  };
+}
+
+function decide(verdict: 'approve' | 'reject'): RunCommand['perform'] {
+  return async ({ output }, _client, run, { options }) => {
+    const by = requiredText('--by', options['by']);
+    const { comment } = options;
+    const decision = { by, ...(typeof comment === 'string' ? { comment } : {}) };
+    const { applied } = await (verdict === 'approve' ? run.approve(decision) : run.reject(decision));
+    // The run ends right after the decision; it must not be left half-way when this process ends.
+    const { status } = await run.result();
+    output.show({ run_id: run.runId, status, applied }, () => `Run ${run.runId}: levers ${applied}.`);
+    return 0;
+  };
+}
+
+async function report(context: CliContext, client: MeritloopClient, run: RunHandle): Promise<number> {
+  const written = await client.summarize(run.runId);
+  const file = path.join(context.config.home, 'runs', run.runId, 'report.md');
+  context.output.show({ ...written, file }, () => `Report: ${file}`);
+  return 0;
+}

@@ -1,0 +1,53 @@
+/** `simulate`: one simulation in this process, without Temporal. */
+import { simulationRequest, type SimulationRequest } from '../../contract/request.js';
+import { failure } from '../../errors.js';
+import type { SimulationOutcome } from '../../simulation/simulator.js';
+import type { CliContext, Handler } from '../context.js';
+import { listenForInterrupt } from '../interrupt.js';
+import { startProgress } from '../progress.js';
+import { simulationProgressState } from '../render/simulation-progress.js';
+import { renderSimulation } from '../render/simulation.js';
+import { readRequest } from '../request-options.js';
+
+export const simulate: Handler = async (context, { options }) => {
+  const { config, output, cwd } = context;
+  const request = readRequest(simulationRequest, options, cwd);
+  const { outcome, notices } = await run(context, request);
+  const { summary, notes } = outcome;
+  const { findSimulation } = await import('../stored-simulation.js');
+  const { folder } = await findSimulation(config, summary.simulation_id);
+  const allNotes = [...notices, ...notes];
+  output.show(summary, (style) => renderSimulation({ summary, notes: allNotes, folder }, style));
+  return 0;
+};
+
+interface Run {
+  readonly outcome: SimulationOutcome;
+  readonly notices: readonly string[];
+}
+
+async function run({ config, logger, output }: CliContext, request: SimulationRequest): Promise<Run> {
+  const [{ createDependencies }, { resolveInputs }] = await Promise.all([
+    import('../dependencies.js'),
+    import('../../activities/resolve-inputs.js'),
+  ]);
+  const dependencies = createDependencies(config, logger);
+  const interrupt = listenForInterrupt(() => output.log('ending; finished years are kept'));
+  const progress = startProgress(output);
+  try {
+    const { spec, notices } = await resolveInputs(request, dependencies, interrupt.signal);
+    const outcome = await dependencies.simulator.simulate(spec, {
+      keep: 'tables',
+      signal: interrupt.signal,
+      onProgress: (seen) => progress.update(simulationProgressState(seen)),
+    });
+    return { outcome, notices };
+  } catch (error) {
+    if (interrupt.signal.aborted) throw failure('CANCELLED', { what: 'the simulation' }, error);
+    throw error;
+  } finally {
+    progress.end();
+    interrupt.release();
+    await dependencies.simulator.close();
+  }
+}

@@ -1,0 +1,49 @@
+/** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
+import path from 'node:path';
+import type { ActivityDependencies } from '../activities/ports.js';
+import { createRunStore } from '../activities/run-store.js';
+import { importCensus } from '../census/import.js';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+import { parseLevers } from '../levers/file.js';
+import type { Logger } from '../log.js';
+import { readWorkforceSettings } from '../seeds/settings.js';
+import { createSimulator } from '../simulation/create-simulator.js';
+import { leverStore, readLeverFile, seedsFolder } from './lever-files.js';
+
+const SAMPLE_CENSUS = 'sample_census.parquet';
+
+/** The lever store cannot move its pointer yet. */
+export const APPLY_NOT_SUPPORTED = {
+  option: '--apply',
+  value: 'on-convergence, after-approval',
+  supported: 'never',
+} as const;
+
+/** Close `simulator` after use. */
+export function createDependencies(config: Config, logger: Logger): ActivityDependencies {
+  const levers = leverStore(config);
+  const seeds = seedsFolder(config);
+  return {
+    config,
+    logger,
+    simulator: createSimulator(config, logger),
+    runs: createRunStore(config.home),
+    levers: {
+      save: (rows) => levers.save(rows),
+      load: (fingerprint) => levers.load(fingerprint),
+      current: (scenario) => levers.current(scenario),
+      importFile: async (file) => levers.save(parseLevers(await readLeverFile(file), path.basename(file))),
+      // Refused before a run starts (commands/optimize.ts); a start from elsewhere meets it here.
+      publish: () => Promise.reject(failure('NOT_SUPPORTED', APPLY_NOT_SUPPORTED)),
+    },
+    importCensus: (file, baselineDate, signal) =>
+      importCensus({
+        home: config.home,
+        file: file ?? path.join(seeds, SAMPLE_CENSUS),
+        baselineDate,
+        signal,
+      }),
+    settings: () => readWorkforceSettings(config.projectRoot),
+  };
+}

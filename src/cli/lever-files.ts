@@ -1,0 +1,23 @@
+/** Where levers and seeds are found, without loading an engine. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config.js';
+import { failure } from '../errors.js';
+import { LeverStore } from '../levers/store.js';
+
+export const seedsFolder = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>
+  path.join(projectRoot, 'seeds');
+
+export const leverStore = (config: Config): LeverStore =>
+  new LeverStore({ home: config.home, seedsDir: seedsFolder(config) });
+
+/** @throws MeritloopError FILE_MISSING, FILE_UNREADABLE */
+export async function readLeverFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw failure('FILE_MISSING', { source: 'levers', path: file });
+    throw failure('FILE_UNREADABLE', { source: 'levers', path: file, reason: message }, error);
+  }
+}
