@@ -35,8 +35,8 @@ hired as (
         *,
         case
             when net_hires > 0
-                -- Rounded up: enough hires that the year ends with the planned headcount after early leavers.
-                then -((-(net_hires * 1000000)) // (1000000 - new_hire_termination_rate))
+                -- Rounded up (`//` drops the fraction): enough hires that those who stay fill the planned headcount.
+                then (net_hires * 1000000 + 999999 - new_hire_termination_rate) // (1000000 - new_hire_termination_rate)
             else 0
         end as hires
 
