@@ -13,13 +13,6 @@ import { leverStore, readLeverFile, seedsFolder } from './lever-files.js';
 
 const SAMPLE_CENSUS = 'sample_census.parquet';
 
-/** The lever store cannot move its pointer yet. */
-export const APPLY_NOT_SUPPORTED = {
-  option: '--apply',
-  value: 'on-convergence, after-approval',
-  supported: 'never',
-} as const;
-
 /** Close `simulator` after use. */
 export function createDependencies(config: Config, logger: Logger): ActivityDependencies {
   const levers = leverStore(config);
@@ -34,8 +27,15 @@ export function createDependencies(config: Config, logger: Logger): ActivityDepe
       load: (fingerprint) => levers.load(fingerprint),
       current: (scenario) => levers.current(scenario),
       importFile: async (file) => levers.save(parseLevers(await readLeverFile(file), path.basename(file))),
-      // Refused before a run starts (commands/optimize.ts); a start from elsewhere meets it here.
-      publish: () => Promise.reject(failure('NOT_SUPPORTED', APPLY_NOT_SUPPORTED)),
+      // The lever store cannot move its pointer yet. `optimize` refuses this before a run starts; a start from elsewhere meets it here.
+      publish: () =>
+        Promise.reject(
+          failure('NOT_SUPPORTED', {
+            option: 'apply',
+            value: 'on-convergence, after-approval',
+            supported: 'never',
+          }),
+        ),
     },
     importCensus: (file, baselineDate, signal) =>
       importCensus({

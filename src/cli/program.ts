@@ -85,8 +85,8 @@ function addTuning(program: Command, perform: Perform): void {
   );
 }
 
+const RUN_ARGUMENT = 'run, as printed by optimize';
 const RUN_COMMANDS = [
-  ['show', 'show the result of a run, or where it stands'],
   ['watch', 'follow a run until it ends'],
   ['pause', 'let a run stop after the simulation at work'],
   ['resume', 'let a paused run go on'],
@@ -106,11 +106,15 @@ function addRuns(program: Command, perform: Perform): void {
       .option('--limit <n>', 'most runs to list: a whole number from 1 to 1000 (default: 20)'),
     async () => (await import('./commands/runs.js')).listRuns,
   );
+  perform(
+    runs
+      .command('show')
+      .description('show the result of a run, or where it stands')
+      .argument('<id>', RUN_ARGUMENT),
+    async () => (await import('./commands/runs.js')).showRun,
+  );
   for (const [name, description] of RUN_COMMANDS) {
-    const command = runs
-      .command(name)
-      .description(description)
-      .argument('<id>', 'run, as printed by optimize');
+    const command = runs.command(name).description(description).argument('<id>', RUN_ARGUMENT);
     if (name === 'approve' || name === 'reject') {
       command.requiredOption('--by <who>', 'who decides').option('--comment <text>', 'why');
     }

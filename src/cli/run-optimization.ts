@@ -1,16 +1,14 @@
 /** Starts or joins an optimisation run, shows its progress, waits for its report and prints it. */
 import { once } from 'node:events';
-import path from 'node:path';
 import type { FollowedProgress, MeritloopClient, RunHandle } from '../client.js';
 import type { OptimizationResult, RunStatus } from '../contract/optimization.js';
 import type { OptimizationRequest } from '../contract/request.js';
 import type { CliContext } from './context.js';
 import { listenForInterrupt } from './interrupt.js';
 import { startProgress } from './progress.js';
-import { renderOptimization } from './render/optimization.js';
 import { runProgressState } from './render/run-progress.js';
+import { showResult } from './run-report.js';
 import { withClient } from './session.js';
-import { findSimulation } from './stored-simulation.js';
 
 export const EXIT_CODES: Readonly<Record<RunStatus, number>> = {
   converged: 0,
@@ -56,7 +54,7 @@ export async function followToReport(
     if (followed === undefined) return 0;
     const { result, notes } = followed;
     await client.summarize(run.runId);
-    await showResult(context, run, result, notes);
+    await showResult(context, result, { notes, url: run.url });
     return EXIT_CODES[result.status];
   } finally {
     interrupt.release();
@@ -99,16 +97,4 @@ function expectedSeconds({ history }: FollowedProgress, started: number): number
   if (history.length === 0 || history.length >= USUAL_SIMULATIONS) return undefined;
   const elapsed = (performance.now() - started) / 1000;
   return (elapsed / history.length) * (USUAL_SIMULATIONS - history.length);
-}
-
-export async function showResult(
-  { config, output }: CliContext,
-  run: RunHandle,
-  result: OptimizationResult,
-  notes: readonly string[],
-): Promise<void> {
-  const { folder } = await findSimulation(config, result.simulation_id);
-  const report = path.join(config.home, 'runs', run.runId, 'report.md');
-  output.show(result, (style) => renderOptimization({ result, notes, url: run.url, folder, report }, style));
-  if (run.url !== undefined) output.note("Temporal's web page lives while `meritloop server` runs.");
 }

@@ -10,21 +10,26 @@ export interface SessionOptions {
 
 /** Runs `use` and gives everything back, whatever happens. A worker that fails ends the command. */
 export async function withClient<Result>(
-  { config, logger }: CliContext,
+  context: CliContext,
   options: SessionOptions,
   use: (client: MeritloopClient) => Promise<Result>,
 ): Promise<Result> {
+  const { config, logger } = context;
   const client = await connectMeritloop({ config, logger });
   try {
-    if (!options.worker) return await use(client);
-    const worker = await startWorker(config, logger);
-    try {
-      return await Promise.race([use(client), failureOf(worker.stopped)]);
-    } finally {
-      await worker.close();
-    }
+    return await (options.worker ? withWorker(context, use(client)) : use(client));
   } finally {
     await client.close();
+  }
+}
+
+/** The worker starts while the command already asks: neither needs the other to begin. */
+async function withWorker<Result>({ config, logger }: CliContext, work: Promise<Result>): Promise<Result> {
+  const worker = startWorker(config, logger);
+  try {
+    return await Promise.race([work, worker.then(({ stopped }) => failureOf(stopped))]);
+  } finally {
+    await (await worker).close();
   }
 }
 

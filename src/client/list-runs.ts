@@ -20,12 +20,14 @@ export interface RunListing {
   readonly finalGrowth: number | undefined;
 }
 
+/** What the home alone knows, the latest first. */
+export async function listStoredRuns(runs: RunStore): Promise<RunListing[]> {
+  const listed = await Promise.all((await runs.list()).map(({ run_id }) => listStored(runs, run_id)));
+  return listed.filter((run) => run !== undefined);
+}
+
 export async function listRuns({ client, runs }: HandleContext): Promise<RunListing[]> {
-  const listed = new Map<string, RunListing>();
-  for (const { run_id } of await runs.list()) {
-    const stored = await listStored(runs, run_id);
-    if (stored !== undefined) listed.set(stored.workflowId, stored);
-  }
+  const listed = new Map((await listStoredRuns(runs)).map((run) => [run.workflowId, run]));
   const seen = new Set<string>();
   for await (const { workflowId, status, startTime } of client.workflow.list({ query: QUERY })) {
     // The newest execution of an id comes first.

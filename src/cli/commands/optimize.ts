@@ -1,5 +1,7 @@
 /** `optimize`: one optimisation run, from the request to its report. */
+import { userInfo } from 'node:os';
 import { optimizationRequest } from '../../contract/request.js';
+import { failure } from '../../errors.js';
 import { checkSupported } from '../../tuning/measure.js';
 import type { Handler } from '../context.js';
 import { readRequest } from '../request-options.js';
@@ -8,6 +10,21 @@ import { readRequest } from '../request-options.js';
 export const optimize: Handler = async (context, { options }) => {
   const request = readRequest(optimizationRequest, options, context.cwd);
   checkSupported(request);
+  if (request.apply !== 'never') {
+    throw failure('NOT_SUPPORTED', { option: 'apply', value: request.apply, supported: 'never' });
+  }
   const { runOptimization } = await import('../run-optimization.js');
-  return runOptimization(context, request, { rerun: options['rerun'] === true });
+  const requested_by = request.requested_by ?? systemUser();
+  const named = requested_by === undefined ? request : { ...request, requested_by };
+  return runOptimization(context, named, { rerun: options['rerun'] === true });
 };
+
+/** Undefined where the system has no name for the user, as in some containers. */
+function systemUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SYSTEM_ERROR') return undefined;
+    throw error;
+  }
+}

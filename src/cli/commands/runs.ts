@@ -1,33 +1,62 @@
 /** `runs …`: looks at runs, live or past, and steers them. */
 import path from 'node:path';
-import type { MeritloopClient, RunHandle } from '../../client.js';
+import { createRunStore, isFailure } from '../../activities/run-store.js';
+import type { MeritloopClient, RunHandle, RunListing } from '../../client.js';
+import { listStoredRuns } from '../../client/list-runs.js';
+import { failure, MeritloopError } from '../../errors.js';
+import { serverStatus } from '../../temporal/embedded-server.js';
 import type { CliContext, CommandInput, Handler } from '../context.js';
 import { requiredText, wholeNumber } from '../option-values.js';
 import { runProgressState } from '../render/run-progress.js';
 import { renderRuns } from '../render/runs.js';
-import { followToReport, showResult } from '../run-optimization.js';
+import { followToReport } from '../run-optimization.js';
+import { showResult } from '../run-report.js';
 import { withClient } from '../session.js';
 
 const DEFAULT_LIMIT = '20';
 
 export const listRuns: Handler = async (context, { options }) => {
   const limit = wholeNumber('--limit', options['limit'] ?? DEFAULT_LIMIT, 1, 1000);
-  return withClient(context, { worker: false }, async (client) => {
-    const runs = (await client.listRuns()).slice(0, limit);
-    const documents = runs.map((run) => ({
-      run_id: run.runId,
-      workflow_id: run.workflowId,
-      status: run.status,
-      scenario: run.scenario ?? null,
-      requested_by: run.requestedBy ?? null,
-      started_at: run.startedAt,
-      finished_at: run.finishedAt,
-      target_growth: run.targetGrowth ?? null,
-      final_growth: run.finalGrowth ?? null,
-    }));
-    context.output.show({ runs: documents }, (style) => renderRuns(runs, context.config.home, style));
-    return 0;
-  });
+  const { config, output } = context;
+  // Without a server nothing moves on, and the home knows all there is: no reason to start one.
+  const { embedded, pid } = await serverStatus(config);
+  const listed =
+    embedded && pid === undefined
+      ? await listStoredRuns(createRunStore(config.home))
+      : await withClient(context, { worker: false }, (client) => client.listRuns());
+  const runs = listed.slice(0, limit);
+  output.show({ runs: runs.map(documentOf) }, (style) => renderRuns(runs, config.home, style));
+  return 0;
+};
+
+const documentOf = (run: RunListing): Record<string, unknown> => ({
+  run_id: run.runId,
+  workflow_id: run.workflowId,
+  status: run.status,
+  scenario: run.scenario ?? null,
+  requested_by: run.requestedBy ?? null,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+  target_growth: run.targetGrowth ?? null,
+  final_growth: run.finalGrowth ?? null,
+});
+
+/** A finished run is shown from the home alone; an open one is asked. */
+export const showRun: Handler = async (context, { args }) => {
+  const runId = requiredText('<id>', args[0]);
+  const runs = createRunStore(context.config.home);
+  const [record, ending] = await Promise.all([runs.record(runId), runs.ending(runId)]);
+  if (record === undefined || record.finished_at === null || ending === undefined) {
+    return withClient(context, { worker: true }, async (client) =>
+      showOpen(context, await client.getRun(runId)),
+    );
+  }
+  if (isFailure(ending)) {
+    const { code, message, hint, fields } = ending.error;
+    throw new MeritloopError(code, message, hint, fields);
+  }
+  await showResult(context, ending, { notes: [], url: undefined });
+  return 0;
 };
 
 interface RunCommand {
@@ -42,7 +71,6 @@ interface RunCommand {
 }
 
 export type RunCommandName =
-  | 'show'
   | 'watch'
   | 'pause'
   | 'resume'
@@ -63,7 +91,6 @@ export const runCommand =
   };
 
 const COMMANDS: Readonly<Record<RunCommandName, RunCommand>> = {
-  show: { worker: true, perform: show },
   watch: { worker: true, perform: watch },
   pause: {
     worker: false,
@@ -80,15 +107,9 @@ const COMMANDS: Readonly<Record<RunCommandName, RunCommand>> = {
   report: { worker: true, perform: report },
 };
 
-async function show(context: CliContext, client: MeritloopClient, run: RunHandle): Promise<number> {
-  const listed = (await client.listRuns()).find(({ runId }) => runId === run.runId);
-  if (listed?.status !== 'running') {
-    const result = await run.result();
-    await showResult(context, run, result, []);
-    return 0;
-  }
+async function showOpen({ output }: CliContext, run: RunHandle): Promise<number> {
   const progress = await run.progress();
-  context.output.show({ status: 'running', ...progress }, () =>
+  output.show({ status: 'running', ...progress }, () =>
     runProgressState(progress, { at: undefined, expected: undefined }).lines.join('\n'),
   );
   return 0;
@@ -100,7 +121,10 @@ function watch(context: CliContext, client: MeritloopClient, run: RunHandle): Pr
 }
 
 function signal(send: (run: RunHandle) => Promise<void>, said: string): RunCommand['perform'] {
-  return async ({ output }, _client, run) => {
+  return async ({ output }, client, run) => {
+    // Temporal takes a cancellation of a finished run without a word.
+    const listed = (await client.listRuns()).find(({ runId }) => runId === run.runId);
+    if (listed?.status !== 'running') throw failure('RUN_FINISHED', { run: run.runId });
     await send(run);
     output.show({ run_id: run.runId, asked: true }, () => `Run ${run.runId}: ${said}.`);
     return 0;

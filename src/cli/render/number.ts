@@ -12,10 +12,10 @@ export const money = (usd: number): string =>
 /** A value already in percent: `3.84 %`. */
 export const percent = (value: number, digits = 2): string => `${fixed(value, digits)} %`;
 
-/** A difference of two percentages, always with its sign: `-1.84 pp`. */
+/** A difference of two percentages, with its sign unless it rounds to zero: `-1.84 pp`. */
 export const points = (value: number, digits = 2): string => {
   const text = fixed(value, digits);
-  return `${text.startsWith('-') ? '' : '+'}${text} pp`;
+  return `${Number(text) > 0 ? '+' : ''}${text} pp`;
 };
 
 /** A decimal rate as percent: 0.035 is `3.50 %`. */

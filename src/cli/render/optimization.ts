@@ -8,6 +8,8 @@ import { left, renderTable, right } from './table.js';
 
 export interface OptimizationReport {
   readonly result: OptimizationResult;
+  /** Growth of the kept simulation, percent by year; undefined where it is not known. */
+  readonly growth: Readonly<Record<string, number>> | undefined;
   readonly notes: readonly string[];
   /** The run's page in Temporal's web page. */
   readonly url: string | undefined;
@@ -31,7 +33,7 @@ export function renderOptimization(report: OptimizationReport, style: Style): st
     renderHead(result, style),
     section('Iterations', renderIterations(result, style), style),
     section(changesTitle(result), renderChanges(result, style), style),
-    section('Growth by year with these levers', renderGrowth(result), style),
+    section('Growth by year with these levers', renderGrowth(report), style),
     section('Recommendations', result.recommendations.map(({ message }) => `- ${message}`).join('\n'), style),
     notes.map((note) => style.warn(`Note: ${note}`)).join('\n'),
     [
@@ -97,10 +99,9 @@ function renderChanges({ levers, locked_rows_skipped }: OptimizationResult, styl
   return `${table}\nLocked rows, left as they are: ${count(locked_rows_skipped)}`;
 }
 
-function renderGrowth(result: OptimizationResult): string {
-  const kept = result.iterations.find(({ simulation_id }) => simulation_id === result.simulation_id);
-  if (kept === undefined) return '';
-  const bars = Object.entries(kept.growth_by_year).map(([label, value]) => ({ label, value }));
+function renderGrowth({ result, growth }: OptimizationReport): string {
+  if (growth === undefined) return '';
+  const bars = Object.entries(growth).map(([label, value]) => ({ label, value }));
   return renderChart(bars, result.target_growth, 40, digitsFor(result.tolerance));
 }
 

@@ -6,8 +6,10 @@ import { PLAIN } from '../../../src/cli/render/style.js';
 import type { RunProgress } from '../../../src/contract/optimization.js';
 import { result } from './sample.js';
 
+const growth = { '2025': 3.06, '2026': 1 };
 const report = {
   result,
+  growth,
   notes: [],
   url: 'http://127.0.0.1:8233/x',
   folder: '/home/x',
