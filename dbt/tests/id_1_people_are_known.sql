@@ -42,10 +42,10 @@ unknown as (
         'neither in the census nor hired, or with other dates' as fault
 
     from snapshot
-    anti join origins
-        on snapshot.employee_id = origins.employee_id
-        and snapshot.hire_date = origins.hire_date
-        and snapshot.birth_date = coalesce(origins.birth_date, snapshot.birth_date)
+    left join origins on snapshot.employee_id = origins.employee_id
+    where origins.employee_id is null
+        or snapshot.hire_date <> origins.hire_date
+        or snapshot.birth_date <> origins.birth_date
 
 ),
 

@@ -22,9 +22,7 @@ expected as (
         case when chained.is_first then census.annual_salary else chained.pay_in_force end as pay_in_force
 
     from chained
-    left join {{ source('state', 'census') }} as census
-        on chained.is_first
-        and chained.employee_id = census.employee_id
+    left join {{ source('state', 'census') }} as census on chained.employee_id = census.employee_id
 
 )
 
