@@ -18,14 +18,18 @@ export const explain = ({ code, message, hint, fields }: MeritloopError): Explan
 });
 
 /** Retryable exactly when the error table says that trying again can help. */
-export const toApplicationFailure = (error: MeritloopError): ApplicationFailure =>
-  ApplicationFailure.create({
+export function toApplicationFailure(error: MeritloopError): ApplicationFailure {
+  const converted = ApplicationFailure.create({
     message: error.message,
     type: error.code,
     nonRetryable: !error.retryable,
     details: [explain(error)],
-    cause: error,
+    ...(error.cause instanceof Error ? { cause: error.cause } : {}),
   });
+  // Where it began, not where it was converted.
+  if (error.stack !== undefined) converted.stack = error.stack;
+  return converted;
+}
 
 /** Finds the explanation in a failure's chain of causes; anything unexplained becomes UNEXPECTED with its own words. */
 export function toMeritloopError(error: unknown): MeritloopError {

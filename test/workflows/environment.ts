@@ -29,16 +29,19 @@ export interface Rig {
 
 const PROJECT = loadConfig({}, {}).projectRoot;
 
+export const bundleWorkflows = (): Promise<{ code: string }> =>
+  bundleWorkflowCode({
+    workflowsPath: path.join(PROJECT, 'src', 'workflows', 'index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+
 export async function startTestServer(): Promise<TestServer> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const [environment, bundle] = await Promise.all([
     TestWorkflowEnvironment.createLocal({
       server: { executable: { type: 'existing-path', path: path.join(PROJECT, '.venv', 'bin', 'temporal') } },
     }),
-    bundleWorkflowCode({
-      workflowsPath: path.join(PROJECT, 'src', 'workflows', 'index.ts'),
-      logger: new DefaultLogger('ERROR'),
-    }),
+    bundleWorkflows(),
   ]);
   return { environment, bundle, close: () => environment.teardown() };
 }

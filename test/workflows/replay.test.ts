@@ -1,0 +1,57 @@
+/** Runs in flight survive a new version: histories recorded with released workflow code replay on today's. */
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { loadConfig } from '../../src/config.js';
+import { bundleWorkflows, startTestServer } from './environment.js';
+import { historyOf, readHistory } from './read-history.js';
+import { recordHistories } from './record-histories.js';
+
+const FOLDER = path.join(loadConfig({}, {}).projectRoot, 'test', 'workflows', 'histories');
+
+let bundle: WorkflowBundleOption;
+
+beforeAll(async () => {
+  if (process.env['MERITLOOP_RECORD_HISTORIES'] === '1') {
+    const server = await startTestServer();
+    await recordHistories(server, FOLDER);
+    await server.close();
+  }
+  bundle = await bundleWorkflows();
+});
+
+const fileOf = (name: string): string => path.join(FOLDER, `${name}.json`);
+
+test.each(['converged', 'infeasible', 'failed', 'cancelled', 'stopped', 'approved', 'summary'])(
+  'the recorded run that was %s replays',
+  async (name) => {
+    await Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name)));
+  },
+);
+
+test('every recorded history is replayed', async () => {
+  expect((await readdir(FOLDER)).toSorted()).toEqual(
+    ['approved', 'cancelled', 'converged', 'failed', 'infeasible', 'stopped', 'summary'].map(
+      (name) => `${name}.json`,
+    ),
+  );
+});
+
+test('a history that today’s code would not make is refused', async () => {
+  const renamed = (await readFile(fileOf('infeasible'), 'utf8')).replaceAll(
+    'loadSimulationResults',
+    'loadSomethingElse',
+  );
+  await expect(Worker.runReplayHistory({ workflowBundle: bundle }, historyOf(renamed))).rejects.toThrow(
+    /loadS/,
+  );
+});
+
+test('no history holds anything of the machine that recorded it', async () => {
+  const { projectRoot } = loadConfig({}, {});
+  for (const name of await readdir(FOLDER)) {
+    const text = await readFile(path.join(FOLDER, name), 'utf8');
+    expect(text).not.toContain(projectRoot);
+    expect(Buffer.byteLength(text)).toBeLessThan(300_000);
+  }
+});
