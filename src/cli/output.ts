@@ -1,4 +1,5 @@
 /** What a command says: one JSON document or text on stdout, progress and logs on stderr. */
+import { stripVTControlCharacters } from 'node:util';
 import { createStyle, type Style } from './render/style.js';
 
 /** The streams of a process, or stand-ins of a program that embeds the command line. */
@@ -25,6 +26,9 @@ export interface Output {
   readonly live: boolean;
 }
 
+/** Of a terminal that does not tell its width. */
+const DEFAULT_COLUMNS = 80;
+
 export function createOutput(json: boolean, { stdout, stderr }: Streams): Output {
   const style = createStyle(stdout.isTTY === true);
   const live = stderr.isTTY === true;
@@ -48,8 +52,14 @@ export function createOutput(json: boolean, { stdout, stderr }: Streams): Output
     draw(lines) {
       if (!live) return;
       const before = erase();
-      drawn = lines.map((line) => line.slice(0, (stderr.columns ?? 80) - 1));
+      drawn = lines.map((line) => shorten(line, stderr.columns || DEFAULT_COLUMNS));
       stderr.write(before + below());
     },
   };
+}
+
+/** A line that wraps would break the erasing of it; one that is cut loses its colours. */
+function shorten(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length < columns ? line : plain.slice(0, columns - 1);
 }

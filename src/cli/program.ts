@@ -21,6 +21,9 @@ export interface ProgramOptions {
   ) => Promise<void>;
 }
 
+/** Where help goes to no terminal, or to one that does not tell its width. */
+const HELP_COLUMNS = 80;
+
 /** The program with every command that is available. */
 export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOptions): Command {
   const program = new Command('meritloop')
@@ -33,6 +36,8 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => (quietErrors ? true : streams.stderr.write(text)),
+      getOutHelpWidth: () => streams.stdout.columns || HELP_COLUMNS,
+      getErrHelpWidth: () => streams.stderr.columns || HELP_COLUMNS,
       // The one who catches the failure prints it, once and in one form.
       outputError: () => undefined,
     });

@@ -59,7 +59,7 @@ function renderHead(result: OptimizationResult, style: Style): string {
     `Attainable inside the bounds: ${percent(low, digits)} to ${percent(high, digits)}`,
     `Run ${result.run_id}: ${[
       `${result.iterations_used} ${result.iterations_used === 1 ? 'iteration' : 'iterations'}`,
-      `${count(result.simulations_run)} simulations, ${count(result.simulations_reused)} reused`,
+      `simulations: ${count(result.simulations_run)} run, ${count(result.simulations_reused)} reused`,
       `${result.engine} engine`,
       duration(result.seconds),
     ].join(' · ')}`,

@@ -22,6 +22,8 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   done: 'done',
 };
 
+const SIMULATING: readonly RunProgress['phase'][] = ['baseline', 'bounds', 'iterating'];
+
 export function runProgressState(progress: RunProgress, { at, expected }: RunDetail): ProgressState {
   const { phase, run_id, iteration, max_iterations, growth, gap, tolerance, target_growth } = progress;
   const digits = digitsFor(tolerance > 0 ? tolerance : 0.1);
@@ -44,7 +46,9 @@ export function runProgressState(progress: RunProgress, { at, expected }: RunDet
       [`run ${run_id}`, step, goal, state].filter((part) => part !== '').join(' · '),
       ...(at === undefined ? [] : [`at ${at}`]),
       ...hint,
-      ...(expected === undefined ? [] : [`expected: about ${duration(expected)} more`]),
+      ...(expected === undefined || !SIMULATING.includes(phase)
+        ? []
+        : [`expected: about ${duration(expected)} more`]),
     ],
     news: [step, latest, ...hint].filter((part) => part !== '').join(' · '),
   };

@@ -21,7 +21,7 @@ test('a converged run', () => {
     `
 Converged: growth 2.03 % for a target of 2.00 % (gap -0.03 pp, tolerance 0.10 pp)
 Attainable inside the bounds: 0.12 % to 14.48 %
-Run 20250131T093000Z-4f2a9c: 1 iteration · 3 simulations, 1 reused · plan engine · 2.10 s
+Run 20250131T093000Z-4f2a9c: 1 iteration · simulations: 3 run, 1 reused · plan engine · 2.10 s
 
 Iterations
 iteration  growth       gap    time  simulation
@@ -107,6 +107,8 @@ test('progress shows the phase, the trials and what is at work', () => {
     'expected: about 0.50 s more',
   ]);
   expect(state.news).toBe('iteration 2 of at most 10 · iteration 1: growth 2.30 %, gap -0.30 pp');
+  const done = runProgressState({ ...progress, phase: 'done' }, { at: undefined, expected: 0.5 });
+  expect(done.lines.at(-1)).toBe('run r1 · done · target 2.00 % · growth 2.30 %, gap -0.30 pp');
   const waiting = runProgressState(
     { ...progress, phase: 'waiting_for_approval' },
     { at: undefined, expected: undefined },

@@ -1,0 +1,88 @@
+/** The help: what exists stands there, and nothing else. */
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from '@jest/globals';
+import { optimizationRequest, simulationRequest } from '../../src/contract/request.js';
+import { runInProcess } from './capture.js';
+
+const help = async (...argv: string[]) => {
+  const { exitCode, stdout, stderr } = await runInProcess([...argv, '--help'], tmpdir());
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return stdout;
+};
+
+const optionsOf = (text: string): string[] =>
+  [...text.split('Global Options:')[0]!.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) =>
+    match[1]!.replaceAll('-', '_'),
+  );
+
+describe('help', () => {
+  test('of the program', async () => {
+    expect(await help()).toBe(`Usage: meritloop [options] [command]
+
+Tunes compensation levers until the simulated pay growth meets the target.
+
+Options:
+  -V, --version           output the version number
+  --home <folder>         where all state lives (default: MERITLOOP_HOME or
+                          .meritloop)
+  --json                  one JSON document on stdout, logs on stderr
+  --log-level <level>     debug, info, warn, error, silent (default: warn)
+  -h, --help              display help for command
+
+Commands:
+  optimize [options]      tune the levers until growth meets the target
+  simulate [options]      simulate the workforce of all plan years once
+  results [options] [id]  show the yearly results of a stored simulation
+  runs                    look at runs and steer them
+  levers                  look at levers
+  census                  make and check companies
+  worker                  work on runs until Ctrl-C
+  server                  keep the embedded Temporal server up until Ctrl-C
+  doctor                  check everything a run needs, with the fix for what is
+                          wrong
+  help [command]          display help for command
+`);
+  });
+
+  test.each([
+    ['optimize', [...Object.keys(optimizationRequest.shape), 'rerun']],
+    ['simulate', Object.keys(simulationRequest.shape)],
+    ['results', ['statuses', 'metric']],
+  ])('of %s lists every key of its request', async (command, keys) => {
+    expect(optionsOf(await help(command)).toSorted()).toEqual(keys.toSorted());
+  });
+
+  test('of an option tells its range and its default', async () => {
+    const text = (await help('optimize')).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      '--tolerance <pp> allowed distance from the target: number from 0.001 to 5 (default: 0.1)',
+    );
+    expect(text).toContain(
+      '--strategy <name> path on which levers move: conservative, balanced, aggressive (default: balanced)',
+    );
+    expect(text).toContain(
+      '--census <file> company to start from, CSV or Parquet (default: the sample company)',
+    );
+    expect(text).toContain('--home <folder> where all state lives');
+  });
+
+  test.each([
+    [
+      'runs',
+      ['list', 'show', 'watch', 'pause', 'resume', 'stop', 'cancel', 'approve', 'reject', 'report', 'help'],
+    ],
+    ['levers', ['show', 'validate', 'help']],
+    ['census', ['generate', 'validate', 'help']],
+    ['server', ['stop']],
+  ])('of %s lists its commands', async (group, commands) => {
+    const listed = [...(await help(group)).split('Commands:')[1]!.matchAll(/^ {2}([a-z]+)/gm)].map(
+      (match) => match[1],
+    );
+    expect(listed).toEqual(commands);
+  });
+
+  test('--version is that of the package', async () => {
+    const { stdout, exitCode } = await runInProcess(['--version'], tmpdir());
+    expect({ stdout, exitCode }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), exitCode: 0 });
+  });
+});
