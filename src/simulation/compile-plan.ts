@@ -44,7 +44,17 @@ async function compile(config: Config, target: string): Promise<Manifest> {
   const { project, dbt } = dbtPaths(config);
   const run = await execa(
     dbt,
-    ['compile', '--project-dir', project, '--profiles-dir', project, '--target-path', target, '--log-path', target],
+    [
+      'compile',
+      '--project-dir',
+      project,
+      '--profiles-dir',
+      project,
+      '--target-path',
+      target,
+      '--log-path',
+      target,
+    ],
     { reject: false, all: true, env: { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' } },
   );
   if (run.code === 'ENOENT') throw failure('DBT_MISSING', { path: dbt });
@@ -72,7 +82,10 @@ export async function compilePlan(config: Config, onCompile?: () => void): Promi
   try {
     const plan = planFromManifest(
       await compile(config, target),
-      await contentHash(seedFiles.filter((file) => !/(comp_levers|comp_targets|config_workforce)\.csv$/.test(file)), config.projectRoot),
+      await contentHash(
+        seedFiles.filter((file) => !/(comp_levers|comp_targets|config_workforce)\.csv$/.test(file)),
+        config.projectRoot,
+      ),
     );
     await mkdir(path.dirname(cached), { recursive: true });
     const draft = `${cached}.${randomUUID()}`;

@@ -56,7 +56,8 @@ class LocalSimulator implements Simulator {
         return await this.#onPlanEngine(plan, inputs, options, startedAt);
       } catch (error) {
         options.signal?.throwIfAborted();
-        if (spec.engine === 'plan' || (error instanceof MeritloopError && error.code !== 'ENGINE_FAILED')) throw error;
+        if (spec.engine === 'plan' || (error instanceof MeritloopError && error.code !== 'ENGINE_FAILED'))
+          throw error;
         const note = `The plan engine failed, so dbt itself ran the simulation: ${(error as Error).message}`;
         this.#logger.warn({ error }, note);
         notes.push(note);
@@ -71,7 +72,9 @@ class LocalSimulator implements Simulator {
 
   async resolveLevers(spec: SimulationSpec): Promise<LeverRow[]> {
     const inputs = await trialInputs(this.#config, spec);
-    return this.#inWorkspace(await this.#compiled(), inputs, ({ engine }) => this.#resolve(engine.database, inputs, engine));
+    return this.#inWorkspace(await this.#compiled(), inputs, ({ engine }) =>
+      this.#resolve(engine.database, inputs, engine),
+    );
   }
 
   async sensitivities(spec: SimulationSpec) {
@@ -82,7 +85,9 @@ class LocalSimulator implements Simulator {
       await this.#runYears(engine, inputs, {});
       await createHorizonViews(plan, engine.database);
       const rows = await engine.database.rows('from fct_lever_exposure');
-      const exposures = rows.map((row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure);
+      const exposures = rows.map(
+        (row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure,
+      );
       const summary = summarise(await engine.database.rows(READ_GROWTH), {
         simulation_id: '',
         engine: 'plan',
@@ -100,7 +105,13 @@ class LocalSimulator implements Simulator {
   #compiled(options?: SimulateOptions): Promise<Plan> {
     this.#plan ??= compilePlan(this.#config, () => {
       this.#logger.info('The dbt project changed: compiling it (about 6 s).');
-      options?.onProgress?.({ year: 0, years_done: 0, years_total: 0, years_reused: 0, model: 'compiling the dbt project' });
+      options?.onProgress?.({
+        year: 0,
+        years_done: 0,
+        years_total: 0,
+        years_reused: 0,
+        model: 'compiling the dbt project',
+      });
     });
     // A failed compilation is tried again by the next simulation.
     this.#plan.catch(() => (this.#plan = undefined));
@@ -108,7 +119,11 @@ class LocalSimulator implements Simulator {
   }
 
   /** Failures inside are the engine's unless they explain themselves; the workspace is then not used again. */
-  #inWorkspace<Result>(plan: Plan, inputs: TrialInputs, work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+  #inWorkspace<Result>(
+    plan: Plan,
+    inputs: TrialInputs,
+    work: (workspace: Workspace) => Promise<Result>,
+  ): Promise<Result> {
     return this.#workspaces.use(plan, inputs.censusFile, inputs.run, async (workspace) => {
       try {
         return await work(workspace);
@@ -124,12 +139,17 @@ class LocalSimulator implements Simulator {
     return resolvedLevers(database, inputs.run.scenario);
   }
 
-  #runYears(engine: Workspace['engine'], inputs: TrialInputs, { signal, onProgress }: Partial<SimulateOptions>) {
+  #runYears(
+    engine: Workspace['engine'],
+    inputs: TrialInputs,
+    { signal, onProgress }: Partial<SimulateOptions>,
+  ) {
     return engine.database.abortable(signal, () =>
       engine.runYears({
         ...inputs,
         checkpoints: createCheckpoints(path.join(this.#config.home, 'checkpoints')),
         checkpointAfterMs: this.#checkpointAfterMs,
+        signal,
         onProgress,
       }),
     );
@@ -153,10 +173,17 @@ class LocalSimulator implements Simulator {
         const id = simulationIdOf(plan, inputs, levers, 'plan');
         const stored = await this.#store.find(id, options.keep);
         if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+        step = 'finding finished years';
         const { reusedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
         step = 'reading the results';
         await createHorizonViews(plan, engine.database);
-        return this.#finish(engine.database, plan, inputs, options, { id, engine: 'plan', levers, startedAt, reusedYears });
+        return this.#finish(engine.database, plan, inputs, options, {
+          id,
+          engine: 'plan',
+          levers,
+          startedAt,
+          reusedYears,
+        });
       });
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -171,7 +198,9 @@ class LocalSimulator implements Simulator {
     startedAt: number,
     notes: readonly string[],
   ): Promise<SimulationOutcome> {
-    const levers = await this.#inWorkspace(plan, inputs, ({ engine }) => this.#resolve(engine.database, inputs, engine));
+    const levers = await this.#inWorkspace(plan, inputs, ({ engine }) =>
+      this.#resolve(engine.database, inputs, engine),
+    );
     const id = simulationIdOf(plan, inputs, levers, 'dbt');
     const stored = await this.#store.find(id, options.keep);
     if (stored) return { summary: { ...stored, reused: true }, notes };
@@ -186,7 +215,13 @@ class LocalSimulator implements Simulator {
     plan: Plan,
     inputs: TrialInputs,
     options: SimulateOptions,
-    made: { id: string; engine: EngineName; levers: readonly LeverRow[]; startedAt: number; reusedYears: number },
+    made: {
+      id: string;
+      engine: EngineName;
+      levers: readonly LeverRow[];
+      startedAt: number;
+      reusedYears: number;
+    },
   ): Promise<SimulationOutcome> {
     const rows = await database.rows(READ_GROWTH);
     const summary = summarise(rows, {

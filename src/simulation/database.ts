@@ -37,11 +37,16 @@ export class Database {
   /** All rows; BIGINT and HUGEINT as numbers, so only for values below 2⁵³. */
   async rows(sql: string, values?: readonly DuckDBValue[]): Promise<Row[]> {
     const reader = await this.#connection.runAndReadAll(sql, values === undefined ? undefined : [...values]);
-    return reader.getRowObjectsJS().map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
-      ),
-    );
+    return reader
+      .getRowObjectsJS()
+      .map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [
+            name,
+            typeof value === 'bigint' ? Number(value) : value,
+          ]),
+        ),
+      );
   }
 
   /** Runs `work`; an abort interrupts the statement under way and rejects with the signal's reason. */

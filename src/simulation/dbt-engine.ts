@@ -36,7 +36,14 @@ async function build(config: Config, folder: string, job: DbtRun, options: Simul
   const years = listYears(job.run.years);
   const subprocess = execa(
     python,
-    [path.join(project, 'run_years.py'), project, path.join(folder, 'target'), file, String(first), String(last)],
+    [
+      path.join(project, 'run_years.py'),
+      project,
+      path.join(folder, 'target'),
+      file,
+      String(first),
+      String(last),
+    ],
     {
       env: { MERITLOOP_DBT_DATABASE: file, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' },
       reject: false,

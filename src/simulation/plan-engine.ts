@@ -15,6 +15,7 @@ export interface YearRun {
   readonly checkpoints: Checkpoints;
   /** A year that took longer is kept on disk; a shorter one costs less to run again than to write. */
   readonly checkpointAfterMs: number;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
 }
 
@@ -44,7 +45,10 @@ export class PlanEngine {
   }
 
   /** Loads the levers and runs what happens once a run: resolved parameters, the baseline, factor tables. */
-  async resolve({ leverFile, censusFingerprint }: Pick<YearRun, 'leverFile' | 'censusFingerprint'>): Promise<void> {
+  async resolve({
+    leverFile,
+    censusFingerprint,
+  }: Pick<YearRun, 'leverFile' | 'censusFingerprint'>): Promise<void> {
     await writeLevers(this.database, leverFile);
     for (const model of this.#plan.models) {
       if (model.scope !== 'run') continue;
@@ -52,7 +56,9 @@ export class PlanEngine {
         await this.#createView(model);
       } else {
         const readsLevers = this.#reads(model, 'state.levers');
-        const fingerprint = readsLevers ? '' : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
+        const fingerprint = readsLevers
+          ? ''
+          : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
         if (readsLevers || this.#held.get(model.name)?.get(0) !== fingerprint) {
           await this.database.run(`create or replace table ${model.relation} as ${model.sql}`);
           this.#held.set(model.name, new Map([[0, fingerprint]]));
@@ -76,6 +82,8 @@ export class PlanEngine {
           years_reused: reusedYears,
           model,
         });
+        // An interrupt stops only the statement under way; between two, this does.
+        job.signal?.throwIfAborted();
       };
       await setPlanYear(this.database, year);
       let isReused = true;

@@ -34,7 +34,9 @@ function meansOf(summary: SimulationSummary): Map<number, { mean: number; people
   const first = summary.years[0]?.year ?? 0;
   return new Map([
     [first - 1, { mean: summary.baseline.mean_pay, people: summary.baseline.headcount }],
-    ...summary.years.map(({ year, mean_pay, closing }) => [year, { mean: mean_pay, people: closing }] as const),
+    ...summary.years.map(
+      ({ year, mean_pay, closing }) => [year, { mean: mean_pay, people: closing }] as const,
+    ),
   ]);
 }
 
@@ -58,7 +60,8 @@ export function leverSensitivities(
   return levers.map(({ fiscal_year, job_level, event_type, parameter_name }) => {
     const share = SHARE[parameter_name]((name) => values.get(keyOf(fiscal_year, job_level, name)) ?? 0);
     const meanChange = (year: number): number =>
-      ((exposed.get(keyOf(fiscal_year, event_type, job_level, year)) ?? 0) * share) / (means.get(year)?.people ?? 1);
+      ((exposed.get(keyOf(fiscal_year, event_type, job_level, year)) ?? 0) * share) /
+      (means.get(year)?.people ?? 1);
     const growthChange = (year: number): number => {
       const now = means.get(year)?.mean ?? 0;
       const before = means.get(year - 1)?.mean ?? 1;

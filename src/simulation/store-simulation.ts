@@ -60,7 +60,10 @@ async function writeTables(job: FinishedSimulation, folder: string) {
 }
 
 /** @returns the summary as stored. @throws INVARIANT_VIOLATED, and then nothing is stored. */
-export async function storeSimulation(store: SimulationStore, job: FinishedSimulation): Promise<SimulationSummary> {
+export async function storeSimulation(
+  store: SimulationStore,
+  job: FinishedSimulation,
+): Promise<SimulationSummary> {
   const { inputs, options } = job;
   let summary = job.summary;
   await store.save(job.id, options.keep, async (folder) => {

@@ -3,7 +3,8 @@ import type { SimulatedYear, SimulationSummary } from '../contract/simulation.js
 import type { Row } from './database.js';
 
 const number = (row: Row, column: string): number => Number(row[column] ?? 0);
-const optional = (row: Row, column: string): number | null => (row[column] === null ? null : Number(row[column]));
+const optional = (row: Row, column: string): number | null =>
+  row[column] === null ? null : Number(row[column]);
 
 function toYear(row: Row): SimulatedYear {
   const stayers = number(row, 'stayers');

@@ -39,7 +39,10 @@ export class Workspaces {
     work: (workspace: Workspace) => Promise<Result>,
   ): Promise<Result> {
     const key = JSON.stringify([plan.fingerprint, censusFile, run]);
-    const slot = this.#slots.get(key) ?? { workspace: this.#open(plan, censusFile, run), queue: Promise.resolve() };
+    const slot = this.#slots.get(key) ?? {
+      workspace: this.#open(plan, censusFile, run),
+      queue: Promise.resolve(),
+    };
     this.#slots.delete(key);
     this.#slots.set(key, slot);
     const turn = slot.queue.then(async () => {
