@@ -25,7 +25,9 @@ const fileOf = (name: string): string => path.join(FOLDER, `${name}.json`);
 test.each(['converged', 'infeasible', 'failed', 'cancelled', 'stopped', 'approved', 'summary'])(
   'the recorded run that was %s replays',
   async (name) => {
-    await Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name)));
+    await expect(
+      Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name))),
+    ).resolves.toBeUndefined();
   },
 );
 
