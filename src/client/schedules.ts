@@ -130,7 +130,9 @@ function checkSchedule(name: string, request: OptimizationRequestInput): void {
 const refused = (field: string, value: string, rule: string, cause?: unknown): Error =>
   failure('REQUEST_INVALID', { source: 'schedule', field, value, rule }, cause);
 
+/** The SDK refuses what is no cron expression with a TypeError, the server what it cannot read with a status. */
 const isInvalid = (error: unknown): boolean => {
+  if ((error as Error).name === 'TypeError') return true;
   const cause = isGrpcServiceError(error) ? error : (error as { cause?: unknown }).cause;
   return isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT;
 };
