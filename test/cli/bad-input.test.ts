@@ -88,10 +88,32 @@ describe('a bad value', () => {
   test.each([
     ['optimize', '--target-mode', 'every-year'],
     ['optimize', '--seeds', '3'],
+    ['optimize', '--apply', 'on-convergence'],
   ])('%s %s %s is not available yet and says what is', async (command, option, value) => {
     const { exitCode, stderr } = await run(command, option, value);
     expect(stderr).toMatch(new RegExp(`${value} is not available yet \\(available: .+\\)`));
     expect({ exitCode, stored: await readdir(folder) }).toEqual({ exitCode: 2, stored: [] });
+  });
+});
+
+describe('a bad value of a command without a request', () => {
+  const generate = ['census', 'generate', '--employees', '10', '--seed', '1', '--out', 'c.csv'];
+  test.each([
+    [[...generate, '--employees', '0'], `--employees = 0: ${whole(1, 2_000_000)}`],
+    [[...generate, '--employees', '2000001'], `--employees = 2000001: ${whole(1, 2_000_000)}`],
+    [[...generate, '--seed', '1e3'], `--seed = 1e3: ${whole(0, 2147483647)}`],
+    [[...generate, '--out', 'c.txt'], '--out = c.txt: must end in .csv or .parquet'],
+    [[...generate, '--out', ''], '--out = "": must not be empty'],
+    [['runs', 'list', '--limit', '0'], `--limit = 0: ${whole(1, 1000)}`],
+    [['runs', 'show', ''], '<id> = "": must not be empty'],
+  ])('%j', async (argv, problem) => {
+    const { exitCode, stdout, stderr } = await run(...argv);
+    expect(stderr).toContain(`command line: ${problem}`);
+    expect({ exitCode, stdout, stored: await readdir(folder) }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stored: [],
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { optimizationResult } from '../../src/contract/optimization.js';
 import { simulationSummary } from '../../src/contract/simulation.js';
-import { runMeritloop, startMeritloop } from './run-meritloop.js';
+import { runMeritloop, startMeritloop, type RunningCommand } from './run-meritloop.js';
 
 let folder: string;
 let home: string;
@@ -73,7 +73,27 @@ describe('simulate and results', () => {
 });
 
 describe('optimize and runs', () => {
+  // Held, so that each command finds a server instead of starting and stopping one.
+  let server: RunningCommand;
+  beforeAll(async () => {
+    server = startMeritloop(['server', '--home', home]);
+    while (server.stdout() === '' && server.process.exitCode === null) await sleep(50);
+  });
+  afterAll(async () => {
+    server.process.kill('SIGINT');
+    await server.finished;
+  });
+
   const tune = (...argv: string[]) => run('optimize', '--census', census, ...argv);
+
+  /** Large enough to be met while it simulates. */
+  async function startLargeRun(id: string): Promise<RunningCommand> {
+    const large = path.join(folder, 'large.parquet');
+    await run('census', 'generate', '--employees', '60000', '--seed', '6', '--out', large);
+    const command = startMeritloop(['optimize', '--census', large, '--id', id, '--home', home]);
+    while (!command.stderr().includes('simulating') && command.process.exitCode === null) await sleep(50);
+    return command;
+  }
 
   test('converges, and the same id gives the same result', async () => {
     const first = await tune('--id', 'first', '--requested-by', 'analyst', '--json');
@@ -126,11 +146,20 @@ describe('optimize and runs', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('a run at work is paused, resumed, and stopped with its best levers kept', async () => {
+    const command = await startLargeRun('steered');
+    expect(await run('runs', 'pause', 'steered')).toMatchObject({ exitCode: 0 });
+    const paused = JSON.parse((await run('runs', 'show', 'steered', '--json')).stdout);
+    expect(paused).toMatchObject({ status: 'running', phase: 'paused', run_id: 'steered' });
+    await run('runs', 'stop', 'steered');
+    await run('runs', 'resume', 'steered');
+    const { stdout, exitCode } = await command.finished;
+    expect(stdout).toContain('Not converged');
+    expect(exitCode).toBe(3);
+  });
+
   test('Ctrl-C cancels the run and ends with 5', async () => {
-    const large = path.join(folder, 'large.parquet');
-    await run('census', 'generate', '--employees', '60000', '--seed', '6', '--out', large);
-    const command = startMeritloop(['optimize', '--census', large, '--id', 'stopped', '--home', home]);
-    while (!command.stderr().includes('simulating') && command.process.exitCode === null) await sleep(50);
+    const command = await startLargeRun('stopped');
     command.process.kill('SIGINT');
     const { exitCode, stderr } = await command.finished;
     expect(stderr).toContain('cancelling; what is finished is kept');
