@@ -17,13 +17,13 @@ export const generate: Handler = async ({ config, output, cwd }, { options }) =>
   const name = requiredText('--out', options['out']);
   if (!/\.(csv|parquet)$/i.test(name)) throw refusedOption('--out', name, 'must end in .csv or .parquet');
   const out = path.resolve(cwd, name);
-  const [{ generateCensus }, { baselineDate }] = await Promise.all([
+  const [{ generateCensus }, { censusDate }] = await Promise.all([
     import('../../census/generate.js'),
     import('../settings.js'),
   ]);
   const interrupt = listenForInterrupt(() => output.log('ending'));
   try {
-    const date = await baselineDate(config);
+    const date = await censusDate(config);
     const made = await generateCensus({ employees, seed, out, baselineDate: date, signal: interrupt.signal });
     const document = { out, seed, baseline_date: date, ...made };
     output.show(document, () =>
@@ -41,14 +41,14 @@ export const generate: Handler = async ({ config, output, cwd }, { options }) =>
 
 export const validate: Handler = async ({ config, output, cwd }, { args }) => {
   const file = path.resolve(cwd, requiredText('<file>', args[0]));
-  const [{ validateCensus }, { baselineDate }] = await Promise.all([
+  const [{ validateCensus }, { censusDate }] = await Promise.all([
     import('../../census/import.js'),
     import('../settings.js'),
   ]);
   const interrupt = listenForInterrupt(() => output.log('ending'));
   const scratch = await mkdtemp(path.join(tmpdir(), 'meritloop-census-'));
   try {
-    const date = await baselineDate(config);
+    const date = await censusDate(config);
     const found: CensusValidation = await validateCensus({
       file,
       baselineDate: date,
