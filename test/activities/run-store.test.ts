@@ -37,9 +37,10 @@ test('of two workflows that claim one name at once, one gets it', async () => {
   const claims = ['a', 'b', 'c'].map((workflow_id) => runs.claim(record({ workflow_id })));
   const outcomes = await Promise.allSettled(claims);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const refusals = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
   expect(refusals).toMatchObject([{ code: 'RUN_NAME_TAKEN' }, { code: 'RUN_NAME_TAKEN' }]);
-});
 });
 
 test('claiming again, as a retry does, changes nothing', async () => {
