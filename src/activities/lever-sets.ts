@@ -1,16 +1,17 @@
 /** The lever store as the activities use it, with the one move that a run may make: publishing. */
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { types } from 'node:util';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
 import { parseLevers } from '../levers/file.js';
-import { leverPointer, LeverStore } from '../levers/store.js';
+import { leverStore, readLeverFile } from '../levers/open.js';
+import { leverPointer, type LeverStore } from '../levers/store.js';
 import { withLock } from '../temporal/exclusive-lock.js';
 import type { LeverMove, LeverSets } from './ports.js';
 
-export function leverSetsOn({ home, projectRoot }: Pick<Config, 'home' | 'projectRoot'>): LeverSets {
-  const store = new LeverStore({ home, seedsDir: path.join(projectRoot, 'seeds') });
+export function leverSetsOn(config: Config): LeverSets {
+  const store = leverStore(config);
+  const { home } = config;
   return {
     save: (rows) => store.save(rows),
     load: (fingerprint) => store.load(fingerprint),
@@ -45,18 +46,4 @@ async function movePointer(store: LeverStore, folder: string, move: LeverMove): 
   const next = { scenarios: { ...scenarios, [scenario]: fingerprint }, version: version + 1 };
   await writeFile(`${file}.draft`, `${JSON.stringify(next, null, 2)}\n`);
   await rename(`${file}.draft`, file);
-}
-
-async function readLeverFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT')
-      throw failure('FILE_MISSING', { source: 'levers', path: file }, error);
-    throw failure(
-      'FILE_UNREADABLE',
-      { source: 'levers', path: file, reason: String((error as Error).message) },
-      error,
-    );
-  }
 }

@@ -5,7 +5,7 @@ import { connectWorker } from '../temporal/connection.js';
 import { acquireServer } from '../temporal/embedded-server.js';
 import { installRuntime } from '../temporal/runtime-logger.js';
 import { createWorker } from '../worker.js';
-import { createDependencies } from './dependencies.js';
+import { createDependencies } from '../dependencies.js';
 
 export interface RunningWorker {
   /** host:port of the server. */

@@ -88,7 +88,6 @@ describe('a bad value', () => {
   test.each([
     ['optimize', '--target-mode', 'every-year'],
     ['optimize', '--seeds', '3'],
-    ['optimize', '--apply', 'on-convergence'],
   ])('%s %s %s is not available yet and says what is', async (command, option, value) => {
     const { exitCode, stderr } = await run(command, option, value);
     expect(stderr).toMatch(new RegExp(`${value} is not available yet \\(available: .+\\)`));

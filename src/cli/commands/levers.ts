@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { LeverRow } from '../../contract/lever.js';
 import { optimizationRequest } from '../../contract/request.js';
-import { leverStore, readLeverFile, seedsFolder } from '../lever-files.js';
+import { leverStore, readLeverFile, seedsFolder } from '../../levers/open.js';
 import { parseLevers } from '../../levers/file.js';
 import { readScenarios, scenarioChain } from '../../levers/scenarios.js';
 import { leverWarnings } from '../../levers/warnings.js';

@@ -1,7 +1,6 @@
 /** `optimize`: one optimisation run, from the request to its report. */
 import { userInfo } from 'node:os';
 import { optimizationRequest } from '../../contract/request.js';
-import { failure } from '../../errors.js';
 import { checkSupported } from '../../tuning/measure.js';
 import type { Handler } from '../context.js';
 import { readRequest } from '../request-options.js';
@@ -10,9 +9,6 @@ import { readRequest } from '../request-options.js';
 export const optimize: Handler = async (context, { options }) => {
   const request = readRequest(optimizationRequest, options, context.cwd);
   checkSupported(request);
-  if (request.apply !== 'never') {
-    throw failure('NOT_SUPPORTED', { option: 'apply', value: request.apply, supported: 'never' });
-  }
   const { runOptimization } = await import('../run-optimization.js');
   const requested_by = request.requested_by ?? systemUser();
   const named = requested_by === undefined ? request : { ...request, requested_by };

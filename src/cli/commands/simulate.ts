@@ -28,7 +28,7 @@ interface Run {
 
 async function run({ config, logger, output }: CliContext, request: SimulationRequest): Promise<Run> {
   const [{ createDependencies }, { resolveInputs }] = await Promise.all([
-    import('../dependencies.js'),
+    import('../../dependencies.js'),
     import('../../activities/resolve-inputs.js'),
   ]);
   const dependencies = createDependencies(config, logger);

@@ -5,7 +5,7 @@ import type { Config } from '../../config.js';
 import { MeritloopError } from '../../errors.js';
 import { leverWarnings } from '../../levers/warnings.js';
 import { validateSeeds } from '../../seeds/validate.js';
-import { leverStore, seedsFolder } from '../lever-files.js';
+import { leverStore, seedsFolder } from '../../levers/open.js';
 import { fail, pass, warn, type Finding } from './finding.js';
 
 export const checkSeeds = (config: Config): Promise<Finding> =>

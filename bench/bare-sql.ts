@@ -1,0 +1,43 @@
+/** The yardstick: the same SQL, one statement after another in one DuckDB process, with nothing around it. */
+import path from 'node:path';
+import { listYears } from '../src/contract/years.js';
+import { compilePlan, dbtPaths } from '../src/simulation/compile-plan.js';
+import { Database } from '../src/simulation/database.js';
+import { createHorizonViews, exportTables } from '../src/simulation/export-tables.js';
+import { PlanEngine } from '../src/simulation/plan-engine.js';
+import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../src/simulation/state.js';
+import { trialInputs } from '../src/simulation/trial-inputs.js';
+import { timed } from './measure.js';
+import type { BenchCompany } from './company.js';
+
+/** @returns seconds of one five-year simulation with both files. */
+export async function runBareSql({ config, spec }: BenchCompany): Promise<number> {
+  const plan = await compilePlan(config);
+  const inputs = await trialInputs(config, spec);
+  const { seconds } = await timed(async () => {
+    const database = await Database.open(':memory:', { spillFolder: path.join(config.home, 'spill') });
+    await new PlanEngine(plan, database).prepare(dbtPaths(config).seeds);
+    await writeCensus(database, inputs.censusFile);
+    await writeRunState(database, inputs.run);
+    await writeLevers(database, inputs.leverFile);
+    const create = async (scope: string) => {
+      for (const { name, relation, sql, materialized } of plan.models.filter((model) => model.scope === scope)) {
+        const kind = materialized === 'view' ? 'view' : 'table';
+        const isLater = materialized === 'incremental' && started.has(name);
+        await database.run(isLater ? `insert into ${relation} ${sql}` : `create or replace ${kind} ${relation} as ${sql}`);
+        started.add(name);
+      }
+    };
+    const started = new Set<string>();
+    await create('run');
+    for (const year of listYears(spec.years)) {
+      await setPlanYear(database, year);
+      await create('year');
+    }
+    await createHorizonViews(plan, database);
+    await database.rows('from fct_compensation_growth');
+    await exportTables(plan, database, config.home);
+    database.close();
+  });
+  return seconds;
+}

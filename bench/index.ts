@@ -1,0 +1,21 @@
+/** `npm run bench [simulation|large|run|convergence]…`: prints Markdown tables; all of them by default. */
+import { benchConvergence, benchRun } from './optimization.js';
+import { benchSimulation } from './simulation.js';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  simulation: () => benchSimulation([10_000, 100_000], (employees) => employees === 10_000),
+  large: () => benchSimulation([1_000_000], () => false),
+  run: () => benchRun(10_000),
+  convergence: benchConvergence,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  process.stderr.write(`No benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exitCode = 2;
+} else {
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (asked.length === 0 || asked.includes(name)) await bench();
+  }
+}
