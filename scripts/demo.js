@@ -11,7 +11,7 @@ const TARGET = '2.0';
 const NEXT = `
 Where to look next
   bin/meritloop results              the yearly results of that run
-  bin/meritloop levers diff          how its levers differ from the current ones
+  bin/meritloop runs list            every run, with its growth and gap
   bin/meritloop optimize --help      other targets, metrics, years and strategies
   bin/meritloop server               Temporal with its web page: every run, step by step
   ARCHITECTURE.md                    how it works
