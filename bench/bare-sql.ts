@@ -21,10 +21,14 @@ export async function runBareSql({ config, spec }: BenchCompany): Promise<number
     await writeRunState(database, inputs.run);
     await writeLevers(database, inputs.leverFile);
     const create = async (scope: string) => {
-      for (const { name, relation, sql, materialized } of plan.models.filter((model) => model.scope === scope)) {
+      for (const { name, relation, sql, materialized } of plan.models.filter(
+        (model) => model.scope === scope,
+      )) {
         const kind = materialized === 'view' ? 'view' : 'table';
         const isLater = materialized === 'incremental' && started.has(name);
-        await database.run(isLater ? `insert into ${relation} ${sql}` : `create or replace ${kind} ${relation} as ${sql}`);
+        await database.run(
+          isLater ? `insert into ${relation} ${sql}` : `create or replace ${kind} ${relation} as ${sql}`,
+        );
         started.add(name);
       }
     };

@@ -19,7 +19,10 @@ export const median = (values: readonly number[]): number => {
 };
 
 /** Runs `work` in turn, `count` times. */
-export async function repeat<Result>(count: number, work: (index: number) => Promise<Result>): Promise<Result[]> {
+export async function repeat<Result>(
+  count: number,
+  work: (index: number) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   for (let index = 0; index < count; index += 1) results.push(await work(index));
   return results;
@@ -29,7 +32,11 @@ export async function repeat<Result>(count: number, work: (index: number) => Pro
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 export const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 
-export function printTable(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): void {
+export function printTable(
+  title: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   process.stdout.write(
     `\n### ${title}\n\n${[line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n')}\n`,

@@ -56,9 +56,14 @@ export async function benchConvergence(): Promise<void> {
   for (const { name, ...size } of COMPANIES) {
     await withCompany(size, (company) =>
       withService(company, async (client) => {
-        const tune = async (target: number, strategy: (typeof STRATEGIES)[number]): Promise<OptimizationResult> =>
+        const tune = async (
+          target: number,
+          strategy: (typeof STRATEGIES)[number],
+        ): Promise<OptimizationResult> =>
           (await client.startOptimization({ census: company.census, target, strategy })).result();
-        const { attainable_growth: [low, high] } = await tune(2, 'balanced');
+        const {
+          attainable_growth: [low, high],
+        } = await tune(2, 'balanced');
         for (const strategy of STRATEGIES) {
           const inside = await repeat(10, (index) => tune(low + ((high - low) * index) / 9, strategy));
           const outside = [await tune(low - 0.5, strategy), await tune(high + 0.5, strategy)];
@@ -79,7 +84,16 @@ export async function benchConvergence(): Promise<void> {
   }
   printTable(
     'Ten targets across the attainable range, ± 0.1 pp',
-    ['company', 'strategy', 'attainable', 'converged', 'median iterations', 'most', 'outside: infeasible', 'median time'],
+    [
+      'company',
+      'strategy',
+      'attainable',
+      'converged',
+      'median iterations',
+      'most',
+      'outside: infeasible',
+      'median time',
+    ],
     rows,
   );
 }

@@ -53,13 +53,19 @@ async function payTrials(company: BenchCompany, count: number): Promise<number[]
 async function loading(company: BenchCompany): Promise<number[]> {
   const simulator = createSimulator(company.config, company.logger);
   const { summary } = await simulator.simulate(company.spec, { keep: 'tables' });
-  const loads = await repeat(5, async () => (await timed(() => simulator.load(summary.simulation_id))).seconds);
+  const loads = await repeat(
+    5,
+    async () => (await timed(() => simulator.load(summary.simulation_id))).seconds,
+  );
   await simulator.close();
   return loads;
 }
 
 /** @param sizes people in each company; dbt itself runs only where `withDbt` says. */
-export async function benchSimulation(sizes: readonly number[], withDbt: (employees: number) => boolean): Promise<void> {
+export async function benchSimulation(
+  sizes: readonly number[],
+  withDbt: (employees: number) => boolean,
+): Promise<void> {
   const rows: string[][] = [];
   for (const employees of sizes) {
     await withCompany({ employees }, async (company) => {
@@ -89,7 +95,16 @@ export async function benchSimulation(sizes: readonly number[], withDbt: (employ
   }
   printTable(
     'One five-year simulation with both files',
-    ['people', 'plan engine', 'to bare SQL', 'dbt engine', 'pay-only trial', 'all checks, beside', 'loading', 'peak memory'],
+    [
+      'people',
+      'plan engine',
+      'to bare SQL',
+      'dbt engine',
+      'pay-only trial',
+      'all checks, beside',
+      'loading',
+      'peak memory',
+    ],
     rows,
   );
 }

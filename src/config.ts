@@ -43,7 +43,10 @@ export function loadConfig(
   env: NodeJS.ProcessEnv = process.env,
   cwd: string = process.cwd(),
 ): Config {
-  const parsed = environment.safeParse({ ...env, ...(flags.logLevel ? { MERITLOOP_LOG_LEVEL: flags.logLevel } : {}) });
+  const parsed = environment.safeParse({
+    ...env,
+    ...(flags.logLevel ? { MERITLOOP_LOG_LEVEL: flags.logLevel } : {}),
+  });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = String(issue?.path[0]);

@@ -55,7 +55,7 @@ function describe(schema: z.ZodObject, key: RequestKey): string {
   return [
     TEXT[key][1],
     accepted ? `: ${accepted.replace(/^(one of|an?( list of)?) /, '').replace('list of ', '')}` : '',
-    shown === undefined ? '' : ` (default: ${String(shown)})`,
+    shown === undefined ? '' : ` (default: ${typeof shown === 'string' ? shown : JSON.stringify(shown)})`,
   ].join('');
 }
 

@@ -19,7 +19,9 @@ export const leverChange = z.object({
 export type LeverChange = z.infer<typeof leverChange>;
 
 /** The value that one tuned lever had in a trial. */
-export const leverValue = leverChange.pick({ fiscal_year: true, job_level: true, parameter_name: true }).extend({ value: z.number() });
+export const leverValue = leverChange
+  .pick({ fiscal_year: true, job_level: true, parameter_name: true })
+  .extend({ value: z.number() });
 export type LeverValue = z.infer<typeof leverValue>;
 
 export const iteration = z.object({
@@ -31,7 +33,6 @@ export const iteration = z.object({
   simulation_id: z.string(),
   seconds: z.number(),
 });
-export type Iteration = z.infer<typeof iteration>;
 
 export const recommendation = z.object({ code: z.string(), message: z.string() });
 export type Recommendation = z.infer<typeof recommendation>;
@@ -73,7 +74,15 @@ export type OptimizationResult = z.infer<typeof optimizationResult>;
 /** Where a run stands now: the answer of the `progress` query. */
 export interface RunProgress {
   readonly run_id: string;
-  readonly phase: 'validating' | 'baseline' | 'bounds' | 'iterating' | 'saving' | 'waiting_for_approval' | 'paused' | 'done';
+  readonly phase:
+    | 'validating'
+    | 'baseline'
+    | 'bounds'
+    | 'iterating'
+    | 'saving'
+    | 'waiting_for_approval'
+    | 'paused'
+    | 'done';
   readonly iteration: number;
   readonly max_iterations: number;
   readonly target_growth: number;

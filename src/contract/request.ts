@@ -51,10 +51,7 @@ export const optimizationRequest = z.strictObject({
   tolerance: z.number().min(0.001).max(5).default(0.1),
   max_iterations: z.int().min(1).max(50).default(10),
   strategy: z.enum(STRATEGIES).default('balanced'),
-  tune: z
-    .array(parameterName)
-    .min(1)
-    .default(['merit_base', 'cola_rate', 'new_hire_salary_adjustment']),
+  tune: z.array(parameterName).min(1).default(['merit_base', 'cola_rate', 'new_hire_salary_adjustment']),
   seeds: z.int().min(1).max(64).optional(),
   apply: z.enum(APPLY_POLICIES).default('never'),
   targets: z.string().min(1).optional(),

@@ -42,7 +42,13 @@ export const simulationSummary = z.object({
   /** True when a stored simulation with this fingerprint answered. */
   reused: z.boolean(),
   employees: z.int(),
-  baseline: z.object({ headcount: z.int(), mean_pay: z.number(), median_pay: z.number(), payroll: z.number(), prorated_mean_pay: z.number() }),
+  baseline: z.object({
+    headcount: z.int(),
+    mean_pay: z.number(),
+    median_pay: z.number(),
+    payroll: z.number(),
+    prorated_mean_pay: z.number(),
+  }),
   years: z.array(simulatedYear),
   mean_growth: z.number(),
   seconds: z.number(),

@@ -15,16 +15,18 @@ const PLAN_FORMAT = '1';
 const NOT_CODE = new Set(['target', 'logs', 'dbt_packages']);
 
 async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const nested = await Promise.all(
-    entries
-      .filter((entry) => !NOT_CODE.has(entry.name) && !entry.name.startsWith('.'))
-      .map((entry) => {
-        const full = path.join(folder, entry.name);
-        return entry.isDirectory() ? filesUnder(full) : [full];
-      }),
-  );
-  return nested.flat().toSorted();
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter(
+      (file) =>
+        !path
+          .relative(folder, file)
+          .split(path.sep)
+          .some((part) => NOT_CODE.has(part)),
+    )
+    .toSorted();
 }
 
 async function contentHash(files: readonly string[], root: string): Promise<string> {

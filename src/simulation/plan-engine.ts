@@ -188,12 +188,13 @@ export class PlanEngine {
     const rows = await this.database.rows(
       byContent
         .map(
-          (model) =>
-            `select '${model.name}' as model, ${model.contentBy} as year, md5(string_agg(r::varchar, '|' order by r::varchar)) as content from ${model.relation} as r group by all`,
+          ({ name, contentBy, relation }) =>
+            `select '${name} ' || ${contentBy} as key, md5(string_agg(r::varchar, '|' order by r::varchar)) as content
+             from ${relation} as r group by ${contentBy}`,
         )
         .join(' union all '),
     );
-    const contents = new Map(rows.map((row) => [`${row['model']} ${row['year']}`, String(row['content'])]));
+    const contents = new Map(rows.map((row) => [String(row['key']), String(row['content'])]));
     const sources: Readonly<Record<string, (year: number) => string>> = {
       'state.census': () => job.censusFingerprint,
       'state.run': () => `${job.run.scenario} ${job.run.years.first} ${job.run.years.last}`,

@@ -12,7 +12,6 @@ const ENVIRONMENT = 6;
 
 export const doctor: Handler = async ({ config, output }) => {
   const found = await Promise.all([
-    checkNode(),
     checkPython(config),
     checkTemporal(config),
     checkHome(config),
@@ -21,7 +20,7 @@ export const doctor: Handler = async ({ config, output }) => {
     checkPlan(config),
     checkServer(config),
   ]);
-  const findings: Finding[] = found.flat();
+  const findings: Finding[] = [checkNode(), ...found.flat()];
   const healthy = findings.every(({ status }) => status !== 'fail');
   output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
   return healthy ? 0 : ENVIRONMENT;
