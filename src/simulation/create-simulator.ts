@@ -174,16 +174,21 @@ class LocalSimulator implements Simulator {
         const stored = await this.#store.find(id, options.keep);
         if (stored) return { summary: { ...stored, reused: true }, notes: [] };
         step = 'finding finished years';
-        const { reusedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
+        const { reusedYears, loadedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
         step = 'reading the results';
         await createHorizonViews(plan, engine.database);
-        return this.#finish(engine.database, plan, inputs, options, {
+        const { summary } = await this.#finish(engine.database, plan, inputs, options, {
           id,
           engine: 'plan',
           levers,
           startedAt,
           reusedYears,
         });
+        const years = loadedYears.join(', ');
+        return {
+          summary,
+          notes: years === '' ? [] : [`Finished before and not simulated again: ${years} (from checkpoints).`],
+        };
       });
     } catch (error) {
       options.signal?.throwIfAborted();

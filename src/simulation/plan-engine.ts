@@ -19,6 +19,16 @@ export interface YearRun {
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
 }
 
+/** Where a year's rows came from: the table held them, a checkpoint did, or the models ran. */
+type Origin = 'held' | 'loaded' | 'simulated';
+
+export interface YearsReport {
+  /** Years whose workforce was not simulated again. */
+  readonly reusedYears: number;
+  /** Those of them that came from checkpoints. */
+  readonly loadedYears: readonly number[];
+}
+
 export class PlanEngine {
   readonly database: Database;
   readonly #plan: Plan;
@@ -67,12 +77,13 @@ export class PlanEngine {
     }
   }
 
-  /** Simulates every year after {@link resolve}; returns how many years' workforce was reused. */
-  async runYears(job: YearRun): Promise<{ readonly reusedYears: number }> {
+  /** Simulates every year after {@link resolve}. */
+  async runYears(job: YearRun): Promise<YearsReport> {
     const fingerprint = await this.#fingerprints(job);
     const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
     const years = listYears(job.run.years);
     let reusedYears = 0;
+    const loadedYears: number[] = [];
     for (const [index, year] of years.entries()) {
       const report = (model: string) => {
         job.onProgress?.({
@@ -86,32 +97,31 @@ export class PlanEngine {
         job.signal?.throwIfAborted();
       };
       await setPlanYear(this.database, year);
-      let isReused = true;
+      const origins: Origin[] = [];
       for (const model of kept) {
-        const wanted = fingerprint(model.name, year);
-        const isReady = await this.#provide(model, year, wanted, job, report, fingerprint);
-        isReused &&= isReady || model !== kept[0];
+        origins.push(await this.#provide(model, year, job, report, fingerprint));
       }
-      if (isReused) reusedYears += 1;
+      if (origins[0] !== 'simulated') reusedYears += 1;
+      if (origins[0] === 'loaded') loadedYears.push(year);
     }
-    return { reusedYears };
+    return { reusedYears, loadedYears };
   }
 
-  /** True when the year's rows were there already, in the table or in a checkpoint. */
+  /** Makes sure that a kept model's table holds the year's rows. */
   async #provide(
     model: PlanModel,
     year: number,
-    wanted: string,
     job: YearRun,
     report: (model: string) => void,
     fingerprint: (model: string, year: number) => string,
-  ): Promise<boolean> {
-    if (this.#held.get(model.name)?.get(year) === wanted) return true;
+  ): Promise<Origin> {
+    const wanted = fingerprint(model.name, year);
+    if (this.#held.get(model.name)?.get(year) === wanted) return 'held';
     const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
     if (file !== undefined) {
       report(model.name);
       await this.#replaceYear(model, year, wanted, `from read_parquet('${file.replaceAll("'", "''")}')`);
-      return true;
+      return 'loaded';
     }
     const startedAt = performance.now();
     const ancestors = this.#yearAncestors(model);
@@ -135,7 +145,7 @@ export class PlanEngine {
         `select * from ${model.relation} where simulation_year = ${year}`,
       );
     }
-    return false;
+    return 'simulated';
   }
 
   /** Puts the year's rows in place of that year's and all later ones, which were made from them. */

@@ -1,51 +1,18 @@
 /** Worker and server are killed in the middle of a run: it goes on elsewhere and ends the same. Real processes, real simulations. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectMeritloop, type MeritloopClient, type OptimizationResult } from '../../src/client.js';
-import { loadConfig } from '../../src/config.js';
-import { readServerRecord } from '../../src/temporal/server-record.js';
+import { generateCensus } from '../../src/census/generate.js';
+import type { OptimizationResult } from '../../src/client.js';
+import { startService, type Service } from './service.js';
 
-const { projectRoot } = loadConfig({}, {});
 const REQUEST = { target: 2, tolerance: 0.001, strategy: 'conservative' } as const;
 
-let home: string;
-let client: MeritloopClient;
-let workers: ChildProcess[];
-
+let service: Service;
 beforeEach(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'meritloop-killed-'));
-  workers = [];
-  client = await connectMeritloop({ config: loadConfig({ home }, {}) });
+  service = await startService('killed');
 });
-
-afterEach(async () => {
-  for (const worker of workers) await kill(worker);
-  await client.close();
-  await rm(home, { recursive: true, force: true });
-});
-
-function startWorker(): ChildProcess {
-  const worker = spawn(
-    process.execPath,
-    [path.join(projectRoot, 'bin', 'meritloop'), 'worker', '--home', home],
-    {
-      stdio: 'ignore',
-      env: { ...process.env, NODE_OPTIONS: '' },
-    },
-  );
-  workers.push(worker);
-  return worker;
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  worker.kill('SIGKILL');
-  await once(worker, 'exit');
-}
+afterEach(() => service.close());
 
 const ofTheRun = ({ status, initial_growth, final_growth, levers, simulation_id }: OptimizationResult) => ({
   status,
@@ -58,33 +25,57 @@ const ofTheRun = ({ status, initial_growth, final_growth, levers, simulation_id 
 test.each(['worker', 'server', 'worker and server'])(
   'a run whose %s is killed ends as an undisturbed one',
   async (victim) => {
-    const first = startWorker();
+    const { client, config } = service;
+    const first = service.startWorker();
     const run = await client.startOptimization(REQUEST, { id: 'disturbed' });
     // Held after the baseline and let go just before the kill: it strikes while the run is at work.
     await run.pause();
     while ((await run.progress()).history.length === 0) await sleep(50);
     await run.resume();
     if (victim.includes('worker')) {
-      await kill(first);
-      startWorker();
+      await service.killWorker(first);
+      service.startWorker();
     }
-    if (victim.includes('server')) {
-      const record = await readServerRecord({ home });
-      process.kill(-(record?.process?.pid ?? 0), 'SIGKILL');
-    }
+    if (victim.includes('server')) await service.killServer();
     const disturbed = await run.result();
     const { simulation_id } = disturbed;
-    const tables = await readFile(
-      path.join(home, 'simulations', simulation_id, 'fct_workforce_snapshot.parquet'),
-    );
+    const snapshot = path.join(config.home, 'simulations', simulation_id, 'fct_workforce_snapshot.parquet');
+    const tables = await readFile(snapshot);
 
-    await rm(path.join(home, 'simulations'), { recursive: true });
+    await rm(path.join(config.home, 'simulations'), { recursive: true });
     const undisturbed = await (await client.startOptimization(REQUEST, { id: 'undisturbed' })).result();
     expect(ofTheRun(disturbed)).toEqual(ofTheRun(undisturbed));
-    expect(
-      tables.equals(
-        await readFile(path.join(home, 'simulations', simulation_id, 'fct_workforce_snapshot.parquet')),
-      ),
-    ).toBe(true);
+    expect(tables.equals(await readFile(snapshot))).toBe(true);
   },
 );
+
+test.each([
+  ['the worker', false],
+  ['worker and server together', true],
+])('200,000 people: %s killed in the third year, the run goes on with that year', async (_, withServer) => {
+  const { client, config } = service;
+  const census = path.join(config.home, 'large.parquet');
+  await generateCensus({ employees: 200_000, seed: 3, out: census, baselineDate: '2024-12-31' });
+  const first = service.startWorker();
+  const request = { ...REQUEST, census };
+  const run = await client.startOptimization(request, { id: 'disturbed' });
+  let isKilled = false;
+  const result = await run.follow(({ simulation }) => {
+    if (isKilled || simulation === null || simulation.year < 2027) return;
+    isKilled = true;
+    void (async () => {
+      await service.killWorker(first);
+      if (withServer) await service.killServer();
+      service.startWorker();
+    })();
+  });
+  expect(isKilled).toBe(true);
+  expect((await run.progress()).notes.join(' ')).toMatch(
+    /Finished before and not simulated again: 2025, 2026/,
+  );
+
+  for (const folder of ['simulations', 'trials', 'checkpoints'])
+    await rm(path.join(config.home, folder), { recursive: true, force: true });
+  const undisturbed = await (await client.startOptimization(request, { id: 'undisturbed' })).result();
+  expect(ofTheRun(result)).toEqual(ofTheRun(undisturbed));
+});
