@@ -10,7 +10,7 @@ import { differences } from './oracle/differences.js';
 import { SCENARIOS, writeDeliveredSeeds, writeOddSeeds } from './oracle/odd-seeds.js';
 import { cents, decimal, whole } from './oracle/exact.js';
 import { hiresFor, splitOverLevels } from './oracle/flow.js';
-import { lateHires } from './oracle/late-hires.js';
+import { lateHires, sameDays } from './oracle/chosen-companies.js';
 import { randomCompany } from './oracle/random-company.js';
 import type { EventRow } from './oracle/rows.js';
 import { readRuleTables } from './oracle/rule-tables.js';
@@ -20,7 +20,8 @@ import { SITUATIONS } from './oracle/situations.js';
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const COMPANIES = [
-  ['delivered', 0] as const,
+  ['delivered', 'late hires'] as const,
+  ['delivered', 'same days'] as const,
   ...numbered(30).map((number) => ['delivered', number] as const),
   ...numbered(15).map((number) => ['odd', number] as const),
 ];
@@ -41,20 +42,25 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Number 0 is the one that is not left to chance. */
-async function companyOf(seeds: string, number: number): Promise<Company> {
+/** Random by number, or chosen by name. */
+async function companyOf(seeds: string, which: number | 'late hires' | 'same days'): Promise<Company> {
   const tables = await readRuleTables(path.join(folder, seeds));
-  const company = randomCompany({ number: Math.max(1, number), tables, scenarios: SCENARIOS });
-  return number === 0 ? lateHires(company) : company;
+  const random = randomCompany({
+    number: typeof which === 'number' ? which : 1,
+    tables,
+    scenarios: SCENARIOS,
+  });
+  if (which === 'late hires') return lateHires(random);
+  return which === 'same days' ? sameDays(random) : random;
 }
 
 const modelsOf = (company: Company, seeds = 'delivered') =>
   runModels(company, { plan, seedsFolder: path.join(folder, seeds), folder });
 
 test.each(COMPANIES)(
-  "%s seeds, company %i: every event, snapshot row and growth figure is the oracle's",
-  async (seeds, number) => {
-    const company = await companyOf(seeds, number);
+  "%s seeds, company %s: every event, snapshot row and growth figure is the oracle's",
+  async (seeds, which) => {
+    const company = await companyOf(seeds, which);
     expect(differences(simulateCompany(company), await modelsOf(company, seeds)).slice(0, 20)).toEqual([]);
   },
 );
@@ -92,8 +98,8 @@ describe('the oracle counts as domain.md does', () => {
 
 test('the compared companies reach every rare situation', async () => {
   const unseen = new Set(Object.keys(SITUATIONS));
-  for (const [seeds, number] of COMPANIES) {
-    const rows = simulateCompany(await companyOf(seeds, number));
+  for (const [seeds, which] of COMPANIES) {
+    const rows = simulateCompany(await companyOf(seeds, which));
     for (const name of unseen) if (SITUATIONS[name]?.(rows)) unseen.delete(name);
   }
   expect([...unseen]).toEqual([]);

@@ -26,7 +26,12 @@ const earlier = (one: EventRow, other: EventRow) => one.effective_date < other.e
 export const SITUATIONS: Readonly<Record<string, Situation>> = {
   'promotion, then raise': follows('promotion', 'raise', earlier),
   'raise, then promotion': follows('raise', 'promotion', earlier),
-  'promotion and raise on one day': follows('promotion', 'raise', sameDay),
+  // With pay high enough that the order shows in the cents.
+  'promotion and raise on one day': follows(
+    'promotion',
+    'raise',
+    (one, other) => sameDay(one, other) && Number(one.previous_compensation) > 1000,
+  ),
   'promotion before leaving': follows('promotion', 'termination', earlier),
   'raise before leaving': follows('raise', 'termination', earlier),
   'hired and gone on December 31': follows(
