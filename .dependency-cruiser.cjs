@@ -35,7 +35,9 @@ module.exports = {
         'Tuning and graph load the contract, the error table and their own folder; the port gives tuning types only.',
       severity: 'error',
       from: { path: '^src/(tuning|graph)/' },
-      to: { pathNot: ['^src/contract/', '^src/errors\\.ts$', '^src/$1/', '^src/simulation/simulator\\.ts$'] },
+      to: {
+        pathNot: ['^src/contract/', '^src/errors(\\.ts$|/)', '^src/$1/', '^src/simulation/simulator\\.ts$'],
+      },
     },
     {
       name: 'pure-code-loads-no-simulation',
@@ -70,7 +72,7 @@ module.exports = {
       to: {
         pathNot: [
           '^dist/(workflows|tuning|contract)/',
-          '^dist/errors\\.js$',
+          '^dist/errors(\\.js$|/)',
           '^dist/temporal/(failures|search-attribute-keys)\\.js$',
           '^node_modules/@temporalio/(workflow|common)/',
         ],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { listYears } from '../src/contract/years.js';
 import { compilePlan, dbtPaths } from '../src/simulation/compile-plan.js';
 import { Database } from '../src/simulation/database.js';
-import { createHorizonViews, exportTables } from '../src/simulation/export-tables.js';
+import { exportTables } from '../src/simulation/export-tables.js';
 import { PlanEngine } from '../src/simulation/plan-engine.js';
 import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../src/simulation/state.js';
 import { trialInputs } from '../src/simulation/trial-inputs.js';
@@ -24,7 +24,7 @@ export async function runBareSql({ config, spec }: BenchCompany): Promise<number
       for (const { name, relation, sql, materialized } of plan.models.filter(
         (model) => model.scope === scope,
       )) {
-        const kind = materialized === 'view' ? 'view' : 'table';
+        const kind = materialized === 'view' || scope === 'horizon' ? 'view' : 'table';
         const isLater = materialized === 'incremental' && started.has(name);
         await database.run(
           isLater ? `insert into ${relation} ${sql}` : `create or replace ${kind} ${relation} as ${sql}`,
@@ -38,7 +38,7 @@ export async function runBareSql({ config, spec }: BenchCompany): Promise<number
       await setPlanYear(database, year);
       await create('year');
     }
-    await createHorizonViews(plan, database);
+    await create('horizon');
     await database.rows('from fct_compensation_growth');
     await exportTables(plan, database, config.home);
     database.close();

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
-import type { EngineName, SimulationSummary } from '../contract/simulation.js';
+import type { SimulationSummary } from '../contract/simulation.js';
 import { MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
 import { createCheckpoints } from './checkpoints.js';
@@ -10,13 +10,12 @@ import { compilePlan } from './compile-plan.js';
 import type { Database } from './database.js';
 import { withDbtBuild } from './dbt-engine.js';
 import { explainEngineFailure } from './engine-failure.js';
-import { createHorizonViews } from './export-tables.js';
 import type { Plan } from './plan.js';
 import { resolvedLevers } from './resolved-levers.js';
 import { leverSensitivities, type Exposure } from './sensitivity.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
-import { storeSimulation } from './store-simulation.js';
+import { storeSimulation, type FinishedSimulation } from './store-simulation.js';
 import { summarise } from './summary.js';
 import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
 import { Workspaces, type Workspace } from './workspace.js';
@@ -83,7 +82,7 @@ class LocalSimulator implements Simulator {
     return this.#inWorkspace(plan, inputs, async ({ engine }) => {
       const levers = await this.#resolve(engine.database, inputs, engine);
       await this.#runYears(engine, inputs, {});
-      await createHorizonViews(plan, engine.database);
+      await engine.createHorizonViews();
       const rows = await engine.database.rows('from fct_lever_exposure');
       const exposures = rows.map(
         (row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure,
@@ -176,18 +175,20 @@ class LocalSimulator implements Simulator {
         step = 'finding finished years';
         const { reusedYears, loadedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
         step = 'reading the results';
-        await createHorizonViews(plan, engine.database);
+        await engine.createHorizonViews();
         const { summary } = await this.#finish(engine.database, plan, inputs, options, {
           id,
           engine: 'plan',
           levers,
           startedAt,
           reusedYears,
+          readMartsFrom: (folder) => engine.readMartsFrom(folder),
         });
         const years = loadedYears.join(', ');
         return {
           summary,
-          notes: years === '' ? [] : [`Finished before and not simulated again: ${years} (from checkpoints).`],
+          notes:
+            years === '' ? [] : [`Finished before and not simulated again: ${years} (from checkpoints).`],
         };
       });
     } catch (error) {
@@ -220,13 +221,10 @@ class LocalSimulator implements Simulator {
     plan: Plan,
     inputs: TrialInputs,
     options: SimulateOptions,
-    made: {
-      id: string;
-      engine: EngineName;
-      levers: readonly LeverRow[];
-      startedAt: number;
-      reusedYears: number;
-    },
+    made: Pick<
+      FinishedSimulation,
+      'id' | 'engine' | 'levers' | 'startedAt' | 'reusedYears' | 'readMartsFrom'
+    >,
   ): Promise<SimulationOutcome> {
     const rows = await database.rows(READ_GROWTH);
     const summary = summarise(rows, {

@@ -6,13 +6,6 @@ import type { Plan } from './plan.js';
 /** Fixed, because the writer's default may change with the release, and with it the bytes. */
 const ROW_GROUP_SIZE = 122_880;
 
-/** Makes the horizon's models views, as the plan engine leaves them to be read once. */
-export async function createHorizonViews(plan: Plan, database: Database): Promise<void> {
-  for (const model of plan.models.filter(({ scope }) => scope === 'horizon')) {
-    await database.run(`create or replace view ${model.relation} as ${model.sql}`);
-  }
-}
-
 /** @returns rows by file. */
 export async function exportTables(
   plan: Plan,

@@ -1,7 +1,7 @@
 /** The plan engine: runs a plan's SQL in this process, year after year, and runs no model twice for equal inputs. */
 import { listYears } from '../contract/years.js';
 import type { Checkpoints } from './checkpoints.js';
-import type { Database } from './database.js';
+import { literal, type Database } from './database.js';
 import { createFingerprints } from './fingerprints.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
 import type { SimulationProgress } from './simulator.js';
@@ -48,7 +48,7 @@ export class PlanEngine {
     for (const seed of this.#plan.seeds) {
       const columns = Object.entries(seed.columns).map(([name, type]) => `'${name}': '${type}'`);
       await this.database.run(
-        `create or replace table ${seed.relation} as select * from read_csv(?, header = true, columns = {${columns.join(', ')}})`,
+        `create or replace table ${seed.relation} as select * from read_csv(?, auto_detect = false, header = true, columns = {${columns.join(', ')}})`,
         [`${seedsFolder}/${seed.file}`],
       );
     }
@@ -120,7 +120,7 @@ export class PlanEngine {
     const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
     if (file !== undefined) {
       report(model.name);
-      await this.#replaceYear(model, year, wanted, `from read_parquet('${file.replaceAll("'", "''")}')`);
+      await this.#replaceYear(model, year, wanted, `from read_parquet(${literal(file)})`);
       return 'loaded';
     }
     const startedAt = performance.now();
@@ -146,6 +146,22 @@ export class PlanEngine {
       );
     }
     return 'simulated';
+  }
+
+  /** Makes the horizon's models views on the years, to be read once or written as files. */
+  async createHorizonViews(): Promise<void> {
+    for (const model of this.#plan.models.filter(({ scope }) => scope === 'horizon')) {
+      await this.#createView(model);
+    }
+  }
+
+  /** Lets the marts be read from their files from now on, until the views are made again. */
+  async readMartsFrom(folder: string): Promise<void> {
+    for (const model of this.#plan.models.filter(({ fileOrder }) => fileOrder !== null)) {
+      const file = literal(`${folder}/${model.name}.parquet`);
+      await this.database.run(`create or replace view ${model.relation} as from read_parquet(${file})`);
+      this.#held.delete(model.name);
+    }
   }
 
   /** Puts the year's rows in place of that year's and all later ones, which were made from them. */

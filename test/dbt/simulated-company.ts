@@ -22,7 +22,7 @@ export interface SimulatedCompany {
   readonly database: Database;
   readonly checks: readonly PlanCheck[];
   /** At most five rows that break the check's rule. */
-  violations(check: PlanCheck): Promise<Row[]>;
+  readonly violations: (check: PlanCheck) => Promise<Row[]>;
 }
 
 const DEFAULT_SETTINGS: SettingsRow = {

@@ -5,7 +5,6 @@ import { compilePlan, dbtPaths } from '../../src/simulation/compile-plan.js';
 import { createCheckpoints } from '../../src/simulation/checkpoints.js';
 import { Database, literal } from '../../src/simulation/database.js';
 import { withDbtBuild } from '../../src/simulation/dbt-engine.js';
-import { createHorizonViews } from '../../src/simulation/export-tables.js';
 import { PlanEngine } from '../../src/simulation/plan-engine.js';
 import { trialInputs } from '../../src/simulation/trial-inputs.js';
 import { writeCensus, writeRunState } from '../../src/simulation/state.js';
@@ -36,7 +35,7 @@ test('every model has the same rows by either engine', async () => {
   await writeRunState(database, inputs.run);
   await engine.resolve(inputs);
   await engine.runYears({ ...inputs, checkpoints: createCheckpoints(copy), checkpointAfterMs: 1e9 });
-  await createHorizonViews(plan, database);
+  await engine.createHorizonViews();
   const compared: Record<string, number> = {};
   for (const { name, relation } of plan.models) {
     const [row] = await database.rows(`

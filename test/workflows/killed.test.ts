@@ -52,30 +52,34 @@ test.each(['worker', 'server', 'worker and server'])(
 test.each([
   ['the worker', false],
   ['worker and server together', true],
-])('200,000 people: %s killed in the third year, the run goes on with that year', async (_, withServer) => {
-  const { client, config } = service;
-  const census = path.join(config.home, 'large.parquet');
-  await generateCensus({ employees: 200_000, seed: 3, out: census, baselineDate: '2024-12-31' });
-  const first = service.startWorker();
-  const request = { ...REQUEST, census };
-  const run = await client.startOptimization(request, { id: 'disturbed' });
-  let isKilled = false;
-  const result = await run.follow(({ simulation }) => {
-    if (isKilled || simulation === null || simulation.year < 2027) return;
-    isKilled = true;
-    void (async () => {
-      await service.killWorker(first);
-      if (withServer) await service.killServer();
-      service.startWorker();
-    })();
-  });
-  expect(isKilled).toBe(true);
-  expect((await run.progress()).notes.join(' ')).toMatch(
-    /Finished before and not simulated again: 2025, 2026/,
-  );
+])(
+  '200,000 people: %s killed in the third year, the run goes on with that year',
+  async (_, withServer) => {
+    const { client, config } = service;
+    const census = path.join(config.home, 'large.parquet');
+    await generateCensus({ employees: 200_000, seed: 3, out: census, baselineDate: '2024-12-31' });
+    const first = service.startWorker();
+    const request = { ...REQUEST, census };
+    const run = await client.startOptimization(request, { id: 'disturbed' });
+    let isKilled = false;
+    const result = await run.follow(({ simulation }) => {
+      if (isKilled || simulation === null || simulation.year < 2027) return;
+      isKilled = true;
+      void (async () => {
+        await service.killWorker(first);
+        if (withServer) await service.killServer();
+        service.startWorker();
+      })();
+    });
+    expect(isKilled).toBe(true);
+    expect((await run.progress()).notes.join(' ')).toMatch(
+      /Finished before and not simulated again: 2025, 2026/,
+    );
 
-  for (const folder of ['simulations', 'trials', 'checkpoints'])
-    await rm(path.join(config.home, folder), { recursive: true, force: true });
-  const undisturbed = await (await client.startOptimization(request, { id: 'undisturbed' })).result();
-  expect(ofTheRun(result)).toEqual(ofTheRun(undisturbed));
-});
+    for (const folder of ['simulations', 'trials', 'checkpoints'])
+      await rm(path.join(config.home, folder), { recursive: true, force: true });
+    const undisturbed = await (await client.startOptimization(request, { id: 'undisturbed' })).result();
+    expect(ofTheRun(result)).toEqual(ofTheRun(undisturbed));
+  },
+  600_000,
+);

@@ -27,7 +27,14 @@ async function temporal(...args: readonly string[]): Promise<Record<string, unkn
 
 const execute = (workflowId: string, type: string, ...input: readonly string[]) =>
   temporal(
-    ...['workflow', 'execute', '--type', type, '--task-queue', 'meritloop', '--workflow-id', workflowId],
+    'workflow',
+    'execute',
+    '--type',
+    type,
+    '--task-queue',
+    'meritloop',
+    '--workflow-id',
+    workflowId,
     ...input.flatMap((json) => ['--input', json]),
   );
 
@@ -97,7 +104,10 @@ test('a client in another process starts a run; the same id joins it, and later 
     same: [true, true],
   });
   const { workflowExecutionInfo } = await temporal(
-    ...['workflow', 'describe', '--workflow-id', 'compensation-optimization/default/twice'],
+    'workflow',
+    'describe',
+    '--workflow-id',
+    'compensation-optimization/default/twice',
   );
   expect(workflowExecutionInfo).toMatchObject({ status: 'WORKFLOW_EXECUTION_STATUS_COMPLETED' });
 });

@@ -1,0 +1,106 @@
+/** The error table's bad inputs: exit 2, nothing stored. */
+import { badInput, type ErrorEntry } from './entry.js';
+
+type FieldIssue = {
+  readonly source: string;
+  readonly field: string;
+  readonly value: string;
+  readonly rule: string;
+};
+type RowIssue = FieldIssue & {
+  /** Physical line of a text file, or row of a Parquet file when `unit` says so. */
+  readonly line: number;
+  readonly unit?: 'line' | 'row';
+  /** How many errors the file has beyond this one. */
+  readonly more?: number;
+  /** The first errors, one text each. */
+  readonly errors?: readonly string[];
+};
+
+export const INPUT_ERRORS = {
+  REQUEST_INVALID: badInput(
+    ({ source, field, value, rule }: FieldIssue) => `${source}: ${field} = ${value}: ${rule}`,
+    () => 'Correct the value and ask again; nothing was stored.',
+  ),
+  COMMAND_LINE_INVALID: badInput(
+    ({ command, problem }: { command: string; problem: string }) => `${command}: ${problem}`,
+    ({ command }) => `See \`${command} --help\`.`,
+  ),
+  FILE_MISSING: badInput(
+    ({ source, path }: { source: string; path: string }) => `${source}: no file at ${path}`,
+    () => 'Check the path; a relative path is taken from where the command runs.',
+  ),
+  FILE_UNREADABLE: badInput(
+    ({ source, path, reason }: { source: string; path: string; reason: string }) =>
+      `${source}: ${path} cannot be read: ${reason}`,
+    () => 'Export the file again as CSV or Parquet; it may be truncated or of another format.',
+  ),
+  COLUMN_MISSING: badInput(
+    ({ source, column, columns }: { source: string; column: string; columns: readonly string[] }) =>
+      `${source}: column ${column} is missing (found: ${columns.join(', ')})`,
+    () => 'Add the column; docs/reference/inputs.md lists every column with its rule.',
+  ),
+  ROW_INVALID: badInput(
+    ({ source, line, unit = 'line', field, value, rule, more = 0 }: RowIssue) =>
+      `${source} ${unit} ${line}: ${field} = ${value}: ${rule}${more > 0 ? ` (and ${more} more)` : ''}`,
+    () => 'Correct the row and try again; nothing was stored.',
+  ),
+  CENSUS_EMPTY: badInput(
+    ({ source, reason }: { source: string; reason: string }) => `${source}: ${reason}`,
+    () => 'Give a census with at least one employee who is there at the baseline date.',
+  ),
+  LEVER_SET_UNKNOWN: badInput(
+    ({ fingerprint }: { fingerprint: string }) => `no lever set ${fingerprint}`,
+    () => 'See `meritloop levers history` for the sets that exist.',
+  ),
+  LEVER_SET_CHANGED: badInput(
+    ({ path }: { path: string }) => `lever set ${path} is not what was stored under its name`,
+    () =>
+      'Lever sets are never edited: move the file away and import its content with `meritloop levers import`.',
+  ),
+  SCENARIO_CYCLE: badInput(
+    ({ chain }: { chain: readonly string[] }) => `scenarios inherit in a circle: ${chain.join(' -> ')}`,
+    () => 'Give one of them another parent in scenarios.csv.',
+  ),
+  LEVER_MISSING: badInput(
+    ({ scenario, key }: { scenario: string; key: string }) =>
+      `no lever for ${key} in scenario ${scenario} or its parents`,
+    () => 'Add rows for that year, level and parameter to the lever file.',
+  ),
+  SCENARIO_UNKNOWN: badInput(
+    ({ scenario, known }: { scenario: string; known: readonly string[] }) =>
+      `scenario ${scenario} is unknown (known: ${known.join(', ')})`,
+    () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
+  ),
+  NOTHING_TO_TUNE: badInput(
+    ({ tune, locked }: { tune: string; locked: number }) =>
+      `no unlocked lever among ${tune} (${locked} locked rows)`,
+    () => 'Unlock rows, or tune other parameters with --tune.',
+  ),
+  NOT_SUPPORTED: badInput(
+    ({ option, value, supported }: { option: string; value: string; supported: string }) =>
+      `${option} ${value} is not available yet (available: ${supported})`,
+    () => 'Ask without that option.',
+  ),
+  GROWTH_UNDEFINED: badInput(
+    ({ metric, year, reason }: { metric: string; year: number; reason: string }) =>
+      `${metric} growth of ${year} does not exist: ${reason}`,
+    () => 'Choose other statuses or another metric: the population must have people and pay in both years.',
+  ),
+  RUN_UNKNOWN: badInput(
+    ({ run }: { run: string }) => `no run ${run}`,
+    () => 'See `meritloop runs list`.',
+  ),
+  SIMULATION_UNKNOWN: badInput(
+    ({ simulation }: { simulation: string }) => `no stored simulation ${simulation}`,
+    () => 'Run `meritloop simulate` first, or give the id that it printed.',
+  ),
+  SCHEDULE_UNKNOWN: badInput(
+    ({ schedule }: { schedule: string }) => `no schedule ${schedule}`,
+    () => 'See `meritloop schedule list`.',
+  ),
+  SCHEDULE_EXISTS: badInput(
+    ({ schedule }: { schedule: string }) => `schedule ${schedule} exists already`,
+    () => 'Delete it first, or choose another name.',
+  ),
+} satisfies Record<string, ErrorEntry<never>>;

@@ -1,0 +1,91 @@
+/** The error table's faults of runs and simulations, and the unexpected. */
+import type { ErrorEntry } from './entry.js';
+
+export const RUN_ERRORS = {
+  CANCELLED: {
+    exit: 5,
+    status: 409,
+    retryable: false,
+    message: ({ what }: { what: string }) => `${what} was cancelled`,
+    hint: () => 'What was finished is kept; start it again to go on from there.',
+  },
+  RUN_NOT_WAITING: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, phase }: { run: string; phase: string }) =>
+      `run ${run} waits for no decision (it is ${phase})`,
+    hint: () => 'Only a converged run started with apply = after-approval waits; see `meritloop runs show`.',
+  },
+  OWN_REQUEST: {
+    exit: 2,
+    status: 403,
+    retryable: false,
+    message: ({ run, by }: { run: string; by: string }) =>
+      `run ${run} was requested by ${by}, who cannot decide on it`,
+    hint: () => 'Ask someone else to approve or reject it.',
+  },
+  RUN_NOT_ITERATING: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, phase }: { run: string; phase: string }) =>
+      `run ${run} makes no more iterations (it is ${phase})`,
+    hint: () => 'Start a new run with more iterations; simulations made already are reused.',
+  },
+  LEVERS_MOVED: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ scenario, expected, found }: { scenario: string; expected: string; found: string }) =>
+      `the levers of ${scenario} were changed meanwhile: expected set ${expected.slice(0, 12)}, found ${found.slice(0, 12)}`,
+    hint: () =>
+      'Nothing was published and nothing is lost: compare both with `meritloop levers diff`, then run again.',
+  },
+  RUN_FINISHED: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run }: { run: string }) => `run ${run} has finished`,
+    hint: () => 'See `meritloop runs show`; start it again with --rerun.',
+  },
+  RUN_NAME_TAKEN: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, workflow }: { run: string; workflow: string }) =>
+      `run ${run} exists already, as workflow ${workflow}`,
+    hint: () => 'Choose another id.',
+  },
+  RESULT_NOT_REPRODUCED: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({ simulation, expected, found }: { simulation: string; expected: number; found: number }) =>
+      `simulating the kept levers again (${simulation}) gave ${found} % instead of ${expected} %`,
+    hint: () =>
+      'Nothing was published. Remove the stored simulation and run again; report it if that happens twice.',
+  },
+  INVARIANT_VIOLATED: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({
+      check,
+      description,
+      violations,
+    }: {
+      check: string;
+      description: string;
+      violations: number;
+    }) => `the simulation violates ${check} in ${violations} rows: ${description}`,
+    hint: () => 'Nothing was stored. Report it with the census size, the seed and the lever file.',
+  },
+  UNEXPECTED: {
+    exit: 1,
+    status: 500,
+    retryable: true,
+    message: ({ detail }: { detail: string }) => detail,
+    hint: () => 'Run again with --log-level debug and report what it prints.',
+  },
+} satisfies Record<string, ErrorEntry<never>>;
