@@ -1,8 +1,8 @@
-{#- One row for each whole year of a dimension (age or tenure, 0 to 120), so that bands become an equality join. -#}
+{#- One row for each whole year of a dimension (age or tenure, 0 to 121: 80 at a baseline of 2019, to 2060), so that bands become an equality join. -#}
 {% macro factor_by_year_of(dimension) %}
 with years as (
 
-    select cast(unnest(range(0, 121)) as integer) as {{ dimension }}
+    select cast(unnest(range(0, 122)) as integer) as {{ dimension }}
 
 ),
 
@@ -12,7 +12,7 @@ bands as (
         'termination' as kind,
         lower_bound,
         factor,
-        lead(lower_bound, 1, 121) over (order by lower_bound) as upper_bound
+        lead(lower_bound, 1, 122) over (order by lower_bound) as upper_bound
 
     from {{ ref('config_termination_hazard') }}
     where dimension = '{{ dimension }}'
@@ -23,7 +23,7 @@ bands as (
         'promotion' as kind,
         lower_bound,
         factor,
-        lead(lower_bound, 1, 121) over (order by lower_bound) as upper_bound
+        lead(lower_bound, 1, 122) over (order by lower_bound) as upper_bound
 
     from {{ ref('config_promotion_shape') }}
     where dimension = '{{ dimension }}'

@@ -10,7 +10,7 @@ import { differences } from './oracle/differences.js';
 import { SCENARIOS, writeDeliveredSeeds, writeOddSeeds } from './oracle/odd-seeds.js';
 import { cents, decimal, whole } from './oracle/exact.js';
 import { hiresFor, splitOverLevels } from './oracle/flow.js';
-import { lateHires, sameDays } from './oracle/chosen-companies.js';
+import { lateHires, longestHorizon, sameDays } from './oracle/chosen-companies.js';
 import { randomCompany } from './oracle/random-company.js';
 import type { EventRow } from './oracle/rows.js';
 import { readRuleTables } from './oracle/rule-tables.js';
@@ -22,6 +22,7 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 const COMPANIES = [
   ['delivered', 'late hires'] as const,
   ['delivered', 'same days'] as const,
+  ['delivered', 'longest horizon'] as const,
   ...numbered(30).map((number) => ['delivered', number] as const),
   ...numbered(15).map((number) => ['odd', number] as const),
 ];
@@ -42,16 +43,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const CHOSEN = { 'late hires': lateHires, 'same days': sameDays, 'longest horizon': longestHorizon };
+
 /** Random by number, or chosen by name. */
-async function companyOf(seeds: string, which: number | 'late hires' | 'same days'): Promise<Company> {
+async function companyOf(seeds: string, which: number | keyof typeof CHOSEN): Promise<Company> {
   const tables = await readRuleTables(path.join(folder, seeds));
   const random = randomCompany({
     number: typeof which === 'number' ? which : 1,
     tables,
     scenarios: SCENARIOS,
   });
-  if (which === 'late hires') return lateHires(random);
-  return which === 'same days' ? sameDays(random) : random;
+  return typeof which === 'number' ? random : CHOSEN[which](random);
 }
 
 const modelsOf = (company: Company, seeds = 'delivered') =>

@@ -40,3 +40,29 @@ export const sameDays = (company: Company): Company => ({
   years: YEAR_2024,
   seed: 344,
 });
+
+/** The oldest person a census may hold, through every plan year there may be: 121 years old at the end. */
+export const longestHorizon = (company: Company): Company => ({
+  ...company,
+  people: [
+    { ...person(1, '80999.99'), birth_date: '1939-01-01', hire_date: '1953-01-01' },
+    ...Array.from({ length: 10 }, (_, index) => person(index + 2, '61000.01')),
+  ],
+  levers: Array.from({ length: 41 }, (_, index) =>
+    company.levers
+      .filter((row) => row.fiscal_year === company.years.first)
+      .map((row) => ({
+        ...row,
+        fiscal_year: 2020 + index,
+        parameter_value: LONG_LEVERS[row.parameter_name] ?? row.parameter_value,
+      })),
+  ).flat(),
+  settings: { headcount_growth: 30_000, termination_rate: 0, new_hire_termination_rate: 250_000 },
+  years: { first: 2020, last: 2060 },
+});
+
+const LONG_LEVERS: Readonly<Record<string, string>> = {
+  merit_base: '0.02',
+  cola_rate: '0.01',
+  promotion_raise: '0.12',
+};
