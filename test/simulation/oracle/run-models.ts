@@ -5,7 +5,6 @@ import { stringify } from 'csv-stringify/sync';
 import { LEVER_COLUMNS } from '../../../src/contract/lever.js';
 import { createCheckpoints } from '../../../src/simulation/checkpoints.js';
 import { Database, literal } from '../../../src/simulation/database.js';
-import { createHorizonViews } from '../../../src/simulation/export-tables.js';
 import { PlanEngine } from '../../../src/simulation/plan-engine.js';
 import type { Plan } from '../../../src/simulation/plan.js';
 import { writeCensus, writeRunState } from '../../../src/simulation/state.js';
@@ -89,7 +88,7 @@ export async function runModels(
     };
     await engine.resolve(job);
     await engine.runYears(job);
-    await createHorizonViews(plan, database);
+    await engine.createHorizonViews();
     return await readRows(database);
   } finally {
     database.close();
