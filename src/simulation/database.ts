@@ -1,4 +1,4 @@
-/** One DuckDB database with one connection: numbers come back as JavaScript numbers, aborts interrupt the query. */
+/** One DuckDB database: statements share its few connections, numbers are JavaScript's, aborts interrupt. */
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 
 export interface DatabaseOptions {
@@ -9,13 +9,19 @@ export interface DatabaseOptions {
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Small statements use one core each, so two at a time keep two cores busy. */
+const CONNECTIONS = 2;
+
 export class Database {
   readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #connections: readonly DuckDBConnection[];
+  readonly #free: DuckDBConnection[];
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connections: readonly DuckDBConnection[]) {
     this.#instance = instance;
-    this.#connection = connection;
+    this.#connections = connections;
+    this.#free = [...connections];
   }
 
   /** @param file a path, or `:memory:`. */
@@ -26,17 +32,22 @@ export class Database {
       // Rows of the models have no meaningful order; the files are sorted when they are written.
       preserve_insertion_order: 'false',
     });
-    return new Database(instance, await instance.connect());
+    const connections = Array.from({ length: CONNECTIONS }, () => instance.connect());
+    return new Database(instance, await Promise.all(connections));
   }
 
   /** Runs one or several statements. */
   async run(sql: string, values?: readonly DuckDBValue[]): Promise<void> {
-    await this.#connection.run(sql, values === undefined ? undefined : [...values]);
+    await this.#connected((connection) =>
+      connection.run(sql, values === undefined ? undefined : [...values]),
+    );
   }
 
   /** All rows; BIGINT and HUGEINT as numbers, so only for values below 2⁵³. */
   async rows(sql: string, values?: readonly DuckDBValue[]): Promise<Row[]> {
-    const reader = await this.#connection.runAndReadAll(sql, values === undefined ? undefined : [...values]);
+    const reader = await this.#connected((connection) =>
+      connection.runAndReadAll(sql, values === undefined ? undefined : [...values]),
+    );
     return reader
       .getRowObjectsJS()
       .map((row) =>
@@ -49,11 +60,11 @@ export class Database {
       );
   }
 
-  /** Runs `work`; an abort interrupts the statement under way and rejects with the signal's reason. */
+  /** Runs `work`; an abort interrupts the statements under way and rejects with the signal's reason. */
   async abortable<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
     signal?.throwIfAborted();
     const interrupt = () => {
-      this.#connection.interrupt();
+      for (const connection of this.#connections) connection.interrupt();
     };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
@@ -67,8 +78,21 @@ export class Database {
   }
 
   close(): void {
-    this.#connection.closeSync();
+    for (const connection of this.#connections) connection.closeSync();
     this.#instance.closeSync();
+  }
+
+  /** Gives `use` a connection of its own; waits, in turn, while all are busy. */
+  async #connected<Result>(use: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    const connection =
+      this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
+    try {
+      return await use(connection);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free.push(connection);
+      else next(connection);
+    }
   }
 }
 

@@ -12,15 +12,14 @@ export async function exportTables(
   database: Database,
   folder: string,
 ): Promise<Record<string, number>> {
-  const rows: Record<string, number> = {};
-  for (const model of plan.models) {
-    if (model.fileOrder === null) continue;
-    const file = `${model.name}.parquet`;
-    const [copied] = await database.rows(
-      `copy (from ${model.relation} order by ${model.fileOrder.join(', ')}) to ${literal(path.join(folder, file))}
+  const written = plan.models.flatMap(({ name, relation, fileOrder }) => {
+    if (fileOrder === null) return [];
+    const file = `${name}.parquet`;
+    const copied = database.rows(
+      `copy (from ${relation} order by ${fileOrder.join(', ')}) to ${literal(path.join(folder, file))}
        (format parquet, compression zstd, row_group_size ${ROW_GROUP_SIZE})`,
     );
-    rows[file] = Number(copied?.['Count'] ?? 0);
-  }
-  return rows;
+    return [copied.then(([row]) => [file, Number(row?.['Count'] ?? 0)] as const)];
+  });
+  return Object.fromEntries(await Promise.all(written));
 }

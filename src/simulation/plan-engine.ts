@@ -70,7 +70,7 @@ export class PlanEngine {
           ? ''
           : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
         if (readsLevers || this.#held.get(model.name)?.get(0) !== fingerprint) {
-          await this.database.run(`create or replace table ${model.relation} as ${model.sql}`);
+          await this.#fill(model);
           this.#held.set(model.name, new Map([[0, fingerprint]]));
         }
       }
@@ -96,7 +96,7 @@ export class PlanEngine {
         // An interrupt stops only the statement under way; between two, this does.
         job.signal?.throwIfAborted();
       };
-      await setPlanYear(this.database, year);
+      await setPlanYear(this.database, job.run, year);
       const origins: Origin[] = [];
       for (const model of kept) {
         origins.push(await this.#provide(model, year, job, report, fingerprint));
@@ -124,18 +124,7 @@ export class PlanEngine {
       return 'loaded';
     }
     const startedAt = performance.now();
-    const ancestors = this.#yearAncestors(model);
-    for (const ancestor of this.#plan.models.filter(({ name }) => ancestors.has(name))) {
-      if (ancestor.materialized === 'view') {
-        await this.#createView(ancestor);
-        continue;
-      }
-      const current = fingerprint(ancestor.name, year);
-      if (this.#held.get(ancestor.name)?.get(0) === current) continue;
-      report(ancestor.name);
-      await this.database.run(`create or replace table ${ancestor.relation} as ${ancestor.sql}`);
-      this.#held.set(ancestor.name, new Map([[0, current]]));
-    }
+    await this.#runAncestors(model, year, report, fingerprint);
     report(model.name);
     await this.#replaceYear(model, year, wanted, model.sql);
     if (model.checkpoint && performance.now() - startedAt > job.checkpointAfterMs) {
@@ -146,6 +135,35 @@ export class PlanEngine {
       );
     }
     return 'simulated';
+  }
+
+  /** Runs the year's tables that `model` reads, each as soon as those that it reads itself are there. */
+  async #runAncestors(
+    model: PlanModel,
+    year: number,
+    report: (model: string) => void,
+    fingerprint: (model: string, year: number) => string,
+  ): Promise<void> {
+    const ancestors = this.#yearAncestors(model);
+    const made = new Map<string, Promise<void>>();
+    for (const ancestor of this.#plan.models.filter(({ name }) => ancestors.has(name))) {
+      const inputs = ancestor.refs.flatMap((ref) => made.get(ref) ?? []);
+      const run = Promise.all(inputs).then(() =>
+        this.#runAncestor(ancestor, fingerprint(ancestor.name, year), report),
+      );
+      made.set(ancestor.name, run);
+    }
+    const settled = await Promise.allSettled(made.values());
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  async #runAncestor(ancestor: PlanModel, wanted: string, report: (model: string) => void): Promise<void> {
+    if (ancestor.materialized === 'view') return this.#createView(ancestor);
+    if (this.#held.get(ancestor.name)?.get(0) === wanted) return;
+    report(ancestor.name);
+    await this.#fill(ancestor);
+    this.#held.set(ancestor.name, new Map([[0, wanted]]));
   }
 
   /** Makes the horizon's models views on the years, to be read once or written as files. */
@@ -162,6 +180,14 @@ export class PlanEngine {
       await this.database.run(`create or replace view ${model.relation} as from read_parquet(${file})`);
       this.#held.delete(model.name);
     }
+  }
+
+  /**
+   * Makes a table anew. Statements are planned each time: a prepared one keeps what it once learned of a table's
+   * values, such as its only year, and gave wrong rows for the next.
+   */
+  async #fill(model: PlanModel): Promise<void> {
+    await this.database.run(`create or replace table ${model.relation} as ${model.sql}`);
   }
 
   /** Puts the year's rows in place of that year's and all later ones, which were made from them. */

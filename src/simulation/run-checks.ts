@@ -1,7 +1,7 @@
 /** Runs the invariants (dbt's tests) on a finished simulation; a violated one means that no result is stored. */
 import { failure } from '../errors.js';
 import type { Database } from './database.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlanCheck } from './plan.js';
 
 export interface CheckResult {
   readonly name: string;
@@ -9,18 +9,25 @@ export interface CheckResult {
   readonly seconds: number;
 }
 
+async function runCheck(check: PlanCheck, database: Database): Promise<CheckResult> {
+  const startedAt = performance.now();
+  const [row] = await database.rows(`select count(*) as violations from (${check.sql})`);
+  return {
+    name: check.name,
+    violations: Number(row?.['violations']),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+}
+
 /** @throws INVARIANT_VIOLATED naming the first check that failed and how many rows violate it. */
 export async function runChecks(plan: Plan, database: Database): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const check of plan.checks) {
-    const startedAt = performance.now();
-    const [row] = await database.rows(`select count(*) as violations from (${check.sql})`);
-    const violations = Number(row?.['violations']);
-    results.push({ name: check.name, violations, seconds: (performance.now() - startedAt) / 1000 });
-    if (violations > 0 && check.severity === 'error') {
+  const results = await Promise.all(plan.checks.map((check) => runCheck(check, database)));
+  for (const [index, { name, violations }] of results.entries()) {
+    const check = plan.checks[index];
+    if (violations > 0 && check?.severity === 'error') {
       throw failure('INVARIANT_VIOLATED', {
-        check: check.name,
-        description: check.description || check.name,
+        check: name,
+        description: check.description || name,
         violations,
       });
     }

@@ -75,7 +75,7 @@ export async function writeLevers(database: Database, file: string): Promise<voi
     });`);
 }
 
-export const setPlanYear = (database: Database, year: number): Promise<void> =>
+export const setPlanYear = (database: Database, run: RunState, year: number): Promise<void> =>
   database.run(`
     delete from state.plan_year;
-    insert into state.plan_year from state.plan_years where simulation_year = ${year};`);
+    insert into state.plan_year values (${planYearValues(run, year)});`);

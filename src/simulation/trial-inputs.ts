@@ -4,6 +4,8 @@ import { censusFolder, requireStored } from '../census/store.js';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
 import type { EngineName } from '../contract/simulation.js';
+import { leverStore, seedsFolder } from '../levers/open.js';
+import { readScenarios, scenarioChain } from '../levers/scenarios.js';
 import { readWorkforceSettings } from '../seeds/settings.js';
 import { hash, type Plan } from './plan.js';
 import type { SimulationSpec } from './simulator.js';
@@ -21,10 +23,14 @@ export interface TrialInputs {
 
 const millionths = (rate: number): number => Math.round(rate * 1_000_000);
 
+/** @throws FILE_MISSING, LEVER_SET_UNKNOWN, LEVER_SET_CHANGED, SCENARIO_UNKNOWN, SCENARIO_CYCLE */
 export async function trialInputs(config: Config, spec: SimulationSpec): Promise<TrialInputs> {
   const folder = censusFolder(config.home, spec.census);
   const census = await requireStored(folder);
   const settings = await readWorkforceSettings(config.projectRoot);
+  const levers = leverStore(config);
+  // Refuses an unknown scenario and a circle of parents, before any model follows them.
+  scenarioChain(spec.scenario, await readScenarios(seedsFolder(config)), await levers.load(spec.levers));
   return {
     spec,
     run: {
@@ -40,7 +46,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
     censusFile: path.join(folder, 'census.parquet'),
     censusFingerprint: census.fingerprint,
     employees: census.rows,
-    leverFile: path.join(config.home, 'levers', `${spec.levers}.csv`),
+    leverFile: levers.path(spec.levers),
   };
 }
 

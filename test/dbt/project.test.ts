@@ -47,13 +47,14 @@ async function fillState(): Promise<void> {
       termination_rate: 120_000,
       new_hire_termination_rate: 250_000,
     };
-    await writeRunState(database, {
+    const run = {
       scenario: 'default',
       years: { first: 2028, last: 2028 },
       seed: 42,
       settings,
-    });
-    await setPlanYear(database, 2028);
+    };
+    await writeRunState(database, run);
+    await setPlanYear(database, run, 2028);
   } finally {
     database.close();
   }
