@@ -82,7 +82,7 @@ class LocalSimulator implements Simulator {
     return this.#inWorkspace(plan, inputs, async ({ engine }) => {
       const levers = await this.#resolve(engine.database, inputs, engine);
       await this.#runYears(engine, inputs, {});
-      await engine.createHorizonViews();
+      await engine.createHorizonViews({ files: false });
       const rows = await engine.database.rows('from fct_lever_exposure');
       const exposures = rows.map(
         (row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure,
@@ -123,7 +123,7 @@ class LocalSimulator implements Simulator {
     inputs: TrialInputs,
     work: (workspace: Workspace) => Promise<Result>,
   ): Promise<Result> {
-    return this.#workspaces.use(plan, inputs.censusFile, inputs.run, async (workspace) => {
+    return this.#workspaces.use(plan, inputs.censusFile, async (workspace) => {
       try {
         return await work(workspace);
       } catch (error) {
@@ -175,7 +175,7 @@ class LocalSimulator implements Simulator {
         step = 'finding finished years';
         const { reusedYears, loadedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
         step = 'reading the results';
-        await engine.createHorizonViews();
+        await engine.createHorizonViews({ files: options.keep === 'tables' });
         const { summary } = await this.#finish(engine.database, plan, inputs, options, {
           id,
           engine: 'plan',

@@ -11,7 +11,7 @@ import { Database } from './database.js';
 import { explainDbtFailure } from './dbt-failure.js';
 import type { Plan } from './plan.js';
 import type { SimulateOptions } from './simulator.js';
-import { writeCensus, writeLevers, writeRunState, type RunState } from './state.js';
+import { writeCensus, writeLevers, writePlanYears, writeRunState, type RunState } from './state.js';
 
 export interface DbtRun {
   readonly run: RunState;
@@ -26,6 +26,7 @@ async function writeInputs(database: Database, plan: Plan, job: DbtRun): Promise
   await database.run(plan.createState);
   await writeCensus(database, job.censusFile);
   await writeRunState(database, job.run);
+  await writePlanYears(database, job.run);
   await writeLevers(database, job.leverFile);
 }
 

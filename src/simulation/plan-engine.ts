@@ -5,13 +5,23 @@ import { literal, type Database } from './database.js';
 import { createFingerprints } from './fingerprints.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
 import type { SimulationProgress } from './simulator.js';
-import { planYearValues, setPlanYear, settingsValues, writeLevers, type RunState } from './state.js';
+import {
+  planYearValues,
+  setPlanYear,
+  settingsValues,
+  writeLevers,
+  writeRunState,
+  type RunState,
+} from './state.js';
 
-export interface YearRun {
+export interface RunInputs {
   readonly run: RunState;
-  /** The trial's lever set, a CSV file. */
+  /** The trial's lever set, a CSV file; its name stands for its content. */
   readonly leverFile: string;
   readonly censusFingerprint: string;
+}
+
+export interface YearRun extends RunInputs {
   readonly checkpoints: Checkpoints;
   /** A year that took longer is kept on disk; a shorter one costs less to run again than to write. */
   readonly checkpointAfterMs: number;
@@ -35,6 +45,8 @@ export class PlanEngine {
   readonly #models: ReadonlyMap<string, PlanModel>;
   /** What the tables hold: for each model the fingerprint of the rows of each year (or of its last run). */
   readonly #held = new Map<string, Map<number, string>>();
+  /** The inputs that the parameters were last resolved for. */
+  #resolved = '';
 
   constructor(plan: Plan, database: Database) {
     this.#plan = plan;
@@ -54,11 +66,12 @@ export class PlanEngine {
     }
   }
 
-  /** Loads the levers and runs what happens once a run: resolved parameters, the baseline, factor tables. */
-  async resolve({
-    leverFile,
-    censusFingerprint,
-  }: Pick<YearRun, 'leverFile' | 'censusFingerprint'>): Promise<void> {
+  /** Loads run and levers, and runs what happens once a run: resolved parameters, the baseline, factor tables. */
+  async resolve({ run, leverFile, censusFingerprint }: RunInputs): Promise<void> {
+    const wanted = JSON.stringify([run, leverFile, censusFingerprint]);
+    if (this.#resolved === wanted) return;
+    this.#resolved = '';
+    await writeRunState(this.database, run);
     await writeLevers(this.database, leverFile);
     for (const model of this.#plan.models) {
       if (model.scope !== 'run') continue;
@@ -75,6 +88,7 @@ export class PlanEngine {
         }
       }
     }
+    this.#resolved = wanted;
   }
 
   /** Simulates every year after {@link resolve}. */
@@ -82,6 +96,7 @@ export class PlanEngine {
     const fingerprint = await this.#fingerprints(job);
     const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
     const years = listYears(job.run.years);
+    for (const model of kept) await this.#keepOnly(model, years);
     let reusedYears = 0;
     const loadedYears: number[] = [];
     for (const [index, year] of years.entries()) {
@@ -105,6 +120,17 @@ export class PlanEngine {
       if (origins[0] === 'loaded') loadedYears.push(year);
     }
     return { reusedYears, loadedYears };
+  }
+
+  /** Removes the years of an earlier run that are not among this run's. */
+  async #keepOnly(model: PlanModel, years: readonly number[]): Promise<void> {
+    const held = [...(this.#held.get(model.name) ?? [])];
+    const wanted = held.filter(([year]) => years.includes(year));
+    if (wanted.length === held.length) return;
+    this.#held.set(model.name, new Map(wanted));
+    await this.database.run(
+      `delete from ${model.relation} where simulation_year not in (${years.join(', ')})`,
+    );
   }
 
   /** Makes sure that a kept model's table holds the year's rows. */
@@ -166,10 +192,10 @@ export class PlanEngine {
     this.#held.set(ancestor.name, new Map([[0, wanted]]));
   }
 
-  /** Makes the horizon's models views on the years, to be read once or written as files. */
-  async createHorizonViews(): Promise<void> {
-    for (const model of this.#plan.models.filter(({ scope }) => scope === 'horizon')) {
-      await this.#createView(model);
+  /** Makes the horizon's models views on the years: with `files` also the marts that become files. */
+  async createHorizonViews({ files }: { readonly files: boolean }): Promise<void> {
+    for (const model of this.#plan.models) {
+      if (model.scope === 'horizon' && (files || model.fileOrder === null)) await this.#createView(model);
     }
   }
 

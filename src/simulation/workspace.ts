@@ -1,4 +1,4 @@
-/** Databases kept warm between trials: one per census, scenario, years and seed, used by one trial at a time. */
+/** Databases kept warm between trials: one per census, used by one trial at a time. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
@@ -6,7 +6,7 @@ import { dbtPaths } from './compile-plan.js';
 import { Database } from './database.js';
 import type { Plan } from './plan.js';
 import { PlanEngine } from './plan-engine.js';
-import { writeCensus, writeRunState, type RunState } from './state.js';
+import { writeCensus } from './state.js';
 
 export interface Workspace {
   readonly engine: PlanEngine;
@@ -31,16 +31,15 @@ export class Workspaces {
     this.#limit = limit;
   }
 
-  /** Runs `work` alone in the workspace of this census and run. */
+  /** Runs `work` alone in the workspace of this census. */
   async use<Result>(
     plan: Plan,
     censusFile: string,
-    run: RunState,
     work: (workspace: Workspace) => Promise<Result>,
   ): Promise<Result> {
-    const key = JSON.stringify([plan.fingerprint, censusFile, run]);
+    const key = JSON.stringify([plan.fingerprint, censusFile]);
     const slot = this.#slots.get(key) ?? {
-      workspace: this.#open(plan, censusFile, run),
+      workspace: this.#open(plan, censusFile),
       queue: Promise.resolve(),
     };
     this.#slots.delete(key);
@@ -65,14 +64,13 @@ export class Workspaces {
     await Promise.allSettled(slots.map(([, slot]) => slot.queue));
   }
 
-  async #open(plan: Plan, censusFile: string, run: RunState): Promise<Workspace> {
+  async #open(plan: Plan, censusFile: string): Promise<Workspace> {
     const spillFolder = path.join(this.#config.home, 'tmp', 'spill');
     await mkdir(spillFolder, { recursive: true });
     const database = await Database.open(':memory:', { spillFolder });
     const engine = new PlanEngine(plan, database);
     await engine.prepare(dbtPaths(this.#config).seeds);
     await writeCensus(database, censusFile);
-    await writeRunState(database, run);
     return { engine, broken: false };
   }
 

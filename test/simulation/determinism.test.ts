@@ -161,6 +161,8 @@ test('any first year and length', async () => {
   expect(leap.summary.years.map(({ year }) => year)).toEqual([2028]);
   const three = await simulator.simulate({ ...spec, years: { first: 2029, last: 2031 } }, { keep: 'tables' });
   expect(three.summary.years).toHaveLength(3);
+  const two = await simulator.simulate({ ...spec, years: { first: 2029, last: 2030 } }, { keep: 'tables' });
+  expect(two.summary.years).toEqual(three.summary.years.slice(0, 2));
 });
 
 test('a year without levers is named', async () => {

@@ -88,7 +88,7 @@ export async function runModels(
     };
     await engine.resolve(job);
     await engine.runYears(job);
-    await engine.createHorizonViews();
+    await engine.createHorizonViews({ files: true });
     return await readRows(database);
   } finally {
     database.close();
