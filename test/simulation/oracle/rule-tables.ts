@@ -42,7 +42,7 @@ const shares = (rows: readonly Record[], name: string): Share<number>[] =>
 
 export async function readRuleTables(seedsFolder: string): Promise<RuleTables> {
   const rows = async (file: string) =>
-    parse(await readFile(path.join(seedsFolder, file), 'utf8'), { columns: true }) as Record[];
+    parse<Record>(await readFile(path.join(seedsFolder, file), 'utf8'), { columns: true });
   const hazard = await rows('config_termination_hazard.csv');
   const shape = await rows('config_promotion_shape.csv');
   return {
