@@ -20,7 +20,7 @@ numbered as (
         kinds.day_order,
         row_number() over (
             partition by events.employee_id, events.simulation_year
-            order by events.effective_date, kinds.day_order
+            order by events.effective_date, kinds.day_order, events.event_sequence
         ) as expected_sequence
 
     from {{ ref('fct_yearly_events') }} as events
