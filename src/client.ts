@@ -25,7 +25,8 @@ export type { RunReport } from './contract/report.js';
 export type { OptimizationRequestInput } from './contract/request.js';
 export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run-handle.js';
 export type { RunListing } from './client/list-runs.js';
-export type { NewSchedule, ScheduleListing, Schedules } from './client/schedules.js';
+export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
+export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
 export type { Decision } from './workflows/messages.js';
 
 export interface ConnectOptions {

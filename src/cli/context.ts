@@ -1,4 +1,5 @@
 /** What every command gets: the parsed configuration, a logger on stderr and its output. */
+import type { Command } from 'commander';
 import { LOG_LEVELS, loadConfig, type Config } from '../config.js';
 import { failure } from '../errors.js';
 import { createLogger, type Logger } from '../log.js';
@@ -21,6 +22,9 @@ export interface GlobalOptions {
 
 /** A command's work; the number is the exit code. */
 export type Handler = (context: CliContext, input: CommandInput) => Promise<number>;
+
+/** Gives a command of the tree its work, which is loaded only when the command is called. */
+export type Perform = (command: Command, load: () => Promise<Handler>) => Command;
 
 export interface CommandInput {
   readonly args: readonly string[];

@@ -1,72 +1,86 @@
 /** Scheduled optimisation runs. */
-import {
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  ScheduleOverlapPolicy,
-  isGrpcServiceError,
-  type Client,
-} from '@temporalio/client';
-import { optimizationRequest, RUN_ID, type OptimizationRequestInput } from '../contract/request.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client } from '@temporalio/client';
+import { optimizationRequest, type OptimizationRequestInput } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
 import { optimizationWorkflowId, runIdOf } from '../contract/run-id.js';
+import { newSchedule, windowMs, type Overlap } from '../contract/schedule.js';
 import { failure } from '../errors.js';
-
-const WORKFLOW = 'compensationOptimizationLoop';
-/** Runs missed while the server was away this long or less are made up for, one at a time. */
-const CATCH_UP = '1 hour';
-const INVALID_ARGUMENT = 3;
+import {
+  detailsOf,
+  isInvalid,
+  isRunSchedule,
+  listingOf,
+  OVERLAP_POLICIES,
+  WORKFLOW,
+  type ScheduleDetails,
+  type ScheduleListing,
+} from './schedule-views.js';
 
 export interface NewSchedule {
-  /** Five-field cron expression. */
+  /** Five fields (six end with the year, seven begin with the second), `@daily`, or `@every 12h`. */
   readonly cron: string;
   /** IANA name; default UTC. */
-  readonly timezone?: string;
-  readonly request?: OptimizationRequestInput;
-  readonly note?: string;
+  readonly timezone?: string | undefined;
+  /** What becomes of a run that is due while the one before is open; default: it is skipped. */
+  readonly overlap?: Overlap | undefined;
+  /** Runs missed while the server was away this long or less are made up for: `30m`, `1h` (default), `2d`. */
+  readonly catchupWindow?: string | undefined;
+  readonly request?: OptimizationRequestInput | undefined;
+  readonly note?: string | undefined;
 }
 
-export interface ScheduleListing {
-  readonly name: string;
-  readonly paused: boolean;
-  readonly note: string | undefined;
-  /** ISO 8601. */
-  readonly next: readonly string[];
-  /** Run ids, the latest last. */
-  readonly recent: readonly string[];
+/** What a trigger led to: the run that it started; none when one is open and the schedule skips or waits. */
+export interface Triggered {
+  readonly runId: string | undefined;
+  readonly outcome: 'started' | 'skipped' | 'waiting';
 }
 
-/** A run that is still open when the next is due lets that one pass. */
 export interface Schedules {
   /** @throws REQUEST_INVALID, SCHEDULE_EXISTS */
   create(name: string, schedule: NewSchedule): Promise<void>;
+  /** A new schedule may take a moment to be listed. */
   list(): Promise<ScheduleListing[]>;
-  /** @throws SCHEDULE_UNKNOWN */
-  show(name: string): Promise<ScheduleListing>;
-  /** Starts a run now. */
-  trigger(name: string): Promise<void>;
-  pause(name: string, note?: string): Promise<void>;
+  /** @throws SCHEDULE_UNKNOWN, as do all that follow */
+  show(name: string): Promise<ScheduleDetails>;
+  /** Starts a run now, under the schedule's own overlap policy. */
+  trigger(name: string): Promise<Triggered>;
+  /** @param reason stands as the schedule's note until it is resumed */
+  pause(name: string, reason?: string): Promise<void>;
   resume(name: string, note?: string): Promise<void>;
+  /** Runs that it started stay. */
   delete(name: string): Promise<void>;
 }
 
+/** How long the server may take to act on a trigger. */
+const TRIGGERED_WITHIN_MS = 10_000;
+
 export function createSchedules(client: Client, taskQueue: string): Schedules {
-  const known = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof ScheduleNotFoundError)
-        throw failure('SCHEDULE_UNKNOWN', { schedule: name }, error);
-      throw error;
-    }
-  };
   const handle = (name: string) => client.schedule.getHandle(name);
+  const find = async (name: string) => {
+    try {
+      const description = await handle(name).describe();
+      if (isRunSchedule(description)) return description;
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    }
+    throw failure('SCHEDULE_UNKNOWN', { schedule: name });
+  };
   return {
-    async create(name, { cron, timezone, request = {}, note }) {
-      checkSchedule(name, request);
+    async create(name, { request = {}, catchupWindow, ...rest }) {
+      const input = { name, catchup_window: catchupWindow, ...rest };
+      const schedule = newSchedule.safeParse(input);
+      if (!schedule.success)
+        throw failure('REQUEST_INVALID', {
+          source: 'schedule',
+          ...brokenRule(newSchedule, schedule.error, input),
+        });
+      checkRequest(request);
+      const { cron, timezone, overlap, catchup_window, note } = schedule.data;
       try {
         await client.schedule.create({
           scheduleId: name,
-          spec: { cronExpressions: [cron], ...(timezone === undefined ? {} : { timezone }) },
+          spec: { cronExpressions: [cron], timezone },
           action: {
             type: 'startWorkflow',
             workflowType: WORKFLOW,
@@ -74,51 +88,59 @@ export function createSchedules(client: Client, taskQueue: string): Schedules {
             taskQueue,
             args: [request],
           },
-          policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP },
+          policies: { overlap: OVERLAP_POLICIES[overlap], catchupWindow: windowMs(catchup_window) ?? 0 },
+          // Temporal keeps the times that an expression stands for, not the expression.
+          memo: { cron, timezone },
           ...(note === undefined ? {} : { state: { note } }),
         });
       } catch (error) {
         if (error instanceof ScheduleAlreadyRunning)
           throw failure('SCHEDULE_EXISTS', { schedule: name }, error);
-        throw isInvalid(error)
-          ? refused('cron', cron, 'must be a cron expression such as 0 6 * * 1', error)
-          : error;
+        if (!isInvalid(error)) throw error;
+        const rule = 'must be a cron expression such as 0 6 * * 1';
+        throw failure('REQUEST_INVALID', { source: 'schedule', field: 'cron', value: cron, rule }, error);
       }
     },
     async list() {
       const found: ScheduleListing[] = [];
-      for await (const { scheduleId, action, state, info } of client.schedule.list())
-        if (action?.workflowType === WORKFLOW) found.push(listing(scheduleId, { state, info }));
+      for await (const summary of client.schedule.list())
+        if (summary.action?.workflowType === WORKFLOW) found.push(listingOf(summary));
       return found.toSorted((left, right) => left.name.localeCompare(right.name));
     },
-    show: (name) => known(name, async () => listing(name, await handle(name).describe())),
-    trigger: (name) => known(name, () => handle(name).trigger()),
-    pause: (name, note) => known(name, () => handle(name).pause(note)),
-    resume: (name, note) => known(name, () => handle(name).unpause(note)),
-    delete: (name) => known(name, () => handle(name).delete()),
+    show: async (name) => detailsOf(await find(name)),
+    async trigger(name) {
+      const before = await find(name);
+      await handle(name).trigger(before.policies.overlap);
+      const deadline = Date.now() + TRIGGERED_WITHIN_MS;
+      while (Date.now() < deadline) {
+        const { info, raw } = await handle(name).describe();
+        const latest = info.recentActions.at(-1);
+        if (info.numActionsTaken > before.info.numActionsTaken && latest !== undefined)
+          return { outcome: 'started', runId: runIdOf(latest.action.workflow.workflowId) };
+        if (info.numActionsSkippedOverlap > before.info.numActionsSkippedOverlap)
+          return { outcome: 'skipped', runId: undefined };
+        // Every start passes through the buffer; it stays there only behind a run that is open.
+        if (info.runningActions.length > 0 && Number(raw.info?.bufferSize ?? 0) > 0) break;
+        await sleep(100);
+      }
+      return { outcome: 'waiting', runId: undefined };
+    },
+    async pause(name, reason) {
+      await find(name);
+      await handle(name).pause(reason);
+    },
+    async resume(name, note) {
+      await find(name);
+      await handle(name).unpause(note);
+    },
+    async delete(name) {
+      await find(name);
+      await handle(name).delete();
+    },
   };
 }
 
-interface Described {
-  readonly state: { readonly paused: boolean; readonly note?: string };
-  readonly info?: {
-    readonly recentActions?: readonly {
-      readonly action: { readonly workflow: { readonly workflowId: string } };
-    }[];
-    readonly nextActionTimes?: readonly Date[];
-  };
-}
-
-const listing = (name: string, { state, info }: Described): ScheduleListing => ({
-  name,
-  paused: state.paused,
-  note: state.note === '' ? undefined : state.note,
-  next: (info?.nextActionTimes ?? []).map((time) => time.toISOString()),
-  recent: (info?.recentActions ?? []).map(({ action }) => runIdOf(action.workflow.workflowId)),
-});
-
-function checkSchedule(name: string, request: OptimizationRequestInput): void {
-  if (!RUN_ID.test(name)) throw refused('name', name, 'must be letters, digits, dot, dash or underscore');
+function checkRequest(request: OptimizationRequestInput): void {
   const parsed = optimizationRequest.safeParse(request);
   if (!parsed.success)
     throw failure('REQUEST_INVALID', {
@@ -126,13 +148,3 @@ function checkSchedule(name: string, request: OptimizationRequestInput): void {
       ...brokenRule(optimizationRequest, parsed.error, request),
     });
 }
-
-const refused = (field: string, value: string, rule: string, cause?: unknown): Error =>
-  failure('REQUEST_INVALID', { source: 'schedule', field, value, rule }, cause);
-
-/** The SDK refuses what is no cron expression with a TypeError, the server what it cannot read with a status. */
-const isInvalid = (error: unknown): boolean => {
-  if ((error as Error).name === 'TypeError') return true;
-  const cause = isGrpcServiceError(error) ? error : (error as { cause?: unknown }).cause;
-  return isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT;
-};
