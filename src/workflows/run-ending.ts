@@ -65,11 +65,18 @@ export async function saveRun(
   return result;
 }
 
-/** A run that ended with nothing to keep: what went wrong stands where its result would. */
+/**
+ * A run that ended with nothing to keep: what went wrong stands where its result would. A refused request leaves
+ * nothing behind but its workflow.
+ */
 export async function recordFailure(control: RunControl, error: unknown): Promise<void> {
   const { workflowId, startTime } = workflowInfo();
   const cancelled = isCancellation(error);
   const status = cancelled ? 'cancelled' : 'failed';
+  if (control.spec === undefined && !cancelled) {
+    control.enter('done', status);
+    return;
+  }
   const reason = cancelled
     ? failure('CANCELLED', { what: `run ${runIdOf(workflowId)}` })
     : toMeritloopError(error);
