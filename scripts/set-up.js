@@ -5,7 +5,7 @@ import { withLock } from './lock.js';
 import { ENVIRONMENT_EXIT, exitCodeOf, isMain, ScriptProblem } from './problem.js';
 import { during, reporter } from './report.js';
 import { npmStep } from './set-up/npm.js';
-import { pythonStep } from './set-up/python.js';
+import { pythonStep, testToolsStep } from './set-up/python.js';
 
 /**
  * @typedef {object} Step
@@ -30,7 +30,7 @@ const OLDEST_NODE = /** @type {const} */ ([20, 19]);
  */
 export async function setUp({ tests, root = PROJECT_ROOT, env = process.env, say = reporter() }) {
   requireNode(process.versions.node);
-  const steps = [npmStep(root, env), pythonStep(root, env), ...(tests ? testSteps() : [])];
+  const steps = [npmStep(root, env), pythonStep(root, env), ...(tests ? testSteps(root, env) : [])];
   if (!steps.some((step) => step.needed())) return [];
   const onWait = (/** @type {number} */ holder) =>
     say(`waiting for another set-up (process ${holder}) to finish`);
@@ -46,11 +46,10 @@ export async function setUp({ tests, root = PROJECT_ROOT, env = process.env, say
 
 /**
  * What only tests need.
- * @returns {Step[]}
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
  */
-function testSteps() {
-  return [];
-}
+const testSteps = (root, env) => [testToolsStep(root, env)];
 
 /** @param {string} version */
 function requireNode(version) {

@@ -1,4 +1,4 @@
-/** The Python step: a .venv with the packages of requirements.txt, each checked against its hash. */
+/** The Python steps: a virtual environment with the packages of a requirements file, each checked against its hash. */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { lastLines, run } from '../command.js';
@@ -6,19 +6,43 @@ import { ENVIRONMENT_EXIT, ScriptProblem } from '../problem.js';
 import { findPython } from './find-python.js';
 import { fingerprint, isStamped, writeStamp } from './stamp.js';
 
+const PRODUCT = {
+  what: 'installing dbt and the Temporal server into .venv (about half a minute the first time)',
+  folder: '.venv',
+  requirements: 'requirements.txt',
+};
+const TESTS = {
+  what: 'installing the linters of the tests into .cache/test-tools',
+  folder: path.join('.cache', 'test-tools'),
+  requirements: 'requirements-test.txt',
+};
+
 /**
  * @param {string} root the project's folder
  * @param {NodeJS.ProcessEnv} env
+ */
+export const pythonStep = (root, env) => venvStep(root, env, PRODUCT);
+
+/**
+ * @param {string} root the project's folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+export const testToolsStep = (root, env) => venvStep(root, env, TESTS);
+
+/**
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ what: string, folder: string, requirements: string }} parts
  * @returns {import('../set-up.js').Step}
  */
-export function pythonStep(root, env) {
-  const venv = path.join(root, '.venv');
+function venvStep(root, env, { what, folder, requirements }) {
+  const venv = path.join(root, folder);
   const stamp = path.join(venv, '.meritloop-stamp');
   const python = path.join(venv, 'bin', 'python');
   // Programs in a .venv hold its path: a copied or moved one does not work.
-  const wanted = () => fingerprint([path.join(root, 'requirements.txt')], [venv]);
+  const wanted = () => fingerprint([path.join(root, requirements)], [venv]);
   return {
-    what: 'installing dbt and the Temporal server into .venv (about half a minute the first time)',
+    what,
     // The link is broken once the Python that it was made from has gone.
     needed: () => !isStamped(stamp, wanted()) || !existsSync(python),
     require: async () => void (await findPython(env)),
@@ -28,7 +52,7 @@ export function pythonStep(root, env) {
       rmSync(venv, { recursive: true, force: true });
       await succeed(base, ['-m', 'venv', venv], root, env);
       const pip = ['-m', 'pip', 'install', '--require-hashes', '--no-deps', '--no-input', '--quiet'];
-      await succeed(python, [...pip, '--disable-pip-version-check', '-r', 'requirements.txt'], root, env);
+      await succeed(python, [...pip, '--disable-pip-version-check', '-r', requirements], root, env);
       writeStamp(stamp, inputs);
     },
   };

