@@ -1,6 +1,8 @@
 /** What the activities need from the rest of the product, passed in so that a worker decides what they work on. */
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
+import type { LeverMoveRecord } from '../contract/lever-store.js';
+import type { LeverMove } from '../levers/store.js';
 import type { Logger } from '../log.js';
 import type { Simulator } from '../simulation/simulator.js';
 import type { RunStore } from './run-store.js';
@@ -14,17 +16,8 @@ export interface LeverSets {
   current(scenario: string): Promise<string>;
   /** Reads a file of the user's and stores it. @throws FILE_MISSING, ROW_INVALID, … */
   importFile(file: string): Promise<string>;
-  /** Moves the pointer from `expected`. Doing it twice is no error. @throws LEVERS_MOVED when it shows another set */
-  publish(move: LeverMove): Promise<void>;
-}
-
-export interface LeverMove {
-  readonly scenario: string;
-  readonly fingerprint: string;
-  readonly expected: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly run_id: string;
+  /** Moves the pointer from `expected`. Doing it twice is no error: the second gives null. @throws LEVERS_MOVED when it shows another set */
+  publish(move: LeverMove): Promise<LeverMoveRecord | null>;
 }
 
 export interface ImportedCensus {

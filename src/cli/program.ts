@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../contract/request.js';
-import type { CommandInput, GlobalOptions, Handler } from './context.js';
+import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
+import { addLevers } from './lever-program.js';
 import type { Streams } from './output.js';
 import { addRequestOptions } from './request-options.js';
+import { addSchedules } from './schedule-program.js';
 
 export interface ProgramOptions {
   readonly streams: Streams;
@@ -50,6 +52,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
     });
   addTuning(program, perform);
   addRuns(program, perform);
+  addSchedules(program, perform);
   addInputs(program, perform);
   addProcesses(program, perform);
   for (const command of descendants(program)) {
@@ -60,8 +63,6 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
   }
   return program;
 }
-
-type Perform = (command: Command, load: () => Promise<Handler>) => Command;
 
 function addTuning(program: Command, perform: Perform): void {
   perform(
@@ -128,22 +129,7 @@ function addRuns(program: Command, perform: Perform): void {
 }
 
 function addInputs(program: Command, perform: Perform): void {
-  const levers = program.command('levers').description('look at levers');
-  const picked = optimizationRequest.pick({ levers: true, scenario: true });
-  perform(
-    addRequestOptions(
-      levers.command('show').description('show the levers of a scenario by level and year'),
-      picked,
-    ),
-    async () => (await import('./commands/levers.js')).showLevers,
-  );
-  perform(
-    levers
-      .command('validate')
-      .description('check a lever file')
-      .argument('[file]', 'lever file (default: the current set)'),
-    async () => (await import('./commands/levers.js')).validateLevers,
-  );
+  addLevers(program, perform);
   const census = program.command('census').description('make and check companies');
   perform(
     census

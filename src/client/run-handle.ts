@@ -1,7 +1,12 @@
 /** One optimisation run, live or past, as other programs hold it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { CancelledFailure, defaultPayloadConverter } from '@temporalio/common';
+import {
+  WorkflowFailedError,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, defaultPayloadConverter } from '@temporalio/common';
 import { isFailure, type RunEnding, type RunStore } from '../activities/run-store.js';
 import type { OptimizationResult, RunProgress } from '../contract/optimization.js';
 import { failure, MeritloopError } from '../errors.js';
@@ -46,7 +51,7 @@ export interface RunHandle {
   progress(): Promise<RunProgress>;
   /** Calls back on every change until the end. Returns the result. */
   follow(onProgress: (progress: FollowedProgress) => void): Promise<OptimizationResult>;
-  /** @throws OWN_REQUEST, RUN_NOT_WAITING */
+  /** @throws OWN_REQUEST, RUN_NOT_WAITING; LEVERS_MOVED when somebody moved the levers since the run began */
   approve(decision: Decision): Promise<{ applied: OptimizationResult['applied'] }>;
   reject(decision: Decision): Promise<{ applied: OptimizationResult['applied'] }>;
   pause(): Promise<void>;
@@ -100,6 +105,20 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     }
   };
 
+  /** The run may end, by failing above all, before it can answer: then its end is the answer. */
+  const decide = (
+    update: () => Promise<{ applied: OptimizationResult['applied'] }>,
+  ): Promise<{ applied: OptimizationResult['applied'] }> =>
+    ask(async () => {
+      try {
+        return await update();
+      } catch (error) {
+        if (!endedBeforeAnswer(error)) throw error;
+        const { applied } = await result();
+        return { applied };
+      }
+    });
+
   /** From the shared home, or, where this program does not see it, from the run itself. */
   const cancelledResult = async (): Promise<OptimizationResult> => {
     const stored = await runs.ending(runId);
@@ -119,8 +138,8 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     result,
     progress: () => ask(() => handle.query(progressQuery)),
     follow: (onProgress) => follow(handle, result, onProgress),
-    approve: (decision) => ask(() => handle.executeUpdate(approveUpdate, { args: [decision] })),
-    reject: (decision) => ask(() => handle.executeUpdate(rejectUpdate, { args: [decision] })),
+    approve: (decision) => decide(() => handle.executeUpdate(approveUpdate, { args: [decision] })),
+    reject: (decision) => decide(() => handle.executeUpdate(rejectUpdate, { args: [decision] })),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     stopAndKeepBest: () => ask(() => handle.signal(stopAndKeepBestSignal)),
@@ -132,6 +151,11 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     },
   };
 }
+
+const endedBeforeAnswer = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
 function unlessFailed(ending: RunEnding): OptimizationResult {
   if (!isFailure(ending)) return ending;

@@ -43,6 +43,11 @@ export const ENVIRONMENT_ERRORS = {
     () => 'Wait until that process has ended, or end it; a dead holder is passed over.',
     true,
   ),
+  LEVER_RECORD_DAMAGED: environment(
+    ({ path, line, reason }: { path: string; line: number; reason: string }) =>
+      `${path} line ${line} is not what meritloop wrote there: ${reason}`,
+    () => 'Restore the file from a backup; without current.json the pointer is read from history.ndjson.',
+  ),
   SEARCH_ATTRIBUTE_UNUSABLE: environment(
     ({ attribute, detail }: { attribute: string; detail: string }) =>
       `search attribute ${attribute}: ${detail}`,

@@ -58,6 +58,16 @@ export const INPUT_ERRORS = {
     () =>
       'Lever sets are never edited: move the file away and import its content with `meritloop levers import`.',
   ),
+  LEVER_LOCKED: badInput(
+    ({ scenario, rows }: { scenario: string; rows: readonly string[] }) =>
+      `locked rows of ${scenario} would change: ${rows.join(', ')}`,
+    () => 'Choose other years or levels, or import a file in which these rows are unlocked.',
+  ),
+  LEVERS_NEVER_MOVED: badInput(
+    ({ scenario, sets }: { scenario: string; sets: number }) =>
+      `scenario ${scenario} has ${sets} sets of levers before the current one`,
+    () => 'See `meritloop levers history` for the sets to go back to.',
+  ),
   SCENARIO_CYCLE: badInput(
     ({ chain }: { chain: readonly string[] }) => `scenarios inherit in a circle: ${chain.join(' -> ')}`,
     () => 'Give one of them another parent in scenarios.csv.',

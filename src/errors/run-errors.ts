@@ -1,6 +1,25 @@
 /** The error table's faults of runs and simulations, and the unexpected. */
 import type { ErrorEntry } from './entry.js';
 
+/** Somebody else's move won; `own` is the set that was not published. */
+type LeversMoved = {
+  readonly scenario: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly own: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: string;
+  readonly run_id: string | null;
+  /** From the expected set to the one found, in short. */
+  readonly change: string;
+  /** The same in full, one text each. */
+  readonly changes: readonly string[];
+};
+
+const short = (fingerprint: string): string => fingerprint.slice(0, 12);
+
 export const RUN_ERRORS = {
   CANCELLED: {
     exit: 5,
@@ -37,10 +56,10 @@ export const RUN_ERRORS = {
     exit: 2,
     status: 409,
     retryable: false,
-    message: ({ scenario, expected, found }: { scenario: string; expected: string; found: string }) =>
-      `the levers of ${scenario} were changed meanwhile: expected set ${expected.slice(0, 12)}, found ${found.slice(0, 12)}`,
-    hint: () =>
-      'Nothing was published and nothing is lost: compare both with `meritloop levers diff`, then run again.',
+    message: ({ scenario, expected, found, by, at, reason, change }: LeversMoved) =>
+      `${by} moved the levers of ${scenario} meanwhile, at ${at} (${reason}): expected set ${short(expected)}, found ${short(found)}, with ${change}`,
+    hint: ({ own }) =>
+      `Nothing was published and nothing is lost: compare your set with \`meritloop levers diff current ${short(own)}\`, then do it again.`,
   },
   RUN_FINISHED: {
     exit: 2,

@@ -62,14 +62,31 @@ export function scenarioChain(
     ...scenarios.map((row) => row.scenario_id),
     ...rows.map((row) => row.scenario_id),
   ]);
+  if (!known.has(scenario)) throw failure('SCENARIO_UNKNOWN', { scenario, known: [...known].toSorted() });
+  return inheritance(scenario, scenarios);
+}
+
+/** The same for a scenario that need not exist yet. @throws MeritloopError SCENARIO_CYCLE */
+export function inheritance(scenario: string, scenarios: readonly Scenario[]): string[] {
   const chain: string[] = [];
   let next = scenario;
   while (true) {
-    if (!known.has(next)) throw failure('SCENARIO_UNKNOWN', { scenario: next, known: [...known].toSorted() });
     if (chain.includes(next)) throw failure('SCENARIO_CYCLE', { chain: [...chain, next] });
     chain.push(next);
     if (next === ROOT) return chain;
     const current = next;
     next = scenarios.find((row) => row.scenario_id === current)?.parent_id ?? ROOT;
   }
+}
+
+/** Each lever from the nearest scenario of the chain that has it. */
+export function resolveLevers(rows: readonly LeverRow[], chain: readonly string[]): LeverRow[] {
+  const nearest = new Map<string, LeverRow>();
+  for (const scenario of chain) {
+    for (const row of rows.filter(({ scenario_id }) => scenario_id === scenario)) {
+      const key = `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
+      if (!nearest.has(key)) nearest.set(key, row);
+    }
+  }
+  return [...nearest.values()];
 }

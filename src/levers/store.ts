@@ -1,24 +1,35 @@
-/** The lever store: immutable sets named by their content, and the pointer to each scenario's current set. */
-import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+/** The lever store: immutable sets named by their content, and each scenario's current one, which moves by compare-and-swap. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { types } from 'node:util';
-import { z } from 'zod';
 import type { LeverRow } from '../contract/lever.js';
-import { failure } from '../errors.js';
+import { LEVER_FINGERPRINT, type LeverAction, type LeverMoveRecord } from '../contract/lever-store.js';
+import { failure, type MeritloopError } from '../errors.js';
+import { readText, writeWhole } from '../files/durable.js';
+import { withLock } from '../files/exclusive-lock.js';
+import { describeChange, leverChanges, summarizeChanges } from './changes.js';
 import { formatLevers, parseLevers } from './file.js';
-
-const FINGERPRINT = /^[0-9a-f]{64}$/;
-
-/** `<home>/levers/current.json`; `version` counts the moves. */
-export const leverPointer = z.object({
-  scenarios: z.record(z.string(), z.string().regex(FINGERPRINT)),
-  version: z.int().min(0),
-});
-export type LeverPointer = z.infer<typeof leverPointer>;
+import { readPointer, recordMove, writePointer, type PointerState } from './pointer.js';
 
 /** sha256 of the canonical text. */
 export const leverFingerprint = (rows: readonly LeverRow[]): string => sha256(formatLevers(rows));
+
+export interface LeverMove {
+  readonly scenario: string;
+  /** The set to make current; stored before. */
+  readonly fingerprint: string;
+  /** The set that the mover saw as current. */
+  readonly expected: string;
+  /** Default: publish. */
+  readonly action?: LeverAction;
+  readonly by: string;
+  readonly reason: string;
+  readonly run_id?: string;
+}
+
+const PREFIX = /^[0-9a-f]{6,64}$/;
+/** So many of somebody else's changes stand in a refusal. */
+const CHANGES_NAMED = 200;
 
 export class LeverStore {
   readonly #folder: string;
@@ -34,18 +45,22 @@ export class LeverStore {
   async save(rows: readonly LeverRow[]): Promise<string> {
     const text = formatLevers(rows);
     const fingerprint = sha256(text);
-    if ((await readText(this.path(fingerprint))) !== text)
-      await this.#writeWhole(text, (partial) => rename(partial, this.path(fingerprint)));
+    if ((await readText(this.path(fingerprint))) !== text) await writeWhole(this.path(fingerprint), text);
     return fingerprint;
   }
 
   /** @throws MeritloopError LEVER_SET_UNKNOWN, LEVER_SET_CHANGED when the file is not what its name says */
   async load(fingerprint: string): Promise<LeverRow[]> {
+    return parseLevers(await this.text(fingerprint), path.basename(this.path(fingerprint)));
+  }
+
+  /** The set's file, byte for byte. @throws MeritloopError LEVER_SET_UNKNOWN, LEVER_SET_CHANGED */
+  async text(fingerprint: string): Promise<string> {
     const file = this.path(fingerprint);
     const text = await readText(file);
     if (text === null) throw failure('LEVER_SET_UNKNOWN', { fingerprint });
     if (sha256(text) !== fingerprint) throw failure('LEVER_SET_CHANGED', { path: file });
-    return parseLevers(text, path.basename(file));
+    return text;
   }
 
   /**
@@ -54,64 +69,115 @@ export class LeverStore {
    * @throws MeritloopError ROW_INVALID and the like for a bad seed file
    */
   async current(scenario: string): Promise<string> {
-    const { scenarios } = (await this.#readPointer()) ?? (await this.#firstImport());
-    const fingerprint = scenarios[scenario] ?? scenarios['default'];
-    if (fingerprint === undefined)
-      throw failure('LEVER_SET_UNKNOWN', { fingerprint: `of scenario ${scenario}` });
-    return fingerprint;
+    return currentIn(await this.#state(), scenario);
+  }
+
+  /** Every move, oldest first; of one scenario where it is named. */
+  async history(scenario?: string): Promise<LeverMoveRecord[]> {
+    const { moves } = await this.#state();
+    return moves.filter((move) => scenario === undefined || move.scenario === scenario);
+  }
+
+  /** The scenarios that have a set of their own. */
+  async scenarios(): Promise<string[]> {
+    return Object.keys((await this.#state()).pointer.scenarios).toSorted();
+  }
+
+  /** The stored set whose fingerprint starts so (6 to 64 digits); undefined where none or several do. */
+  async find(prefix: string): Promise<string | undefined> {
+    if (!PREFIX.test(prefix)) return undefined;
+    await this.#state();
+    const names = (await readdir(this.#folder)).map((name) => path.basename(name, '.csv'));
+    const found = names.filter((name) => LEVER_FINGERPRINT.test(name) && name.startsWith(prefix));
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /**
+   * Makes a stored set the scenario's current one. Returns the recorded move, or null where it is current already.
+   * @throws MeritloopError LEVERS_MOVED naming who moved it since `expected`, when, why and what they changed;
+   * LEVER_SET_UNKNOWN, LOCK_HELD
+   */
+  async publish({
+    fingerprint,
+    expected,
+    run_id,
+    action = 'publish',
+    ...move
+  }: LeverMove): Promise<LeverMoveRecord | null> {
+    const seen = await this.#state();
+    return withLock(this.#lockFile, async () => {
+      const state = (await readPointer(this.#folder)) ?? seen;
+      const found = currentIn(state, move.scenario);
+      if (found === fingerprint) return null;
+      if (found !== expected) throw await this.#moved(state, move.scenario, expected, found, fingerprint);
+      await this.text(fingerprint);
+      return recordMove(this.#folder, state, {
+        action,
+        ...move,
+        from: found,
+        to: fingerprint,
+        run_id: run_id ?? null,
+      });
+    });
   }
 
   /** Where a set is stored. @throws MeritloopError LEVER_SET_UNKNOWN when it is no fingerprint */
   path(fingerprint: string): string {
-    if (!FINGERPRINT.test(fingerprint)) throw failure('LEVER_SET_UNKNOWN', { fingerprint });
+    if (!LEVER_FINGERPRINT.test(fingerprint)) throw failure('LEVER_SET_UNKNOWN', { fingerprint });
     return path.join(this.#folder, `${fingerprint}.csv`);
   }
 
-  get #pointerFile(): string {
-    return path.join(this.#folder, 'current.json');
+  get #lockFile(): string {
+    return path.join(this.#folder, 'pointer.lock');
   }
 
-  async #readPointer(): Promise<LeverPointer | null> {
-    const text = await readText(this.#pointerFile);
-    return text === null ? null : leverPointer.parse(JSON.parse(text));
+  async #state(): Promise<PointerState> {
+    return (await readPointer(this.#folder)) ?? this.#firstImport();
   }
 
-  async #firstImport(): Promise<LeverPointer> {
+  /** A bad seed file makes nothing, not even the folder. */
+  async #firstImport(): Promise<PointerState> {
     const rows = parseLevers(await readFile(this.#seedFile, 'utf8'), path.basename(this.#seedFile));
-    const first: LeverPointer = { scenarios: { default: await this.save(rows) }, version: 0 };
-    // A link fails where a pointer exists: a move made meanwhile by another process is never undone.
-    await this.#writeWhole(`${JSON.stringify(first, null, 2)}\n`, (partial) =>
-      ignoring('EEXIST', link(partial, this.#pointerFile)),
-    );
-    return (await this.#readPointer()) ?? first;
+    return withLock(this.#lockFile, async () => {
+      const made = await readPointer(this.#folder);
+      if (made !== null) return made;
+      const pointer = { scenarios: { default: await this.save(rows) }, version: 0 };
+      await writePointer(this.#folder, pointer);
+      return { pointer, moves: [] };
+    });
   }
 
-  async #writeWhole(text: string, place: (partial: string) => Promise<unknown>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const partial = path.join(this.#folder, `.partial-${randomUUID()}`);
-    try {
-      const handle = await open(partial, 'wx');
-      try {
-        await handle.writeFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await place(partial);
-    } finally {
-      await rm(partial, { force: true });
-    }
+  async #moved(
+    { pointer, moves }: PointerState,
+    scenario: string,
+    expected: string,
+    found: string,
+    own: string,
+  ): Promise<MeritloopError> {
+    // A scenario without a set of its own moves with default.
+    const moved = pointer.scenarios[scenario] === undefined ? 'default' : scenario;
+    const winner = moves.findLast((move) => move.scenario === moved);
+    const theirs = leverChanges(await this.load(expected), await this.load(found));
+    return failure('LEVERS_MOVED', {
+      scenario,
+      expected,
+      found,
+      own,
+      by: winner?.by ?? 'somebody',
+      at: winner?.at ?? 'an unknown time',
+      reason: winner?.reason ?? '',
+      run_id: winner?.run_id ?? null,
+      change: summarizeChanges(theirs),
+      changes: theirs.slice(0, CHANGES_NAMED).map(describeChange),
+    });
   }
+}
+
+function currentIn({ pointer }: PointerState, scenario: string): string {
+  const fingerprint = pointer.scenarios[scenario] ?? pointer.scenarios['default'];
+  if (fingerprint === undefined)
+    throw failure('LEVER_SET_UNKNOWN', { fingerprint: `of scenario ${scenario}` });
+  return fingerprint;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
-
-const readText = (file: string): Promise<string | null> => ignoring('ENOENT', readFile(file, 'utf8'));
-
-/** Null instead of the system's error `code`. */
-async function ignoring<Result>(code: string, call: Promise<Result>): Promise<Result | null> {
-  return call.catch((error: unknown) => {
-    if (types.isNativeError(error) && 'code' in error && error.code === code) return null;
-    throw error;
-  });
-}

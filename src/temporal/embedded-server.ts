@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { failure, MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
-import { withLock } from './exclusive-lock.js';
+import { withLock } from '../files/exclusive-lock.js';
 import { findFreePorts, isPortFree } from './free-ports.js';
 import { dropLease, livingHolders, takeLease } from './leases.js';
-import { identify, isAlive } from './process-identity.js';
+import { identify, isAlive } from '../files/process-identity.js';
 import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
 import {
   addressOf,

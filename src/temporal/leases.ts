@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { identify, isAlive, processIdentity, type ProcessIdentity } from './process-identity.js';
+import { identify, isAlive, processIdentity, type ProcessIdentity } from '../files/process-identity.js';
 
 /** Takes a lease for this process. Returns its file. */
 export async function takeLease(folder: string): Promise<string> {

@@ -9,7 +9,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
 import { isListening } from './free-ports.js';
-import { isAlive, type ProcessIdentity } from './process-identity.js';
+import { isAlive, type ProcessIdentity } from '../files/process-identity.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 import { serverPaths, type ServerRecord } from './server-record.js';
 

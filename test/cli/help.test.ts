@@ -34,7 +34,8 @@ Commands:
   simulate [options]      simulate the workforce of all plan years once
   results [options] [id]  show the yearly results of a stored simulation
   runs                    look at runs and steer them
-  levers                  look at levers
+  schedule                runs that start by the clock
+  levers                  look at levers, change them, and go back
   census                  make and check companies
   worker                  work on runs until Ctrl-C
   server                  keep the embedded Temporal server up until Ctrl-C
@@ -71,7 +72,8 @@ Commands:
       'runs',
       ['list', 'show', 'watch', 'pause', 'resume', 'stop', 'cancel', 'approve', 'reject', 'report', 'help'],
     ],
-    ['levers', ['show', 'validate', 'help']],
+    ['schedule', ['create', 'list', 'show', 'trigger', 'pause', 'resume', 'delete', 'help']],
+    ['levers', ['show', 'validate', 'history', 'diff', 'export', 'set', 'import', 'rollback', 'help']],
     ['census', ['generate', 'validate', 'help']],
     ['server', ['stop']],
   ])('of %s lists its commands', async (group, commands) => {

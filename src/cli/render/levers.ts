@@ -1,6 +1,7 @@
 /** Levers as text: one line per job level, and per span of years where the years differ. */
 import { PARAMETER_NAMES, type ParameterName } from '../../contract/lever.js';
 import type { LeverChange } from '../../contract/optimization.js';
+import type { LeverDifference } from '../../levers/changes.js';
 import { multiplier, rate } from './number.js';
 import type { Style } from './style.js';
 import { left, renderTable, right } from './table.js';
@@ -25,6 +26,40 @@ export function leverChangeText({ parameter_name, before, after, bound }: LeverC
     ? `${from}${reached}`
     : `${from} → ${leverValueText(parameter_name, after)}${reached}`;
 }
+
+/** What differs, scenario by scenario; values with all their digits, so that no two that differ look the same. */
+export function renderLeverChanges(changes: readonly LeverDifference[], style: Style): string {
+  const scenarios = [...new Set(changes.map(({ scenario_id }) => scenario_id))];
+  return scenarios
+    .flatMap((scenario) => [
+      style.bold(`Scenario ${scenario}`),
+      renderLevers(
+        changes
+          .filter(({ scenario_id }) => scenario_id === scenario)
+          .map((change) => ({ ...change, text: differenceText(change) })),
+        style,
+      ),
+    ])
+    .join('\n');
+}
+
+function differenceText(change: LeverDifference): string {
+  const { parameter_name, before, after, locked_before, locked_after } = change;
+  const left = before === null ? 'none' : exactText(parameter_name, before);
+  const right = after === null ? 'none' : exactText(parameter_name, after);
+  const lock =
+    locked_before === locked_after || locked_after === null ? '' : locked_after ? ' (locked)' : ' (unlocked)';
+  return `${before === after ? left : `${left} → ${right}`}${before === null && !locked_after ? '' : lock}`;
+}
+
+const exactText = (parameter: ParameterName, value: number): string =>
+  parameter === 'new_hire_salary_adjustment'
+    ? `${trimmed(value.toFixed(6), 3)} x`
+    : `${trimmed((value * 100).toFixed(4), 2)} %`;
+
+/** Without needless zeros beyond `digits` decimals. */
+const trimmed = (text: string, digits: number): string =>
+  text.replace(new RegExp(`(\\.\\d{${digits}}\\d*?)0+$`), '$1');
 
 /** Consecutive years with the same cells share a line. */
 export function renderLevers(cells: readonly LeverCell[], style: Style): string {

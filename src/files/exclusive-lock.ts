@@ -1,12 +1,17 @@
 /** A lock between processes: a file made exclusively that names its holder, so that a dead holder's can be broken. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { failure } from '../errors.js';
-import { identify, isAlive, processIdentity, type ProcessIdentity } from './process-identity.js';
+import { identify, isAlive, processIdentity } from './process-identity.js';
 
 const RETRY_MS = 25;
+
+/** `taking` tells one taking of the lock from every other. */
+const lockHolder = processIdentity.extend({ taking: z.string().default('') });
+type LockHolder = z.infer<typeof lockHolder>;
 
 /**
  * Runs `work` while holding the lock at `file`.
@@ -18,7 +23,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
   const deadline = Date.now() + patienceMs;
   while (!(await tryTake(file))) {
     const holder = await readHolder(file);
-    if (holder !== undefined && !isAlive(holder)) await breakLock(file, holder);
+    if (holder !== undefined && !isAlive(holder)) await breakLock(file, holder, patienceMs);
     else if (Date.now() > deadline)
       throw failure('LOCK_HELD', {
         path: file,
@@ -35,10 +40,11 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
 
 /** Written beside and linked into place: whoever sees the lock can also read its holder. */
 async function tryTake(file: string): Promise<boolean> {
-  const draft = `${file}.${randomUUID()}`;
+  const taking = randomUUID();
+  const draft = `${file}.${taking}`;
   const handle = await open(draft, 'wx');
   try {
-    await handle.writeFile(JSON.stringify(identify(process.pid)));
+    await handle.writeFile(JSON.stringify({ ...identify(process.pid), taking: taking.slice(0, 8) }));
   } finally {
     await handle.close();
   }
@@ -53,26 +59,26 @@ async function tryTake(file: string): Promise<boolean> {
   }
 }
 
-async function readHolder(file: string): Promise<ProcessIdentity | undefined> {
+async function readHolder(file: string): Promise<LockHolder | undefined> {
   try {
-    return processIdentity.parse(JSON.parse(await readFile(file, 'utf8')));
+    return lockHolder.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** Only one of several breakers gets the rename; a lock taken in between by someone else is put back. */
-async function breakLock(file: string, dead: ProcessIdentity): Promise<void> {
-  const aside = `${file}.broken.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  if (moved !== undefined && (moved.pid !== dead.pid || moved.started !== dead.started))
-    await link(aside, file);
-  await rm(aside, { force: true });
+/**
+ * Several may find the same holder dead. Looking again and removing are one step under a lock of that holder's own:
+ * otherwise the slower one would remove the lock that somebody has taken since.
+ */
+function breakLock(file: string, dead: LockHolder, patienceMs: number): Promise<void> {
+  return withLock(
+    `${file}.dead-${dead.taking}`,
+    async () => {
+      const found = await readHolder(file);
+      if (found?.taking === dead.taking && found.pid === dead.pid) await rm(file, { force: true });
+    },
+    patienceMs,
+  );
 }

@@ -1,0 +1,59 @@
+/** Small text files that are there whole or not at all, also after a power cut. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { types } from 'node:util';
+
+/** Null where there is no such file. */
+export async function readText(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written beside, flushed and renamed into place; makes the folder. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true });
+  const partial = path.join(folder, `.partial-${randomUUID()}`);
+  try {
+    await flushed(partial, 'wx', (handle) => handle.writeFile(text));
+    await rename(partial, file);
+  } finally {
+    await rm(partial, { force: true });
+  }
+  await flushed(folder, 'r', async () => {});
+}
+
+/**
+ * Adds a line; a last line without an end, left by a writer that was killed, is cut off first. Only one writer at a
+ * time may call this.
+ */
+export async function appendLine(file: string, line: string): Promise<void> {
+  const text = await readText(file);
+  const whole = text === null ? 0 : Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
+  await flushed(file, text === null ? 'wx' : 'r+', async (handle) => {
+    await handle.truncate(whole);
+    await handle.write(`${line}\n`, whole);
+  });
+  if (text === null) await flushed(path.dirname(file), 'r', async () => {});
+}
+
+type Handle = Awaited<ReturnType<typeof open>>;
+
+async function flushed(
+  file: string,
+  flags: string,
+  work: (handle: Handle) => Promise<unknown>,
+): Promise<void> {
+  const handle = await open(file, flags);
+  try {
+    await work(handle);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
