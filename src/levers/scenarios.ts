@@ -90,3 +90,9 @@ export function resolveLevers(rows: readonly LeverRow[], chain: readonly string[
   }
   return [...nearest.values()];
 }
+
+/** What the scenario inherits stands under its own name, so that two sets compare by what holds for it. */
+export function asSeenBy(scenario: string, chain: readonly string[], rows: readonly LeverRow[]): LeverRow[] {
+  const own = resolveLevers(rows, chain).map((row) => ({ ...row, scenario_id: scenario }));
+  return [...rows.filter(({ scenario_id }) => !chain.includes(scenario_id)), ...own];
+}

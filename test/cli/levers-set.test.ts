@@ -59,7 +59,9 @@ describe('set', () => {
   });
 
   test('a new scenario holds its own rows and inherits the others', async () => {
-    const { notices } = await levers.set('--scenario', 'growth', 'cola_rate=.03', '--years', '2027');
+    const { notices, changes } = await levers.set('--scenario', 'growth', 'cola_rate=.03', '--years', '2027');
+    expect(changes).toHaveLength(5);
+    expect(changes[0]).toMatchObject({ scenario_id: 'growth', before: 0.02, after: 0.03 });
     expect(notices).toEqual(['growth is a new scenario, under default']);
     const rows = await levers.shown('--scenario', 'growth');
     expect(rows).toHaveLength(125);

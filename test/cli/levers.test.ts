@@ -54,8 +54,11 @@ describe('import and export', () => {
       '--reason',
       'growth',
     );
-    expect(changes).toHaveLength(1);
-    expect(await levers.json('diff', 'default', 'growth')).toMatchObject({ changes });
+    const place = { fiscal_year: 2025, job_level: 1, before: 0.04, after: 0.045 };
+    expect(changes).toMatchObject([{ ...place, scenario_id: 'growth' }]);
+    expect(await levers.json('diff', 'default', 'growth')).toMatchObject({
+      changes: [{ ...place, scenario_id: 'default' }],
+    });
     expect((await levers.shown()).some(({ parameter_value }) => parameter_value === 0.045)).toBe(false);
   });
 

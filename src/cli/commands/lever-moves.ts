@@ -8,7 +8,7 @@ import { assignLevers } from '../../levers/assign.js';
 import { leverChanges } from '../../levers/changes.js';
 import { lineage } from '../../levers/lineage.js';
 import { leverStore, seedsFolder } from '../../levers/open.js';
-import { inheritance, readScenarios, resolveLevers } from '../../levers/scenarios.js';
+import { asSeenBy, inheritance, readScenarios, resolveLevers } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
 import { leverWarnings } from '../../levers/warnings.js';
 import type { CliContext, CommandInput, Handler } from '../context.js';
@@ -128,7 +128,8 @@ async function move(
   const { fingerprint, notices } = await choose({ store, scenario, chain, expected, by, reason });
   const record = await store.publish({ scenario, fingerprint, expected, action, by, reason });
   const after = await store.load(fingerprint);
-  const changes = record === null ? [] : leverChanges(await store.load(expected), after);
+  const before = record === null ? after : await store.load(expected);
+  const changes = leverChanges(asSeenBy(scenario, chain, before), asSeenBy(scenario, chain, after));
   const warnings = leverWarnings(resolveLevers(after, chain)).map(({ message }) => message);
   const document = { scenario, moved: record !== null, lever_set: fingerprint, previous: expected };
   output.show({ ...document, move: record, changes, warnings, notices }, (style) =>
