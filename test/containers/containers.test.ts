@@ -141,9 +141,9 @@ describe('commands', () => {
     ['its health check', health.slice(2)],
     ...OURS.map((name) => [name, serviceOf(name).command ?? []] as const),
   ])('%s calls one that the command line has', async (_, command) => {
-    expect(command.length).toBeGreaterThan(0);
-    const { exitCode } = await runInProcess([...command, '--help'], tmpdir());
+    const { exitCode, stdout } = await runInProcess([...command, '--help'], tmpdir());
     expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: meritloop ${command[0]} `));
   });
 
   test('are in exec form, so that a signal reaches the program', () => {

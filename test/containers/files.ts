@@ -11,6 +11,7 @@ export const read = (file: string): string => readFileSync(path.join(ROOT, file)
 const texts = z.array(z.string());
 const service = z.object({
   image: z.string(),
+  entrypoint: texts.default([]),
   command: texts.optional(),
   environment: z.record(z.string(), z.string()),
   ports: texts.default([]),
