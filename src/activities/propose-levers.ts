@@ -5,6 +5,7 @@ import { nextStep } from '../tuning/step.js';
 import { summarise } from '../tuning/summary.js';
 import { tunableLevers } from '../tuning/tunable-levers.js';
 import { failure } from '../errors.js';
+import type { LeverSensitivity } from '../simulation/simulator.js';
 import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
 import { simulationSpec, type Measurement, type Proposal, type RunSpec } from './run-spec.js';
@@ -23,7 +24,8 @@ export const proposeLevers =
   (input: ProposeInput): Promise<Proposal> =>
     whileBeating(async () => {
       const { spec } = input;
-      const state = setMaxIterations(await advance(dependencies, input), input.max_iterations);
+      const notes: string[] = [];
+      const state = setMaxIterations(await advance(dependencies, input, notes), input.max_iterations);
       const reference = await dependencies.runs.saveState(spec.run_id, state);
       const step = nextStep(state);
       const { best, iterations } = summarise(state);
@@ -39,16 +41,18 @@ export const proposeLevers =
           growth: best.growth,
           is_baseline: best.role === 'baseline',
         },
+        notes,
       };
     });
 
 async function advance(
   dependencies: ActivityDependencies,
   { spec, state: reference, measurement }: ProposeInput,
+  notes: string[],
 ): Promise<TuningState> {
   if (reference === null) {
     if (measurement === null) throw failure('UNEXPECTED', { detail: 'the tuner starts from a baseline' });
-    return start(dependencies, spec, measurement);
+    return start(dependencies, spec, measurement, notes);
   }
   const state = await dependencies.runs.loadState(spec.run_id, reference);
   if (measurement === null) return stopTuning(state);
@@ -59,15 +63,13 @@ async function advance(
 }
 
 async function start(
-  { simulator }: ActivityDependencies,
+  dependencies: ActivityDependencies,
   spec: RunSpec,
   measurement: Measurement,
+  notes: string[],
 ): Promise<TuningState> {
-  const simulation = simulationSpec(spec, spec.lever_set);
-  const [rows, sensitivities] = await Promise.all([
-    simulator.resolveLevers(simulation),
-    simulator.sensitivities(simulation),
-  ]);
+  const rows = await dependencies.simulator.resolveLevers(simulationSpec(spec, spec.lever_set));
+  const sensitivities = await measuredSensitivities(dependencies, spec, notes);
   const { target, tolerance, max_iterations, strategy, target_mode } = spec;
   const levers = tunableLevers(rows, sensitivities, spec);
   const locked = levers.filter((lever) => lever.locked).length;
@@ -77,6 +79,23 @@ async function start(
     measurement.growth,
     metaOf(measurement),
   );
+}
+
+/** Without them the tuner weighs levers by their room: it needs an iteration more, but no second engine. */
+async function measuredSensitivities(
+  { simulator, logger }: ActivityDependencies,
+  spec: RunSpec,
+  notes: string[],
+): Promise<LeverSensitivity[]> {
+  try {
+    return await simulator.sensitivities(simulationSpec(spec, spec.lever_set));
+  } catch (err) {
+    const note =
+      'The effect of each lever could not be measured: the levers are weighed by their room instead.';
+    logger.warn({ err }, note);
+    notes.push(note);
+    return [];
+  }
 }
 
 const metaOf = ({ simulation_id, growth_by_year, seconds }: Measurement) => ({

@@ -89,4 +89,6 @@ export interface Proposal {
   readonly iterations: number;
   /** The trial to keep were the run to end now. */
   readonly best: { readonly simulation_id: string; readonly growth: number; readonly is_baseline: boolean };
+  /** What a reader of the run must know. Absent from runs of earlier releases. */
+  readonly notes?: readonly string[];
 }

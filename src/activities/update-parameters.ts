@@ -2,6 +2,7 @@
 import type { LeverValue } from '../contract/optimization.js';
 import { PARAMETERS, type LeverRow } from '../contract/lever.js';
 import { failure } from '../errors.js';
+import type { TuningState } from '../tuning/state.js';
 import { nextStep } from '../tuning/step.js';
 import { summarise } from '../tuning/summary.js';
 import type { ActivityDependencies } from './ports.js';
@@ -19,25 +20,33 @@ export const updateParameters =
   async ({ spec, state: reference, of }: UpdateInput): Promise<{ lever_set: string }> => {
     const state = await runs.loadState(spec.run_id, reference);
     const rows = await levers.load(spec.lever_set);
-    if (of === 'kept')
-      return { lever_set: await levers.save(withValues(rows, summarise(state).best.levers, spec)) };
     const step = nextStep(state);
-    if (step.kind === 'done')
+    if (of === 'next' && step.kind === 'done')
       throw failure('UNEXPECTED', { detail: `run ${spec.run_id} asks for no further levers` });
-    return { lever_set: await levers.save(withValues(rows, step.levers, spec)) };
+    const values = of === 'next' && step.kind === 'simulate' ? step.levers : summarise(state).best.levers;
+    return { lever_set: await levers.save(withValues(rows, moved(state, values), spec)) };
   };
 
 const keyOf = (row: Pick<LeverRow, 'fiscal_year' | 'job_level' | 'parameter_name'>): string =>
   `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
 
+/** The values that differ from today's. Locked levers, and inherited ones that stay, keep following their scenario. */
+function moved({ problem }: TuningState, values: readonly LeverValue[]): LeverValue[] {
+  const today = new Map(problem.levers.map((lever) => [keyOf(lever), lever]));
+  return values.filter((value) => {
+    const lever = today.get(keyOf(value));
+    return lever !== undefined && !lever.locked && lever.value !== value.value;
+  });
+}
+
 /**
- * Rows whose value stays are left as they are, byte for byte. A value that the scenario inherits becomes a row of
- * its own, so that the parent keeps its levers.
+ * Other rows are left as they are, byte for byte. A value that the scenario inherits becomes a row of its own, so that
+ * the parent keeps its levers.
  */
 export function withValues(
   rows: readonly LeverRow[],
   values: readonly LeverValue[],
-  spec: RunSpec,
+  spec: Pick<RunSpec, 'scenario' | 'started_at' | 'run_id'>,
 ): LeverRow[] {
   const wanted = new Map(values.map((value) => [keyOf(value), value]));
   const provenance = { is_locked: false, created_at: spec.started_at, created_by: `optimize ${spec.run_id}` };

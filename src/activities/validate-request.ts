@@ -2,7 +2,7 @@
 import { optimizationRequest, type OptimizationRequest } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
 import { runIdOf } from '../contract/run-id.js';
-import { failure } from '../errors.js';
+import { failure, MeritloopError } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
 import type { ActivityDependencies } from './ports.js';
 import { whileBeating } from './heartbeat.js';
@@ -24,7 +24,7 @@ export const validateRequest =
       const run_id = runIdOf(workflow_id);
       const request = parseRequest(input);
       checkSupported(request);
-      const { spec, published, notices } = await resolveInputs(request, dependencies, signal);
+      const { spec, published, notices } = await resolveInputs(request, discreet(dependencies), signal);
       const renamed = request.id !== undefined && request.id !== run_id;
       const run: RunSpec = {
         run_id,
@@ -61,6 +61,28 @@ export const validateRequest =
       });
       return run;
     });
+
+/** Keeps the values of census rows out of histories and logs; line, field and rule still say where to look. */
+const discreet = (dependencies: ActivityDependencies): ActivityDependencies => ({
+  ...dependencies,
+  importCensus: (...input) =>
+    dependencies.importCensus(...input).catch((error: unknown) => {
+      throw error instanceof MeritloopError && error.code === 'ROW_INVALID' ? withoutValue(error) : error;
+    }),
+});
+
+function withoutValue({ fields }: MeritloopError): MeritloopError {
+  const { source, line, field, rule, unit, more } = fields;
+  return failure('ROW_INVALID', {
+    source: String(source),
+    line: Number(line),
+    field: String(field),
+    value: '(not shown: see `meritloop census validate`)',
+    rule: String(rule),
+    unit: unit === 'row' ? 'row' : 'line',
+    more: Number(more ?? 0),
+  });
+}
 
 function parseRequest(input: unknown): OptimizationRequest {
   const parsed = optimizationRequest.safeParse(input);

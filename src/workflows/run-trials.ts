@@ -54,6 +54,7 @@ export class RunTrials {
     this.leverSet = spec.lever_set;
     this.#record('baseline', baseline);
     this.#proposal = await this.#propose('baseline: propose levers', baseline);
+    this.#proposal.notes?.forEach((note) => control.note(note));
     while (this.proposal.next.kind === 'simulate') {
       const { role } = this.proposal.next;
       if (role === 'candidate' && control.stopRequested) {

@@ -1,5 +1,5 @@
 /** The whole product but for the command line: embedded server, worker, and real simulations of the sample company. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -8,10 +8,11 @@ import { createRunStore } from '../../src/activities/run-store.js';
 import { importCensus } from '../../src/census/import.js';
 import { connectMeritloop, type MeritloopClient } from '../../src/client.js';
 import { loadConfig, type Config } from '../../src/config.js';
+import { formatLevers } from '../../src/levers/file.js';
 import { createLogger } from '../../src/log.js';
 import { readWorkforceSettings } from '../../src/seeds/settings.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
-import { connectWorker } from '../../src/temporal/connection.js';
+import { connectClient, connectWorker } from '../../src/temporal/connection.js';
 import { serverStatus } from '../../src/temporal/embedded-server.js';
 import { createWorker } from '../../src/worker.js';
 
@@ -81,4 +82,44 @@ test('the report of a real run adds its growth up from its parts', async () => {
   expect(decomposition).toHaveLength(5);
   for (const { growth, raises, promotions, hires, leavers } of decomposition ?? [])
     expect(raises + promotions + hires + leavers).toBeCloseTo(growth, 6);
+});
+
+test('a child scenario follows its parent’s locks and keeps following what did not move', async () => {
+  const levers = leverSetsOn(config);
+  const rows = await levers.load(await levers.current('default'));
+  const file = path.join(home, 'locked.csv');
+  await writeFile(
+    file,
+    formatLevers([
+      ...rows.map((row) => ({ ...row, is_locked: row.fiscal_year === 2025 })),
+      ...rows.filter((row) => row.fiscal_year === 2026).map((row) => ({ ...row, scenario_id: 'child' })),
+    ]),
+  );
+  const run = await client.startOptimization({ target: 3, scenario: 'child', levers: file });
+  const { status, locked_rows_skipped, lever_set } = await run.result();
+  expect(status).toBe('converged');
+  expect(locked_rows_skipped).toBe(15);
+  const kept = await levers.load(lever_set);
+  expect(kept.filter((row) => row.scenario_id === 'child' && row.fiscal_year === 2025)).toEqual([]);
+  expect(kept.filter((row) => row.scenario_id === 'child' && row.fiscal_year === 2027)).toHaveLength(15);
+  expect(kept.filter((row) => row.scenario_id === 'default' && row.fiscal_year === 2027)).toEqual(
+    rows.filter((row) => row.fiscal_year === 2027),
+  );
+});
+
+test('a census with a bad row ends the run naming line, field and rule, without the person’s value', async () => {
+  const file = path.join(home, 'bad.csv');
+  await writeFile(file, 'employee_id,birth_date,hire_date,annual_salary\nA1,1980-01-01,2015-01-01,-77123\n');
+  const run = await client.startOptimization({ census: file });
+  const error: unknown = await run.result().catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'ROW_INVALID', fields: { line: 2, field: 'annual_salary' } });
+  const address = (await serverStatus(config)).address ?? '';
+  const temporal = await connectClient(config, address);
+  const history = await temporal.workflow.getHandle(run.workflowId).fetchHistory();
+  await temporal.connection.close();
+  expect(
+    JSON.stringify(history, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+    ),
+  ).not.toContain('77123');
 });

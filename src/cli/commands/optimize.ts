@@ -1,16 +1,27 @@
 /** `optimize`: one optimisation run, from the request to its report. */
 import { optimizationRequest } from '../../contract/request.js';
+import { baselineDate } from '../../contract/settings.js';
+import { parsePlanYears } from '../../contract/years.js';
 import { checkSupported } from '../../tuning/measure.js';
-import type { Handler } from '../context.js';
+import type { CliContext, Handler } from '../context.js';
 import { readRequest } from '../request-options.js';
+import { censusDate } from '../settings.js';
 import { systemUser } from '../system-user.js';
 
 /** A request that cannot be met is refused before a server is started. */
 export const optimize: Handler = async (context, { options }) => {
   const request = readRequest(optimizationRequest, options, context.cwd);
   checkSupported(request);
+  if (request.census !== undefined) await checkCensus(context, request.census, request.years);
   const { runOptimization } = await import('../run-optimization.js');
   const requested_by = request.requested_by ?? systemUser();
   const named = requested_by === undefined ? request : { ...request, requested_by };
   return runOptimization(context, named, { rerun: options['rerun'] === true });
 };
+
+/** Here its faults are shown with their values; the run's history must not hold them. */
+async function checkCensus({ config }: CliContext, file: string, years: string | undefined): Promise<void> {
+  const { importCensus } = await import('../../census/import.js');
+  const date = years === undefined ? await censusDate(config) : baselineDate(parsePlanYears(years).first);
+  await importCensus({ home: config.home, file, baselineDate: date });
+}
