@@ -1,7 +1,8 @@
 /** The one place where what an activity throws becomes what a workflow catches. */
 import { activityInfo, cancellationDetails, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { failure, MeritloopError } from '../errors.js';
+import { failure } from '../errors.js';
+import { environmentFailure } from '../errors/explain.js';
 import { toApplicationFailure } from '../temporal/failures.js';
 import type { Logger } from '../log.js';
 
@@ -28,9 +29,9 @@ function translate(error: unknown, logger: Logger): unknown {
     return error instanceof CancelledFailure ? error : cancellationSignal().reason;
   }
   if (error instanceof ApplicationFailure) return error;
-  const explainedError =
-    error instanceof MeritloopError ? error : failure('UNEXPECTED', { detail: messageOf(error) }, error);
   const { activityType, attempt, workflowExecution } = activityInfo();
+  const explainedError =
+    environmentFailure(error, activityType) ?? failure('UNEXPECTED', { detail: messageOf(error) }, error);
   logger.warn(
     { activity: activityType, attempt, workflow: workflowExecution?.workflowId, code: explainedError.code },
     explainedError.message,

@@ -1,6 +1,7 @@
 /** Any failure as the command line shows it: exit code, and code, message, hint and fields. */
 import { CommanderError } from 'commander';
 import { failure, MeritloopError, type ErrorFields } from '../errors.js';
+import { environmentFailure } from '../errors/explain.js';
 
 export interface FailureReport {
   readonly exitCode: number;
@@ -13,18 +14,6 @@ export interface FailureReport {
   /** For the log at level debug. */
   readonly stack: string | undefined;
 }
-
-/** What a full disk, missing rights and their like are called by the system. */
-const FILE_SYSTEM_CODES = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOSPC',
-  'EDQUOT',
-  'EMFILE',
-  'ENFILE',
-  'EIO',
-]);
 
 /** @param command the words that were typed up to the subcommand, to point to its help. */
 export function reportFailure(error: unknown, command: string): FailureReport {
@@ -41,9 +30,8 @@ function explained(error: unknown, command: string): MeritloopError {
       : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
     return failure('COMMAND_LINE_INVALID', { command, problem }, error);
   }
-  if (error instanceof Error && isFileSystemError(error)) {
-    return failure('FILE_SYSTEM', { path: error.path ?? 'disk', reason: error.message }, error);
-  }
+  const surroundings = environmentFailure(error, command);
+  if (surroundings !== undefined) return surroundings;
   const unexpected = failure(
     'UNEXPECTED',
     { detail: error instanceof Error ? error.message : String(error) },
@@ -52,6 +40,3 @@ function explained(error: unknown, command: string): MeritloopError {
   if (error instanceof Error && error.stack !== undefined) unexpected.stack = error.stack;
   return unexpected;
 }
-
-const isFileSystemError = (error: NodeJS.ErrnoException): error is NodeJS.ErrnoException =>
-  error.code !== undefined && FILE_SYSTEM_CODES.has(error.code);

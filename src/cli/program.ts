@@ -89,6 +89,15 @@ function addTuning(program: Command, perform: Perform): void {
     ),
     async () => (await import('./commands/results.js')).results,
   );
+  perform(
+    program
+      .command('publish')
+      .description('copy a stored simulation into a DuckDB database for other tools')
+      .argument('[id]', 'simulation, or the start of its id (default: the latest)')
+      .option('--out <file>', 'database to replace (default: simulation.duckdb in the home)')
+      .option('--wait <seconds>', 'how long to wait for whoever holds it: 0 to 86400', '30'),
+    async () => (await import('./commands/publish.js')).publish,
+  );
 }
 
 const RUN_ARGUMENT = 'run, as printed by optimize';

@@ -1,5 +1,27 @@
 /** The error table's faults of the surroundings: exit 6. */
 import { environment, type ErrorEntry } from './entry.js';
+import { shellWord } from './shell-word.js';
+
+type ModelFault = {
+  readonly model: string;
+  readonly file: string;
+  /** Null where nothing tells. */
+  readonly line: number | null;
+  /** The line is one of the compiled SQL, in which Jinja is resolved. */
+  readonly compiled: boolean;
+  readonly detail: string;
+};
+
+type TwoFailures = {
+  readonly plan_code: string;
+  readonly plan: string;
+  readonly plan_hint: string;
+  readonly dbt_code: string;
+  readonly dbt: string;
+  readonly dbt_hint: string;
+  /** Ready to paste into a shell. */
+  readonly commands: readonly string[];
+};
 
 export const ENVIRONMENT_ERRORS = {
   DBT_MISSING: environment(
@@ -9,6 +31,66 @@ export const ENVIRONMENT_ERRORS = {
   DBT_FAILED: environment(
     ({ step, detail }: { step: string; detail: string }) => `dbt ${step} failed: ${detail}`,
     () => 'Run `.venv/bin/dbt debug --project-dir dbt --profiles-dir dbt` to see more.',
+  ),
+  DBT_VERSION: environment(
+    ({ path, found, wanted }: { path: string; found: string; wanted: string }) =>
+      `dbt at ${path} is ${found}; the models need ${wanted}`,
+    () => 'Remove the folder .venv in the project and run `npm run check`: it installs the pinned release.',
+  ),
+  DBT_KILLED: environment(
+    ({ step, signal }: { step: string; signal: string }) => `dbt ${step} was killed by ${signal}`,
+    ({ signal }) =>
+      signal === 'SIGKILL'
+        ? 'Unless someone did that, the system did for want of memory (`dmesg | tail` tells): close other programs, then run the same command again. Nothing is half written.'
+        : 'Run the same command again: nothing is half written.',
+    true,
+  ),
+  MODEL_INVALID: environment(
+    ({ model, file, line, compiled, detail }: ModelFault) =>
+      `model ${model} does not compile (${file}${line === null ? '' : `, line ${line}${compiled ? ' of its compiled SQL' : ''}`}): ${detail}`,
+    ({ model }) =>
+      `Correct it, check it with \`.venv/bin/dbt compile --project-dir dbt --profiles-dir dbt --select ${model}\` and \`meritloop doctor\`, then run the same command again.`,
+  ),
+  DATABASE_LOCKED: environment(
+    ({ path, holder }: { path: string; holder: string; pid: number | null }) =>
+      `${path} is held by ${holder}`,
+    ({ path, pid }) =>
+      pid === null
+        ? `Close it there (\`fuser ${shellWord(path)}\` finds the program), then run the same command again.`
+        : `Close it there, or end that program with \`kill ${pid}\`, then run the same command again.`,
+    true,
+  ),
+  DISK_FULL: environment(
+    ({ path, step, detail }: { path: string; step: string; detail: string }) =>
+      `no space left for ${path} (${step}): ${detail}`,
+    () =>
+      'Free space (`df -h` shows each disk) or choose a --home on another disk, then run the same command again: finished years are kept, nothing is half written.',
+    true,
+  ),
+  OUT_OF_MEMORY: environment(
+    ({ step, detail }: { step: string; detail: string }) => `not enough memory (${step}): ${detail}`,
+    () =>
+      'Close other programs (`free -m` shows what is left; a million people take up to 4 GB), then run the same command again: finished years are kept.',
+  ),
+  STORED_FILE_DAMAGED: environment(
+    ({ path, detail }: { path: string; detail: string; remove: string | null }) =>
+      `${path} is damaged: ${detail}`,
+    ({ remove }) =>
+      remove === null
+        ? '`meritloop doctor` looks for it and says how to remove it; then run the same command again.'
+        : `Remove it with \`rm -r ${shellWord(remove)}\` and run the same command again: what it held is made again from the inputs.`,
+  ),
+  TIMED_OUT: environment(
+    ({ what, limit }: { what: string; limit: string }) => `${what} was given up: ${limit}`,
+    () =>
+      'See with `meritloop doctor` whether memory, disk or server is short, then run the same command again: finished years are kept.',
+    true,
+  ),
+  BOTH_ENGINES_FAILED: environment(
+    ({ plan_code, plan, dbt_code, dbt }: TwoFailures) =>
+      `both engines failed; nothing was stored. Plan engine (${plan_code}): ${plan}. dbt engine (${dbt_code}): ${dbt}`,
+    ({ plan_hint, dbt_hint, commands }) =>
+      `Plan engine: ${plan_hint} dbt engine: ${dbt_hint} Then check and run each engine by hand:\n    ${commands.join('\n    ')}`,
   ),
   ENGINE_FAILED: environment(
     ({ engine, step, detail }: { engine: string; step: string; detail: string }) =>

@@ -105,6 +105,12 @@ export const INPUT_ERRORS = {
     ({ simulation }: { simulation: string }) => `no stored simulation ${simulation}`,
     () => 'Run `meritloop simulate` first, or give the id that it printed.',
   ),
+  SIMULATION_WITHOUT_TABLES: badInput(
+    ({ simulation }: { simulation: string; folder: string }) =>
+      `simulation ${simulation} was a trial: its summary and levers are kept, its tables are not`,
+    ({ folder }) =>
+      `Publish the kept trial (\`meritloop runs show\` names its simulation), or simulate these levers: \`meritloop simulate --levers ${folder}/levers.csv\`.`,
+  ),
   SCHEDULE_UNKNOWN: badInput(
     ({ schedule }: { schedule: string }) => `no schedule ${schedule}`,
     () => 'See `meritloop schedule list`.',

@@ -7,6 +7,7 @@ import { literal, type Database } from './database.js';
 export interface Checkpoints {
   /** The file of a finished year, if there is one. */
   find(fingerprint: string): Promise<string | undefined>;
+  remove(file: string): Promise<void>;
   /** Writes what `sql` returns; another run may write the same file at the same time. */
   save(fingerprint: string, database: Database, sql: string): Promise<void>;
 }
@@ -25,6 +26,7 @@ export function createCheckpoints(folder: string): Checkpoints {
         throw error;
       }
     },
+    remove: (file) => rm(file, { force: true }),
     async save(fingerprint, database, sql) {
       await mkdir(folder, { recursive: true });
       const draft = path.join(folder, `.${fingerprint}.${randomUUID()}`);

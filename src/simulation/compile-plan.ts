@@ -7,9 +7,10 @@ import type { Config } from '../config.js';
 import { failure } from '../errors.js';
 import { hash, planFromManifest, type Manifest, type Plan } from './plan.js';
 import { explainDbtFailure } from './dbt-failure.js';
+import { isRightDbt, otherDbt, wrongDbt } from './dbt-version.js';
 
 /** Raised when the plan's own form changes, so that plans cached by an older release are not read. */
-const PLAN_FORMAT = '1';
+const PLAN_FORMAT = '2';
 
 /** dbt's own folders hold no code. */
 const NOT_CODE = new Set(['target', 'logs', 'dbt_packages']);
@@ -42,7 +43,7 @@ export const dbtPaths = (config: Config) => ({
   python: path.join(config.projectRoot, '.venv', 'bin', 'python'),
 });
 
-async function compile(config: Config, target: string): Promise<Manifest> {
+async function compile(config: Config, target: string, seconds: number): Promise<Manifest> {
   const { project, dbt } = dbtPaths(config);
   const run = await execa(
     dbt,
@@ -57,18 +58,34 @@ async function compile(config: Config, target: string): Promise<Manifest> {
       '--log-path',
       target,
     ],
-    { reject: false, all: true, env: { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' } },
+    {
+      reject: false,
+      all: true,
+      timeout: seconds * 1000,
+      env: { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' },
+    },
   );
   if (run.code === 'ENOENT') throw failure('DBT_MISSING', { path: dbt });
-  if (run.failed) throw explainDbtFailure('compile', run.all ?? run.message ?? '');
-  return JSON.parse(await readFile(path.join(target, 'manifest.json'), 'utf8')) as Manifest;
+  if (run.failed) {
+    const explained = explainDbtFailure('compile', {
+      output: run.all || (run.shortMessage ?? ''),
+      signal: run.signal,
+      givenUpAfter: run.timedOut ? seconds : undefined,
+    });
+    throw explained.code === 'DBT_FAILED' ? ((await otherDbt(dbt)) ?? explained) : explained;
+  }
+  const manifest = JSON.parse(await readFile(path.join(target, 'manifest.json'), 'utf8')) as Manifest;
+  const version = manifest.metadata.dbt_version;
+  if (!isRightDbt(version)) throw wrongDbt(dbt, version);
+  return manifest;
 }
 
 /**
  * The plan of the project's models, from the cache or by one short dbt subprocess (about 6 s).
- * @throws DBT_MISSING, DBT_FAILED naming model and line.
+ * @param seconds after which dbt is given up.
+ * @throws DBT_MISSING, DBT_VERSION, MODEL_INVALID naming model and line, DBT_FAILED, DBT_KILLED, TIMED_OUT.
  */
-export async function compilePlan(config: Config, onCompile?: () => void): Promise<Plan> {
+export async function compilePlan(config: Config, onCompile?: () => void, seconds = 300): Promise<Plan> {
   const { project, seeds } = dbtPaths(config);
   const seedFiles = (await filesUnder(seeds)).filter((file) => file.endsWith('.csv'));
   const code = (await filesUnder(project)).filter((file) => /\.(sql|ya?ml)$/.test(file));
@@ -77,24 +94,26 @@ export async function compilePlan(config: Config, onCompile?: () => void): Promi
   try {
     return JSON.parse(await readFile(cached, 'utf8')) as Plan;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // A power cut may leave an empty file; like a missing one, it is made again.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
   }
   onCompile?.();
   const target = path.join(config.cache, `dbt-${randomUUID()}`);
+  const draft = path.join(config.cache, `plan-${randomUUID()}`);
   try {
     const plan = planFromManifest(
-      await compile(config, target),
+      await compile(config, target, seconds),
       await contentHash(
         seedFiles.filter((file) => !/(comp_levers|comp_targets|config_workforce)\.csv$/.test(file)),
         config.projectRoot,
       ),
     );
     await mkdir(path.dirname(cached), { recursive: true });
-    const draft = `${cached}.${randomUUID()}`;
     await writeFile(draft, JSON.stringify(plan));
     await rename(draft, cached);
     return plan;
   } finally {
     await rm(target, { recursive: true, force: true });
+    await rm(draft, { force: true });
   }
 }

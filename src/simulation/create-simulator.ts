@@ -5,11 +5,17 @@ import type { LeverRow } from '../contract/lever.js';
 import type { SimulationSummary } from '../contract/simulation.js';
 import { MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
+import { commandsByHand } from './by-hand.js';
 import { createCheckpoints } from './checkpoints.js';
 import { compilePlan } from './compile-plan.js';
 import type { Database } from './database.js';
 import { withDbtBuild } from './dbt-engine.js';
-import { explainEngineFailure } from './engine-failure.js';
+import {
+  bothEnginesFailed,
+  canStandIn,
+  explainEngineFailure,
+  withoutSecondEngine,
+} from './engine-failure.js';
 import type { Plan } from './plan.js';
 import { resolvedLevers } from './resolved-levers.js';
 import { leverSensitivities, type Exposure } from './sensitivity.js';
@@ -25,8 +31,13 @@ export interface SimulatorTuning {
   readonly warmDatabases?: number;
   /** A simulated year that took longer becomes a checkpoint on disk. */
   readonly checkpointAfterMs?: number;
+  /** DuckDB's limit for each database in this process, such as `4GB`. */
+  readonly memoryLimit?: string;
+  /** dbt is ended after so many seconds without a sign of progress. */
+  readonly dbtSilenceSeconds?: number;
 }
 
+const BAD_INPUT = 2;
 const READ_GROWTH = 'from fct_compensation_growth order by simulation_year';
 
 class LocalSimulator implements Simulator {
@@ -35,34 +46,30 @@ class LocalSimulator implements Simulator {
   readonly #store: SimulationStore;
   readonly #workspaces: Workspaces;
   readonly #checkpointAfterMs: number;
+  readonly #dbtSilenceSeconds: number | undefined;
   #plan: Promise<Plan> | undefined;
 
   constructor(config: Config, logger: Logger, tuning: SimulatorTuning) {
     this.#config = config;
     this.#logger = logger;
     this.#store = new SimulationStore(config.home);
-    this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2);
+    this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2, tuning.memoryLimit);
     this.#checkpointAfterMs = tuning.checkpointAfterMs ?? 200;
+    this.#dbtSilenceSeconds = tuning.dbtSilenceSeconds;
   }
 
   async simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome> {
     const startedAt = performance.now();
     const inputs = await trialInputs(this.#config, spec);
     const plan = await this.#compiled(options);
-    const notes: string[] = [];
-    if (spec.engine !== 'dbt') {
-      try {
-        return await this.#onPlanEngine(plan, inputs, options, startedAt);
-      } catch (error) {
-        options.signal?.throwIfAborted();
-        if (spec.engine === 'plan' || (error instanceof MeritloopError && error.code !== 'ENGINE_FAILED'))
-          throw error;
-        const note = `The plan engine failed, so dbt itself ran the simulation: ${(error as Error).message}`;
-        this.#logger.warn({ error }, note);
-        notes.push(note);
-      }
+    if (spec.engine === 'dbt') return this.#onDbt(plan, inputs, options, startedAt);
+    try {
+      return await this.#onPlanEngine(plan, inputs, options, startedAt);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (spec.engine === 'plan' || !(error instanceof MeritloopError)) throw error;
+      return this.#standIn(error, plan, inputs, options, startedAt);
     }
-    return this.#onDbt(plan, inputs, options, startedAt, notes);
   }
 
   load(simulationId: string): Promise<SimulationSummary> {
@@ -117,20 +124,22 @@ class LocalSimulator implements Simulator {
     return this.#plan;
   }
 
-  /** Failures inside are the engine's unless they explain themselves; the workspace is then not used again. */
+  /** Whatever fails inside but a bad input may leave tables half made: the workspace is then not used again. */
   #inWorkspace<Result>(
     plan: Plan,
     inputs: TrialInputs,
     work: (workspace: Workspace) => Promise<Result>,
+    signal?: AbortSignal,
   ): Promise<Result> {
-    return this.#workspaces.use(plan, inputs.censusFile, async (workspace) => {
+    const guarded = async (workspace: Workspace) => {
       try {
         return await work(workspace);
       } catch (error) {
-        if (!(error instanceof MeritloopError)) workspace.broken = true;
+        workspace.broken = !(error instanceof MeritloopError) || error.exitCode !== BAD_INPUT;
         throw error;
       }
-    });
+    };
+    return this.#workspaces.use(plan, inputs.censusFile, guarded, signal);
   }
 
   async #resolve(database: Database, inputs: TrialInputs, engine: Workspace['engine']): Promise<LeverRow[]> {
@@ -142,6 +151,7 @@ class LocalSimulator implements Simulator {
     engine: Workspace['engine'],
     inputs: TrialInputs,
     { signal, onProgress }: Partial<SimulateOptions>,
+    onDamaged?: (note: string) => void,
   ) {
     return engine.database.abortable(signal, () =>
       engine.runYears({
@@ -150,6 +160,10 @@ class LocalSimulator implements Simulator {
         checkpointAfterMs: this.#checkpointAfterMs,
         signal,
         onProgress,
+        onDamaged: (note) => {
+          this.#logger.warn(note);
+          onDamaged?.(note);
+        },
       }),
     );
   }
@@ -166,34 +180,70 @@ class LocalSimulator implements Simulator {
       options.onProgress?.(progress);
     };
     try {
-      return await this.#inWorkspace(plan, inputs, async ({ engine }) => {
-        step = 'resolving the levers';
-        const levers = await this.#resolve(engine.database, inputs, engine);
-        const id = simulationIdOf(plan, inputs, levers, 'plan');
-        const stored = await this.#store.find(id, options.keep);
-        if (stored) return { summary: { ...stored, reused: true }, notes: [] };
-        step = 'finding finished years';
-        const { reusedYears, loadedYears } = await this.#runYears(engine, inputs, { ...options, onProgress });
-        step = 'reading the results';
-        await engine.createHorizonViews({ files: options.keep === 'tables' });
-        const { summary } = await this.#finish(engine.database, plan, inputs, options, {
-          id,
-          engine: 'plan',
-          levers,
-          startedAt,
-          reusedYears,
-          readMartsFrom: (folder) => engine.readMartsFrom(folder),
-        });
-        const years = loadedYears.join(', ');
-        return {
-          summary,
-          notes:
-            years === '' ? [] : [`Finished before and not simulated again: ${years} (from checkpoints).`],
-        };
-      });
+      return await this.#inWorkspace(
+        plan,
+        inputs,
+        async ({ engine }) => {
+          step = 'resolving the levers';
+          const levers = await this.#resolve(engine.database, inputs, engine);
+          const id = simulationIdOf(plan, inputs, levers, 'plan');
+          const stored = await this.#store.find(id, options.keep);
+          if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+          step = 'finding finished years';
+          const notes: string[] = [];
+          const { reusedYears, loadedYears } = await this.#runYears(
+            engine,
+            inputs,
+            { ...options, onProgress },
+            (note) => notes.push(note),
+          );
+          step = 'reading the results';
+          await engine.createHorizonViews({ files: options.keep === 'tables' });
+          const { summary } = await this.#finish(engine.database, plan, inputs, options, {
+            id,
+            engine: 'plan',
+            levers,
+            startedAt,
+            reusedYears,
+            readMartsFrom: (folder) => engine.readMartsFrom(folder),
+          });
+          const years = loadedYears.join(', ');
+          if (years !== '')
+            notes.push(`Finished before and not simulated again: ${years} (from checkpoints).`);
+          return { summary, notes };
+        },
+        options.signal,
+      );
     } catch (error) {
       options.signal?.throwIfAborted();
       throw explainEngineFailure('plan', step, error);
+    }
+  }
+
+  /** dbt takes over where the plan engine itself failed; where dbt would meet the same fault, it is not tried. */
+  async #standIn(
+    first: MeritloopError,
+    plan: Plan,
+    inputs: TrialInputs,
+    options: SimulateOptions,
+    startedAt: number,
+  ): Promise<SimulationOutcome> {
+    if (!canStandIn(first)) {
+      const final = withoutSecondEngine(first);
+      if (final !== first) this.#logger.warn({ code: first.code }, `${first.message}; dbt was not tried`);
+      throw final;
+    }
+    const note = `The plan engine failed, so dbt itself ran the simulation: ${first.message}. ${first.hint}`;
+    this.#logger.warn({ code: first.code, error: first }, note);
+    try {
+      const outcome = await this.#onDbt(plan, inputs, options, startedAt);
+      return { ...outcome, notes: [note, ...outcome.notes] };
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof MeritloopError)) throw error;
+      const both = bothEnginesFailed(first, error, commandsByHand(this.#config, inputs));
+      this.#logger.error({ code: both.code, plan: first.code, dbt: error.code }, both.message);
+      throw both;
     }
   }
 
@@ -202,18 +252,34 @@ class LocalSimulator implements Simulator {
     inputs: TrialInputs,
     options: SimulateOptions,
     startedAt: number,
-    notes: readonly string[],
   ): Promise<SimulationOutcome> {
-    const levers = await this.#inWorkspace(plan, inputs, ({ engine }) =>
-      this.#resolve(engine.database, inputs, engine),
-    );
-    const id = simulationIdOf(plan, inputs, levers, 'dbt');
-    const stored = await this.#store.find(id, options.keep);
-    if (stored) return { summary: { ...stored, reused: true }, notes };
-    const outcome = await withDbtBuild(this.#config, plan, inputs, options, (database) =>
-      this.#finish(database, plan, inputs, options, { id, engine: 'dbt', levers, startedAt, reusedYears: 0 }),
-    );
-    return { ...outcome, notes };
+    let step = 'resolving the levers';
+    const onProgress: SimulateOptions['onProgress'] = (progress) => {
+      step = `${progress.model}, year ${progress.year}`;
+      options.onProgress?.(progress);
+    };
+    const observed = { ...options, onProgress, silenceSeconds: this.#dbtSilenceSeconds };
+    try {
+      const levers = await this.#inWorkspace(plan, inputs, ({ engine }) =>
+        this.#resolve(engine.database, inputs, engine),
+      );
+      const id = simulationIdOf(plan, inputs, levers, 'dbt');
+      const stored = await this.#store.find(id, options.keep);
+      if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+      step = 'building its database';
+      return await withDbtBuild(this.#config, plan, inputs, observed, (database) =>
+        this.#finish(database, plan, inputs, observed, {
+          id,
+          engine: 'dbt',
+          levers,
+          startedAt,
+          reusedYears: 0,
+        }),
+      );
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw explainEngineFailure('dbt', step, error);
+    }
   }
 
   async #finish(

@@ -5,6 +5,8 @@ export interface DatabaseOptions {
   /** Where DuckDB may spill when memory runs short. */
   readonly spillFolder: string;
   readonly threads?: number;
+  /** Such as `4GB`; DuckDB's own default is four fifths of the machine's memory. */
+  readonly memoryLimit?: string | undefined;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,6 +18,8 @@ export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connections: readonly DuckDBConnection[];
   readonly #free: DuckDBConnection[];
+  /** Of the work that is abortable now. */
+  #signal: AbortSignal | undefined;
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
 
   private constructor(instance: DuckDBInstance, connections: readonly DuckDBConnection[]) {
@@ -25,10 +29,14 @@ export class Database {
   }
 
   /** @param file a path, or `:memory:`. */
-  static async open(file: string, { spillFolder, threads = 2 }: DatabaseOptions): Promise<Database> {
+  static async open(
+    file: string,
+    { spillFolder, threads = 2, memoryLimit }: DatabaseOptions,
+  ): Promise<Database> {
     const instance = await DuckDBInstance.create(file, {
       threads: String(threads),
       temp_directory: spillFolder,
+      ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
       // Rows of the models have no meaningful order; the files are sorted when they are written.
       preserve_insertion_order: 'false',
     });
@@ -63,6 +71,7 @@ export class Database {
   /** Runs `work`; an abort interrupts the statements under way and rejects with the signal's reason. */
   async abortable<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
     signal?.throwIfAborted();
+    this.#signal = signal;
     const interrupt = () => {
       for (const connection of this.#connections) connection.interrupt();
     };
@@ -74,6 +83,7 @@ export class Database {
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      this.#signal = undefined;
     }
   }
 
@@ -87,6 +97,8 @@ export class Database {
     const connection =
       this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
     try {
+      // Statements that waited for a connection must not start after the abort.
+      this.#signal?.throwIfAborted();
       return await use(connection);
     } finally {
       const next = this.#waiting.shift();

@@ -9,14 +9,20 @@ import { listYears } from '../contract/years.js';
 import { dbtPaths } from './compile-plan.js';
 import { Database } from './database.js';
 import { explainDbtFailure } from './dbt-failure.js';
+import { otherDbt } from './dbt-version.js';
 import type { Plan } from './plan.js';
 import type { SimulateOptions } from './simulator.js';
-import { writeCensus, writeLevers, writePlanYears, writeRunState, type RunState } from './state.js';
+import { writeCensus, writeLevers, writeRunState, type RunState } from './state.js';
 
 export interface DbtRun {
   readonly run: RunState;
   readonly censusFile: string;
   readonly leverFile: string;
+}
+
+export interface DbtLimits {
+  /** dbt is ended after so many seconds without a sign of progress; one model of a million people takes one minute. */
+  readonly silenceSeconds?: number | undefined;
 }
 
 /** The compiled SQL names the database `memory`, and DuckDB names a database by its file. */
@@ -26,15 +32,28 @@ async function writeInputs(database: Database, plan: Plan, job: DbtRun): Promise
   await database.run(plan.createState);
   await writeCensus(database, job.censusFile);
   await writeRunState(database, job.run);
-  await writePlanYears(database, job.run);
   await writeLevers(database, job.leverFile);
 }
 
-async function build(config: Config, folder: string, job: DbtRun, options: SimulateOptions): Promise<void> {
-  const { project, python } = dbtPaths(config);
+/** Aborts when `beat` was not called for so long. */
+function watchSilence(seconds: number) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), seconds * 1000);
+  return { signal: controller.signal, beat: () => timer.refresh(), end: () => clearTimeout(timer) };
+}
+
+async function build(
+  config: Config,
+  folder: string,
+  job: DbtRun,
+  options: SimulateOptions & DbtLimits,
+): Promise<void> {
+  const { project, python, dbt } = dbtPaths(config);
   const file = path.join(folder, DATABASE_FILE);
   const { first, last } = job.run.years;
   const years = listYears(job.run.years);
+  const { silenceSeconds = 900 } = options;
+  const silence = watchSilence(silenceSeconds);
   const subprocess = execa(
     python,
     [
@@ -50,24 +69,35 @@ async function build(config: Config, folder: string, job: DbtRun, options: Simul
       reject: false,
       lines: true,
       forceKillAfterDelay: 5000,
-      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+      cancelSignal: AbortSignal.any([silence.signal, ...(options.signal ? [options.signal] : [])]),
     },
   );
-  for await (const line of subprocess) {
-    if (!line.startsWith('{')) continue;
-    const { year, model } = JSON.parse(line) as { year: number; model: string };
-    options.onProgress?.({
-      year,
-      years_done: years.indexOf(year),
-      years_total: years.length,
-      years_reused: 0,
-      model,
-    });
-  }
-  const result = await subprocess;
+  const follow = async () => {
+    for await (const line of subprocess) {
+      silence.beat();
+      // A process that was killed may leave half a line.
+      if (!line.startsWith('{') || !line.endsWith('}')) continue;
+      const { year, model } = JSON.parse(line) as { year: number; model: string };
+      options.onProgress?.({
+        year,
+        years_done: years.indexOf(year),
+        years_total: years.length,
+        years_reused: 0,
+        model,
+      });
+    }
+    return subprocess;
+  };
+  const result = await follow().finally(silence.end);
   options.signal?.throwIfAborted();
+  if (!result.failed) return;
   if (result.code === 'ENOENT') throw failure('DBT_MISSING', { path: python });
-  if (result.failed) throw explainDbtFailure('run', [...result.stdout, ...result.stderr].join('\n'));
+  const explained = explainDbtFailure('run', {
+    output: [...result.stdout, ...result.stderr].join('\n'),
+    signal: result.signal,
+    givenUpAfter: silence.signal.aborted ? silenceSeconds : undefined,
+  });
+  throw explained.code === 'DBT_FAILED' ? ((await otherDbt(dbt)) ?? explained) : explained;
 }
 
 /** Builds everything in a new database and hands it to `read`; nothing of it stays. */
@@ -75,13 +105,13 @@ export async function withDbtBuild<Result>(
   config: Config,
   plan: Plan,
   job: DbtRun,
-  options: SimulateOptions,
+  options: SimulateOptions & DbtLimits,
   read: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const folder = path.join(config.home, 'tmp', `dbt-${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
   const open = () => Database.open(path.join(folder, DATABASE_FILE), { spillFolder: folder });
   try {
+    await mkdir(folder, { recursive: true });
     const inputs = await open();
     try {
       await writeInputs(inputs, plan, job);

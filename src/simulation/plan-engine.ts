@@ -1,25 +1,14 @@
 /** The plan engine: runs a plan's SQL in this process, year after year, and runs no model twice for equal inputs. */
 import { listYears } from '../contract/years.js';
+import { environmentFailure } from '../errors/explain.js';
 import type { Checkpoints } from './checkpoints.js';
 import { literal, type Database } from './database.js';
-import { createFingerprints } from './fingerprints.js';
+import { explainModelFailure } from './model-failure.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
+import { runSideBySide } from './run-side-by-side.js';
 import type { SimulationProgress } from './simulator.js';
-import {
-  planYearValues,
-  setPlanYear,
-  settingsValues,
-  writeLevers,
-  writeRunState,
-  type RunState,
-} from './state.js';
-
-export interface RunInputs {
-  readonly run: RunState;
-  /** The trial's lever set, a CSV file; its name stands for its content. */
-  readonly leverFile: string;
-  readonly censusFingerprint: string;
-}
+import { readFingerprints, type RunInputs } from './read-fingerprints.js';
+import { setPlanYear, writeLevers, writeRunState } from './state.js';
 
 export interface YearRun extends RunInputs {
   readonly checkpoints: Checkpoints;
@@ -27,7 +16,12 @@ export interface YearRun extends RunInputs {
   readonly checkpointAfterMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
+  /** Told of each checkpoint that could not be read and was removed. */
+  readonly onDamaged?: ((note: string) => void) | undefined;
 }
+
+/** What a file that is no whole checkpoint of its model brings about. */
+const USELESS: ReadonlySet<string> = new Set(['STORED_FILE_DAMAGED', 'MODEL_INVALID']);
 
 /** Where a year's rows came from: the table held them, a checkpoint did, or the models ran. */
 type Origin = 'held' | 'loaded' | 'simulated';
@@ -47,6 +41,8 @@ export class PlanEngine {
   readonly #held = new Map<string, Map<number, string>>();
   /** The inputs that the parameters were last resolved for. */
   #resolved = '';
+  /** The run whose state the tables hold. */
+  #run = '';
 
   constructor(plan: Plan, database: Database) {
     this.#plan = plan;
@@ -71,29 +67,28 @@ export class PlanEngine {
     const wanted = JSON.stringify([run, leverFile, censusFingerprint]);
     if (this.#resolved === wanted) return;
     this.#resolved = '';
-    await writeRunState(this.database, run);
+    if (this.#run !== JSON.stringify(run)) await writeRunState(this.database, run);
+    this.#run = JSON.stringify(run);
     await writeLevers(this.database, leverFile);
-    for (const model of this.#plan.models) {
-      if (model.scope !== 'run') continue;
-      if (model.materialized === 'view') {
-        await this.#createView(model);
-      } else {
-        const readsLevers = this.#reads(model, 'state.levers');
-        const fingerprint = readsLevers
-          ? ''
-          : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
-        if (readsLevers || this.#held.get(model.name)?.get(0) !== fingerprint) {
-          await this.#fill(model);
-          this.#held.set(model.name, new Map([[0, fingerprint]]));
-        }
-      }
-    }
+    const once = this.#plan.models.filter(({ scope }) => scope === 'run');
+    await runSideBySide(once, (model) => this.#runOnce(model, censusFingerprint));
     this.#resolved = wanted;
+  }
+
+  /** Models that read the levers always run: they are small, and their content decides what runs after them. */
+  async #runOnce(model: PlanModel, censusFingerprint: string): Promise<void> {
+    if (model.materialized === 'view') return this.#createView(model);
+    const fingerprint = this.#reads(model, 'state.levers')
+      ? undefined
+      : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
+    if (fingerprint !== undefined && this.#held.get(model.name)?.get(0) === fingerprint) return;
+    await this.#fill(model);
+    this.#held.set(model.name, new Map(fingerprint === undefined ? [] : [[0, fingerprint]]));
   }
 
   /** Simulates every year after {@link resolve}. */
   async runYears(job: YearRun): Promise<YearsReport> {
-    const fingerprint = await this.#fingerprints(job);
+    const fingerprint = await readFingerprints(this.#plan, this.database, job);
     const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
     const years = listYears(job.run.years);
     for (const model of kept) await this.#keepOnly(model, years);
@@ -111,7 +106,7 @@ export class PlanEngine {
         // An interrupt stops only the statement under way; between two, this does.
         job.signal?.throwIfAborted();
       };
-      await setPlanYear(this.database, job.run, year);
+      await setPlanYear(this.database, year);
       const origins: Origin[] = [];
       for (const model of kept) {
         origins.push(await this.#provide(model, year, job, report, fingerprint));
@@ -127,10 +122,11 @@ export class PlanEngine {
     const held = [...(this.#held.get(model.name) ?? [])];
     const wanted = held.filter(([year]) => years.includes(year));
     if (wanted.length === held.length) return;
-    this.#held.set(model.name, new Map(wanted));
+    this.#held.set(model.name, new Map());
     await this.database.run(
       `delete from ${model.relation} where simulation_year not in (${years.join(', ')})`,
     );
+    this.#held.set(model.name, new Map(wanted));
   }
 
   /** Makes sure that a kept model's table holds the year's rows. */
@@ -146,8 +142,7 @@ export class PlanEngine {
     const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
     if (file !== undefined) {
       report(model.name);
-      await this.#replaceYear(model, year, wanted, `from read_parquet(${literal(file)})`);
-      return 'loaded';
+      if (await this.#load(model, year, wanted, file, job)) return 'loaded';
     }
     const startedAt = performance.now();
     await this.#runAncestors(model, year, report, fingerprint);
@@ -163,6 +158,20 @@ export class PlanEngine {
     return 'simulated';
   }
 
+  /** False for a file that is damaged or no checkpoint: it is removed, and the year simulated again. */
+  async #load(model: PlanModel, year: number, wanted: string, file: string, job: YearRun): Promise<boolean> {
+    try {
+      await this.#replaceYear(model, year, wanted, `from read_parquet(${literal(file)})`);
+      return true;
+    } catch (error) {
+      const explained = environmentFailure(error, model.name);
+      if (explained === undefined || !USELESS.has(explained.code)) throw error;
+      await job.checkpoints.remove(file);
+      job.onDamaged?.(`Checkpoint ${file} was damaged, so year ${year} was simulated again.`);
+      return false;
+    }
+  }
+
   /** Runs the year's tables that `model` reads, each as soon as those that it reads itself are there. */
   async #runAncestors(
     model: PlanModel,
@@ -171,17 +180,10 @@ export class PlanEngine {
     fingerprint: (model: string, year: number) => string,
   ): Promise<void> {
     const ancestors = this.#yearAncestors(model);
-    const made = new Map<string, Promise<void>>();
-    for (const ancestor of this.#plan.models.filter(({ name }) => ancestors.has(name))) {
-      const inputs = ancestor.refs.flatMap((ref) => made.get(ref) ?? []);
-      const run = Promise.all(inputs).then(() =>
-        this.#runAncestor(ancestor, fingerprint(ancestor.name, year), report),
-      );
-      made.set(ancestor.name, run);
-    }
-    const settled = await Promise.allSettled(made.values());
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await runSideBySide(
+      this.#plan.models.filter(({ name }) => ancestors.has(name)),
+      (ancestor) => this.#runAncestor(ancestor, fingerprint(ancestor.name, year), report),
+    );
   }
 
   async #runAncestor(ancestor: PlanModel, wanted: string, report: (model: string) => void): Promise<void> {
@@ -213,20 +215,22 @@ export class PlanEngine {
    * values, such as its only year, and gave wrong rows for the next.
    */
   async #fill(model: PlanModel): Promise<void> {
-    await this.database.run(`create or replace table ${model.relation} as ${model.sql}`);
+    await this.#runModel(model, `create or replace table ${model.relation} as ${model.sql}`);
   }
 
   /** Puts the year's rows in place of that year's and all later ones, which were made from them. */
   async #replaceYear(model: PlanModel, year: number, fingerprint: string, sql: string): Promise<void> {
     const held = this.#held.get(model.name) ?? new Map<number, string>();
     const earlier = [...held].filter(([other]) => other < year);
+    // Before the rows change: were this interrupted, the years counted as held would not be there.
+    this.#held.set(model.name, new Map(earlier));
     if (earlier.length === 0) {
-      await this.database.run(`create or replace table ${model.relation} as ${sql}`);
+      await this.#runModel(model, `create or replace table ${model.relation} as ${sql}`);
     } else {
       if (earlier.length < held.size) {
         await this.database.run(`delete from ${model.relation} where simulation_year >= ${year}`);
       }
-      await this.database.run(`insert into ${model.relation} ${sql}`);
+      await this.#runModel(model, `insert into ${model.relation} ${sql}`);
     }
     this.#held.set(model.name, new Map([...earlier, [year, fingerprint]]));
   }
@@ -234,8 +238,17 @@ export class PlanEngine {
   /** Once; only when what it reads is there, because DuckDB binds a view when it is created. */
   async #createView(model: PlanModel): Promise<void> {
     if (this.#held.has(model.name)) return;
-    await this.database.run(`create or replace view ${model.relation} as ${model.sql}`);
+    await this.#runModel(model, `create or replace view ${model.relation} as ${model.sql}`);
     this.#held.set(model.name, new Map());
+  }
+
+  /** @throws MeritloopError MODEL_INVALID where DuckDB does not understand the model's SQL */
+  async #runModel(model: PlanModel, statement: string): Promise<void> {
+    try {
+      await this.database.run(statement);
+    } catch (error) {
+      throw explainModelFailure(model, error);
+    }
   }
 
   #reads(model: PlanModel, source: string): boolean {
@@ -259,33 +272,5 @@ export class PlanEngine {
     };
     model.refs.forEach(visit);
     return found;
-  }
-
-  async #fingerprints(job: YearRun) {
-    const byContent = this.#plan.models.filter((model) => model.contentBy !== null);
-    const rows = await this.database.rows(
-      byContent
-        .map(
-          ({ name, contentBy, relation }) =>
-            `select '${name} ' || ${contentBy} as key, md5(string_agg(r::varchar, '|' order by r::varchar)) as content
-             from ${relation} as r group by ${contentBy}`,
-        )
-        .join(' union all '),
-    );
-    const contents = new Map(rows.map((row) => [String(row['key']), String(row['content'])]));
-    const sources: Readonly<Record<string, (year: number) => string>> = {
-      'state.census': () => job.censusFingerprint,
-      'state.run': () => `${job.run.scenario} ${job.run.years.first} ${job.run.years.last}`,
-      'state.settings': () => settingsValues(job.run),
-      'state.plan_year': (year) => planYearValues(job.run, year),
-      // Levers reach the yearly models only through models that are fingerprinted by content.
-      'state.levers': () => job.leverFile,
-    };
-    return createFingerprints({
-      plan: this.#plan,
-      firstYear: job.run.years.first,
-      source: (name, year) => hash(name, sources[name]?.(year) ?? ''),
-      content: (model, year) => contents.get(`${model} ${year}`) ?? 'none',
-    });
   }
 }

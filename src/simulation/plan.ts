@@ -6,6 +6,11 @@ export type ModelScope = 'run' | 'year' | 'horizon';
 
 export interface PlanModel {
   readonly name: string;
+  /** Its source, from the project's root. */
+  readonly file: string;
+  readonly description: string;
+  /** Descriptions of its columns by name, as documented. */
+  readonly columns: Readonly<Record<string, string>>;
   readonly relation: string;
   readonly scope: ModelScope;
   readonly materialized: 'view' | 'table' | 'incremental';
@@ -58,6 +63,8 @@ interface ManifestNode {
   readonly name: string;
   readonly relation_name: string | null;
   readonly path: string;
+  readonly original_file_path: string;
+  readonly columns?: Readonly<Record<string, { readonly description: string }>>;
   readonly compiled_code?: string;
   readonly description: string;
   readonly config: {
@@ -72,6 +79,7 @@ interface ManifestNode {
 
 /** The parts of dbt's `manifest.json` (v12) that a plan is made of. */
 export interface Manifest {
+  readonly metadata: { readonly dbt_version: string };
   readonly nodes: Readonly<Record<string, ManifestNode>>;
 }
 
@@ -100,6 +108,11 @@ function toModel(node: ManifestNode): PlanModel {
   }
   return {
     name: node.name,
+    file: `dbt/${node.original_file_path}`,
+    description: node.description,
+    columns: Object.fromEntries(
+      Object.entries(node.columns ?? {}).map(([name, { description }]) => [name, description]),
+    ),
     relation: node.relation_name ?? node.name,
     scope: meta.scope ?? 'run',
     materialized,

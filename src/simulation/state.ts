@@ -44,17 +44,12 @@ export const settingsValues = ({ settings }: Pick<RunState, 'settings'>): string
   [settings.headcount_growth, settings.termination_rate, settings.new_hire_termination_rate].join(', ');
 
 export async function writeRunState(database: Database, run: RunState): Promise<void> {
+  const years = listYears(run.years).map((year) => `(${planYearValues(run, year)})`);
   await database.run(`
     delete from state.run;
     insert into state.run values (${literal(run.scenario)}, ${run.years.first}, ${run.years.last});
     delete from state.settings;
-    insert into state.settings values (${settingsValues(run)});`);
-}
-
-/** Every plan year at once, for an engine that moves from one to the next by itself. */
-export async function writePlanYears(database: Database, run: RunState): Promise<void> {
-  const years = listYears(run.years).map((year) => `(${planYearValues(run, year)})`);
-  await database.run(`
+    insert into state.settings values (${settingsValues(run)});
     create or replace table state.plan_years as from state.plan_year limit 0;
     insert into state.plan_years values ${years.join(', ')};`);
 }
@@ -80,7 +75,8 @@ export async function writeLevers(database: Database, file: string): Promise<voi
     });`);
 }
 
-export const setPlanYear = (database: Database, run: RunState, year: number): Promise<void> =>
-  database.run(`
-    delete from state.plan_year;
-    insert into state.plan_year values (${planYearValues(run, year)});`);
+/** A new table of one row costs half of replacing the row. */
+export const setPlanYear = (database: Database, year: number): Promise<void> =>
+  database.run(
+    `create or replace table state.plan_year as from state.plan_years where simulation_year = ${year}`,
+  );

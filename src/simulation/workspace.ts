@@ -1,5 +1,6 @@
 /** Databases kept warm between trials: one per census, used by one trial at a time. */
-import { mkdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { dbtPaths } from './compile-plan.js';
@@ -10,6 +11,7 @@ import { writeCensus } from './state.js';
 
 export interface Workspace {
   readonly engine: PlanEngine;
+  readonly spillFolder: string;
   /** Set when the engine failed in it: its tables may be half made, so it is not used again. */
   broken: boolean;
 }
@@ -23,19 +25,22 @@ interface Slot {
 export class Workspaces {
   readonly #config: Config;
   readonly #limit: number;
+  readonly #memoryLimit: string | undefined;
   /** Least recently used first. */
   readonly #slots = new Map<string, Slot>();
 
-  constructor(config: Config, limit: number) {
+  constructor(config: Config, limit: number, memoryLimit?: string) {
     this.#config = config;
     this.#limit = limit;
+    this.#memoryLimit = memoryLimit;
   }
 
-  /** Runs `work` alone in the workspace of this census. */
+  /** Runs `work` alone in the workspace of this census; an abort while it waits its turn ends it at once. */
   async use<Result>(
     plan: Plan,
     censusFile: string,
     work: (workspace: Workspace) => Promise<Result>,
+    signal?: AbortSignal,
   ): Promise<Result> {
     const key = JSON.stringify([plan.fingerprint, censusFile]);
     const slot = this.#slots.get(key) ?? {
@@ -44,8 +49,13 @@ export class Workspaces {
     };
     this.#slots.delete(key);
     this.#slots.set(key, slot);
+    let hasBegun = false;
     const turn = slot.queue.then(async () => {
+      signal?.throwIfAborted();
+      hasBegun = true;
       const workspace = await slot.workspace;
+      // The trial before has failed in it: another is opened.
+      if (workspace.broken) return this.use(plan, censusFile, work, signal);
       try {
         return await work(workspace);
       } finally {
@@ -55,7 +65,7 @@ export class Workspaces {
     slot.queue = turn.catch(() => undefined);
     slot.workspace.catch(() => this.#slots.delete(key));
     this.#evict();
-    return turn;
+    return signal === undefined ? turn : Promise.race([turn, abortedWhile(signal, () => !hasBegun)]);
   }
 
   async close(): Promise<void> {
@@ -65,13 +75,20 @@ export class Workspaces {
   }
 
   async #open(plan: Plan, censusFile: string): Promise<Workspace> {
-    const spillFolder = path.join(this.#config.home, 'tmp', 'spill');
+    // DuckDB names spilled blocks without the database's name, so two must not share a folder.
+    const spillFolder = path.join(this.#config.home, 'tmp', `spill-${randomUUID()}`);
     await mkdir(spillFolder, { recursive: true });
-    const database = await Database.open(':memory:', { spillFolder });
-    const engine = new PlanEngine(plan, database);
-    await engine.prepare(dbtPaths(this.#config).seeds);
-    await writeCensus(database, censusFile);
-    return { engine, broken: false };
+    const database = await Database.open(':memory:', { spillFolder, memoryLimit: this.#memoryLimit });
+    try {
+      const engine = new PlanEngine(plan, database);
+      await engine.prepare(dbtPaths(this.#config).seeds);
+      await writeCensus(database, censusFile);
+      return { engine, spillFolder, broken: false };
+    } catch (error) {
+      database.close();
+      await rm(spillFolder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   #evict(): void {
@@ -86,7 +103,18 @@ export class Workspaces {
     if (this.#slots.get(key) === slot) this.#slots.delete(key);
     void slot.queue.then(async () => {
       const workspace = await slot.workspace.catch(() => undefined);
-      workspace?.engine.database.close();
+      if (workspace === undefined) return;
+      workspace.engine.database.close();
+      await rm(workspace.spillFolder, { recursive: true, force: true });
     });
   }
 }
+
+/** Rejects when the signal aborts while `isWaiting`; otherwise never settles. */
+const abortedWhile = (signal: AbortSignal, isWaiting: () => boolean): Promise<never> =>
+  new Promise((_, reject) => {
+    const check = () => {
+      if (isWaiting()) reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', check, { once: true });
+  });

@@ -1,5 +1,5 @@
 /** Carries an explained error through Temporal and back: the failure's type is the code, its details hold the rest. Bundle-safe. */
-import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/common';
 import { ERRORS, failure, MeritloopError, type ErrorCode, type ErrorFields } from '../errors.js';
 
 /** What stands in the details of a failure, in a failed run's result and in the API's problem documents. */
@@ -41,6 +41,14 @@ export function toMeritloopError(error: unknown): MeritloopError {
       return new MeritloopError(code, message, hint, fields, error);
     }
     innermost = link;
+  }
+  if (innermost instanceof TimeoutFailure) {
+    const limit = innermost.timeoutType ?? 'time';
+    return failure(
+      'TIMED_OUT',
+      { what: "the workflow's activity", limit: `${limit}: ${innermost.message}` },
+      error,
+    );
   }
   return failure('UNEXPECTED', { detail: describe(innermost) }, error);
 }

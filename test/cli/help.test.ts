@@ -33,6 +33,8 @@ Commands:
   optimize [options]      tune the levers until growth meets the target
   simulate [options]      simulate the workforce of all plan years once
   results [options] [id]  show the yearly results of a stored simulation
+  publish [options] [id]  copy a stored simulation into a DuckDB database for
+                          other tools
   runs                    look at runs and steer them
   schedule                runs that start by the clock
   levers                  look at levers, change them, and go back

@@ -3,8 +3,10 @@ import type { Handler } from '../context.js';
 import type { Finding } from '../doctor/finding.js';
 import { checkHome } from '../doctor/home.js';
 import { checkLevers, checkSeeds } from '../doctor/inputs.js';
+import { checkMemory } from '../doctor/memory.js';
 import { checkPlan } from '../doctor/model.js';
 import { checkServer } from '../doctor/server.js';
+import { checkPublished, checkStoredFiles } from '../doctor/stored-files.js';
 import { checkNode, checkPython, checkTemporal } from '../doctor/tools.js';
 import { renderFindings } from '../render/findings.js';
 
@@ -19,8 +21,10 @@ export const doctor: Handler = async ({ config, output }) => {
     checkLevers(config),
     checkPlan(config),
     checkServer(config),
+    checkStoredFiles(config),
+    checkPublished(config),
   ]);
-  const findings: Finding[] = [checkNode(), ...found.flat()];
+  const findings: Finding[] = [checkNode(), checkMemory(), ...found.flat()];
   const healthy = findings.every(({ status }) => status !== 'fail');
   output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
   return healthy ? 0 : ENVIRONMENT;

@@ -1,23 +1,39 @@
-/** Check of the dbt project: its plan is compiled, or compiles now. */
+/** Checks of the dbt project: its plan is compiled, or compiles now, and DuckDB takes every model. */
 import type { Config } from '../../config.js';
-import { MeritloopError } from '../../errors.js';
 import { compilePlan } from '../../simulation/compile-plan.js';
+import { explainEngineFailure } from '../../simulation/engine-failure.js';
+import type { Plan } from '../../simulation/plan.js';
+import { tryModels } from '../../simulation/try-models.js';
 import { fail, pass, type Finding } from './finding.js';
 
-const CHECK = 'dbt plan';
+const PLAN = 'dbt plan';
+const MODELS = 'Models';
 
-export async function checkPlan(config: Config): Promise<Finding> {
+export async function checkPlan(config: Config): Promise<Finding[]> {
   let compiled = false;
+  let plan: Plan;
   try {
-    const { models, checks } = await compilePlan(config, () => {
+    plan = await compilePlan(config, () => {
       compiled = true;
     });
-    return pass(
-      CHECK,
-      `${models.length} models, ${checks.length} checks${compiled ? ', compiled just now' : ''}`,
-    );
   } catch (error) {
-    if (error instanceof MeritloopError) return fail(CHECK, error.message, error.hint);
-    throw error;
+    return [failed(PLAN, error)];
   }
+  const { models, checks } = plan;
+  const detail = `${models.length} models, ${checks.length} checks${compiled ? ', compiled just now' : ''}`;
+  return [pass(PLAN, detail), await checkModels(config, plan)];
+}
+
+async function checkModels(config: Config, plan: Plan): Promise<Finding> {
+  try {
+    await tryModels(config, plan);
+    return pass(MODELS, 'each ran on the sample company');
+  } catch (error) {
+    return failed(MODELS, error);
+  }
+}
+
+function failed(check: string, error: unknown): Finding {
+  const { message, hint } = explainEngineFailure('plan', 'the check of the models', error);
+  return fail(check, message, hint);
 }

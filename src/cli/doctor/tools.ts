@@ -1,12 +1,13 @@
 /** Checks of Node, Python, dbt, DuckDB and the Temporal executable. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { temporalExecutable } from '../../temporal/server-process.js';
+import { DBT_RELEASE, isRightDbt } from '../../simulation/dbt-version.js';
 import { atLeast, fail, outputOf, pass, type Finding } from './finding.js';
 
 const LEAST_NODE = '20.19';
 const LEAST_PYTHON = '3.10';
-const DBT = '1.11';
 const SET_UP = 'Delete .venv and run `npm run check`: the set-up installs the pinned versions again.';
 
 export function checkNode(version = process.versions.node): Finding {
@@ -37,12 +38,19 @@ export async function checkPython({ projectRoot }: Config): Promise<Finding[]> {
           `${version} is older than ${LEAST_PYTHON}`,
           `Install Python ${LEAST_PYTHON} or newer, then: ${SET_UP}`,
         ),
-    dbt?.startsWith(`${DBT}.`)
-      ? pass('dbt', dbt)
-      : fail('dbt', dbt ? `${dbt} is not ${DBT}.x` : 'not installed in .venv', SET_UP),
+    checkDbt(path.join(path.dirname(python), 'dbt'), dbt ?? null),
     adapter ? pass('dbt-duckdb', adapter) : fail('dbt-duckdb', 'not installed in .venv', SET_UP),
     await checkDuckDb(duckdb ?? null),
   ];
+}
+
+/** @param version as Python's package list tells; null where it has none. */
+function checkDbt(program: string, version: string | null): Finding {
+  if (version === null) return fail('dbt', 'not installed in .venv', SET_UP);
+  if (!existsSync(program)) return fail('dbt', `its program is not at ${program}`, SET_UP);
+  return isRightDbt(version)
+    ? pass('dbt', version)
+    : fail('dbt', `${version} is not ${DBT_RELEASE}.x`, SET_UP);
 }
 
 /** Both engines must read each other's files and compute alike, so both must be of one release. */
