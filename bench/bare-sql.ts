@@ -35,7 +35,7 @@ export async function runBareSql({ config, spec }: BenchCompany): Promise<number
     const started = new Set<string>();
     await create('run');
     for (const year of listYears(spec.years)) {
-      await setPlanYear(database, inputs.run, year);
+      await setPlanYear(database, year);
       await create('year');
     }
     await create('horizon');

@@ -1,5 +1,5 @@
 /** Compiles the dbt project into a plan, once per change of it; the plan is cached by the project's fingerprint. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
@@ -33,6 +33,14 @@ async function filesUnder(folder: string): Promise<string[]> {
 async function contentHash(files: readonly string[], root: string): Promise<string> {
   const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return hash(...files.flatMap((file, index) => [path.relative(root, file), contents[index] ?? '']));
+}
+
+/** Changes with every edit of the model or its seeds; reads no file. */
+export async function projectStamp(config: Config): Promise<string> {
+  const { project, seeds } = dbtPaths(config);
+  const files = (await Promise.all([filesUnder(project), filesUnder(seeds)])).flat();
+  const stats = await Promise.all(files.map((file) => stat(file)));
+  return hash(...stats.map(({ mtimeMs, size }, index) => `${files[index]} ${mtimeMs} ${size}`));
 }
 
 /** Paths of the project's dbt parts; one place knows them. */

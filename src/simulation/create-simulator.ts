@@ -7,7 +7,7 @@ import { MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
 import { commandsByHand } from './by-hand.js';
 import { createCheckpoints } from './checkpoints.js';
-import { compilePlan } from './compile-plan.js';
+import { CurrentPlan } from './current-plan.js';
 import type { Database } from './database.js';
 import { withDbtBuild } from './dbt-engine.js';
 import {
@@ -18,11 +18,11 @@ import {
 } from './engine-failure.js';
 import type { Plan } from './plan.js';
 import { resolvedLevers } from './resolved-levers.js';
-import { leverSensitivities, type Exposure } from './sensitivity.js';
+import { readSensitivities } from './read-sensitivities.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
 import { storeSimulation, type FinishedSimulation } from './store-simulation.js';
-import { summarise } from './summary.js';
+import { GROWTH_ROWS, summarise } from './summary.js';
 import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
 import { Workspaces, type Workspace } from './workspace.js';
 
@@ -38,7 +38,6 @@ export interface SimulatorTuning {
 }
 
 const BAD_INPUT = 2;
-const READ_GROWTH = 'from fct_compensation_growth order by simulation_year';
 
 class LocalSimulator implements Simulator {
   readonly #config: Config;
@@ -47,11 +46,12 @@ class LocalSimulator implements Simulator {
   readonly #workspaces: Workspaces;
   readonly #checkpointAfterMs: number;
   readonly #dbtSilenceSeconds: number | undefined;
-  #plan: Promise<Plan> | undefined;
+  readonly #plan: CurrentPlan;
 
   constructor(config: Config, logger: Logger, tuning: SimulatorTuning) {
     this.#config = config;
     this.#logger = logger;
+    this.#plan = new CurrentPlan(config);
     this.#store = new SimulationStore(config.home);
     this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2, tuning.memoryLimit);
     this.#checkpointAfterMs = tuning.checkpointAfterMs ?? 200;
@@ -90,17 +90,7 @@ class LocalSimulator implements Simulator {
       const levers = await this.#resolve(engine.database, inputs, engine);
       await this.#runYears(engine, inputs, {});
       await engine.createHorizonViews({ files: false });
-      const rows = await engine.database.rows('from fct_lever_exposure');
-      const exposures = rows.map(
-        (row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure,
-      );
-      const summary = summarise(await engine.database.rows(READ_GROWTH), {
-        simulation_id: '',
-        engine: 'plan',
-        employees: inputs.employees,
-        seconds: 0,
-      });
-      return leverSensitivities(summary, levers, exposures);
+      return readSensitivities(engine.database, levers);
     });
   }
 
@@ -109,7 +99,7 @@ class LocalSimulator implements Simulator {
   }
 
   #compiled(options?: SimulateOptions): Promise<Plan> {
-    this.#plan ??= compilePlan(this.#config, () => {
+    return this.#plan.get(() => {
       this.#logger.info('The dbt project changed: compiling it (about 6 s).');
       options?.onProgress?.({
         year: 0,
@@ -119,9 +109,6 @@ class LocalSimulator implements Simulator {
         model: 'compiling the dbt project',
       });
     });
-    // A failed compilation is tried again by the next simulation.
-    this.#plan.catch(() => (this.#plan = undefined));
-    return this.#plan;
   }
 
   /** Whatever fails inside but a bad input may leave tables half made: the workspace is then not used again. */
@@ -292,7 +279,7 @@ class LocalSimulator implements Simulator {
       'id' | 'engine' | 'levers' | 'startedAt' | 'reusedYears' | 'readMartsFrom'
     >,
   ): Promise<SimulationOutcome> {
-    const rows = await database.rows(READ_GROWTH);
+    const rows = await database.rows(GROWTH_ROWS);
     const summary = summarise(rows, {
       simulation_id: made.id,
       engine: made.engine,

@@ -1,5 +1,6 @@
 /** Writes the marts as Parquet files with one global order each, so that equal inputs give equal bytes. */
 import path from 'node:path';
+import { allDone } from './all-done.js';
 import { literal, type Database } from './database.js';
 import type { Plan } from './plan.js';
 
@@ -21,5 +22,5 @@ export async function exportTables(
     );
     return [copied.then(([row]) => [file, Number(row?.['Count'] ?? 0)] as const)];
   });
-  return Object.fromEntries(await Promise.all(written));
+  return Object.fromEntries(await allDone(written));
 }

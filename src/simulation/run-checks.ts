@@ -1,5 +1,6 @@
 /** Runs the invariants (dbt's tests) on a finished simulation; a violated one means that no result is stored. */
 import { failure } from '../errors.js';
+import { allDone } from './all-done.js';
 import type { Database } from './database.js';
 import type { Plan, PlanCheck } from './plan.js';
 
@@ -21,7 +22,7 @@ async function runCheck(check: PlanCheck, database: Database): Promise<CheckResu
 
 /** @throws INVARIANT_VIOLATED naming the first check that failed and how many rows violate it. */
 export async function runChecks(plan: Plan, database: Database): Promise<CheckResult[]> {
-  const results = await Promise.all(plan.checks.map((check) => runCheck(check, database)));
+  const results = await allDone(plan.checks.map((check) => runCheck(check, database)));
   for (const [index, { name, violations }] of results.entries()) {
     const check = plan.checks[index];
     if (violations > 0 && check?.severity === 'error') {

@@ -1,7 +1,8 @@
 /** Finished simulations and trials on disk: folders named by their fingerprint, whole or absent. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { simulationSummary, type SimulationSummary } from '../contract/simulation.js';
 import { failure } from '../errors.js';
 
@@ -32,7 +33,14 @@ export class SimulationStore {
         const text = await readFile(path.join(this.folder(id, kind), 'summary.json'), 'utf8');
         return simulationSummary.parse(JSON.parse(text));
       } catch (error) {
-        if (!isMissing(error)) throw error;
+        if (isMissing(error)) continue;
+        if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+        const folder = this.folder(id, kind);
+        throw failure(
+          'STORED_FILE_DAMAGED',
+          { path: path.join(folder, 'summary.json'), detail: error.message, remove: folder },
+          error,
+        );
       }
     }
     return undefined;
@@ -45,16 +53,19 @@ export class SimulationStore {
     return found;
   }
 
-  /** `write` fills a folder of its own, which then takes its name in one step; a twin that came first wins. */
+  /** `write` fills a folder of its own, which then takes its name in one step; a whole twin that came first wins. */
   async save(id: string, keep: Keep, write: (folder: string) => Promise<void>): Promise<void> {
     const target = this.folder(id, keep);
     const draft = path.join(path.dirname(target), `.draft-${randomUUID()}`);
     await mkdir(draft, { recursive: true });
     try {
       await write(draft);
-      await rename(draft, target);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+      if (keep === 'tables') await flush(draft);
+      if (await renamed(draft, target)) return;
+      if ((await this.find(id, keep)) !== undefined) return;
+      // What stands there has no summary: somebody else's doing, and of no use.
+      await rm(target, { recursive: true });
+      await renamed(draft, target);
     } finally {
       await rm(draft, { recursive: true, force: true });
     }
@@ -73,6 +84,26 @@ export class SimulationStore {
       if (isMissing(error)) return [];
       throw error;
     }
+  }
+}
+
+/** False when the name is taken. */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Makes sure that the files outlast a power cut, before they take their name. */
+async function flush(folder: string): Promise<void> {
+  for (const name of [...(await readdir(folder)), '.']) {
+    const handle = await open(path.join(folder, name));
+    await handle.sync();
+    await handle.close();
   }
 }
 

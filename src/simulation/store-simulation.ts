@@ -62,8 +62,10 @@ export async function storeSimulation(
   await store.save(job.id, options.keep, async (folder) => {
     const tables = options.keep === 'tables' ? await writeTables(job, folder) : undefined;
     summary = { ...summary, seconds: (performance.now() - job.startedAt) / 1000 };
-    await writeFile(path.join(folder, 'levers.csv'), formatLevers(job.levers));
-    await writeJson(path.join(folder, 'summary.json'), summary);
+    await Promise.all([
+      writeFile(path.join(folder, 'levers.csv'), formatLevers(job.levers)),
+      writeJson(path.join(folder, 'summary.json'), summary),
+    ]);
     if (tables === undefined) return;
     await writeJson(path.join(folder, 'provenance.json'), {
       simulation_id: job.id,

@@ -2,6 +2,9 @@
 import type { SimulatedYear, SimulationSummary } from '../contract/simulation.js';
 import type { Row } from './database.js';
 
+/** The rows that {@link summarise} takes. */
+export const GROWTH_ROWS = 'from fct_compensation_growth order by simulation_year';
+
 const number = (row: Row, column: string): number => Number(row[column] ?? 0);
 const optional = (row: Row, column: string): number | null =>
   row[column] === null ? null : Number(row[column]);

@@ -18,20 +18,52 @@ baseline as (
 
 ),
 
-simulated as (
+groups as (
+
+    -- Few plain sums over the people; everything else is sums of these.
+    select
+        simulation_year,
+        hired_in_year,
+        left_in_year,
+        count(*) as people,
+        count(promotion_amount_cents) as promotions,
+        count(raise_amount_cents) as raises,
+        sum(starting_cents) as starting_cents,
+        sum(closing_cents) as closing_cents,
+        sum(prorated_cents) as prorated_cents,
+        coalesce(sum(raise_amount_cents), 0) as raise_cents,
+        coalesce(sum(promotion_amount_cents), 0) as promotion_cents
+
+    from {{ ref('int_pay_year') }}
+    group by all
+
+),
+
+medians as (
 
     select
         simulation_year,
-        count(*) filter (where not hired_in_year) as opening,
-        count(*) filter (where hired_in_year) as hires,
-        count(*) filter (where left_in_year and not hired_in_year) as experienced_terminations,
-        count(*) filter (where left_in_year and hired_in_year) as new_hire_terminations,
-        count(promotion_amount_cents) as promotions,
-        count(raise_amount_cents) as raises,
-        count(*) filter (where not left_in_year) as closing,
-        count(*) filter (where not left_in_year and not hired_in_year) as stayers,
+        median(closing_cents) as median_cents
+
+    from {{ ref('int_pay_year') }}
+    where not left_in_year
+    group by all
+
+),
+
+totals as (
+
+    select
+        simulation_year,
+        coalesce(sum(people) filter (where not hired_in_year), 0) as opening,
+        coalesce(sum(people) filter (where hired_in_year), 0) as hires,
+        coalesce(sum(people) filter (where left_in_year and not hired_in_year), 0) as experienced_terminations,
+        coalesce(sum(people) filter (where left_in_year and hired_in_year), 0) as new_hire_terminations,
+        sum(promotions) as promotions,
+        sum(raises) as raises,
+        coalesce(sum(people) filter (where not left_in_year), 0) as closing,
+        coalesce(sum(people) filter (where not left_in_year and not hired_in_year), 0) as stayers,
         coalesce(sum(closing_cents) filter (where not left_in_year), 0) as payroll_cents,
-        median(closing_cents) filter (where not left_in_year) as median_cents,
         sum(prorated_cents) filter (where not left_in_year) as prorated_cents,
         coalesce(sum(closing_cents) filter (where not left_in_year and not hired_in_year), 0) as stayer_cents,
         coalesce(sum(closing_cents) filter (where not left_in_year and hired_in_year), 0) as new_hire_active_cents,
@@ -40,11 +72,22 @@ simulated as (
         coalesce(sum(closing_cents) filter (where left_in_year and hired_in_year), 0)
             as new_hire_termination_cents,
         sum(starting_cents) filter (where not left_in_year and not hired_in_year) as stayer_opening_cents,
-        coalesce(sum(raise_amount_cents) filter (where not left_in_year), 0) as stayer_raise_cents,
-        coalesce(sum(promotion_amount_cents) filter (where not left_in_year), 0) as stayer_promotion_cents
+        coalesce(sum(raise_cents) filter (where not left_in_year), 0) as stayer_raise_cents,
+        coalesce(sum(promotion_cents) filter (where not left_in_year), 0) as stayer_promotion_cents
 
-    from {{ ref('int_pay_year') }}
+    from groups
     group by all
+
+),
+
+simulated as (
+
+    select
+        totals.*,
+        medians.median_cents
+
+    from totals
+    left join medians on totals.simulation_year = medians.simulation_year
 
 ),
 
