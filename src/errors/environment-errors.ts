@@ -104,9 +104,12 @@ export const ENVIRONMENT_ERRORS = {
     true,
   ),
   SERVER_UNREACHABLE: environment(
-    ({ address, detail }: { address: string; detail: string }) =>
+    ({ address, detail }: { address: string; detail: string; hung?: boolean }) =>
       `no Temporal server at ${address}: ${detail}`,
-    () => 'Start one with `meritloop server`, or correct TEMPORAL_ADDRESS.',
+    ({ hung }) =>
+      hung === true
+        ? 'Run `meritloop server stop`, then the same command again: runs are kept. server/server.log in the home folder says more.'
+        : 'Start one with `meritloop server`, or correct TEMPORAL_ADDRESS.',
     true,
   ),
   TEMPORAL_MISSING: environment(

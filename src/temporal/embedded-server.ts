@@ -5,7 +5,7 @@ import { failure, MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
 import { withLock } from '../files/exclusive-lock.js';
 import { findFreePorts, isPortFree } from './free-ports.js';
-import { dropLease, livingHolders, takeLease } from './leases.js';
+import { dropDeadLeases, dropLease, livingHolders, takeLease } from './leases.js';
 import { identify, isAlive } from '../files/process-identity.js';
 import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
 import {
@@ -17,6 +17,7 @@ import {
   type ServerRecord,
 } from './server-record.js';
 
+/** For all attempts together: with the time to end a hung server it stays below the patience of others at the lock. */
 const HEALTHY_WITHIN_MS = 30_000;
 const WATCH_MS = 1000;
 const START_ATTEMPTS = 3;
@@ -45,9 +46,14 @@ export interface ServerStatus {
 /**
  * Starts the embedded server or joins the one that runs; while held, a server that died is started again.
  * With `config.temporalAddress` nothing is started: that server is only checked.
+ * @param healthyWithinMs how long the embedded server may take to answer
  * @throws MeritloopError SERVER_UNREACHABLE, SERVER_START_FAILED, TEMPORAL_MISSING, LOCK_HELD
  */
-export async function acquireServer(config: Config, logger?: Logger): Promise<ServerLease> {
+export async function acquireServer(
+  config: Config,
+  logger?: Logger,
+  healthyWithinMs = HEALTHY_WITHIN_MS,
+): Promise<ServerLease> {
   if (config.temporalAddress !== undefined)
     return {
       address: config.temporalAddress,
@@ -59,7 +65,7 @@ export async function acquireServer(config: Config, logger?: Logger): Promise<Se
   const { lease, record } = await withLock(lock, async () => {
     const lease = await takeLease(leases);
     try {
-      return { lease, record: await ensureRunning(config) };
+      return { lease, record: await ensureRunning(config, healthyWithinMs) };
     } catch (error) {
       await dropLease(lease);
       throw error;
@@ -71,7 +77,7 @@ export async function acquireServer(config: Config, logger?: Logger): Promise<Se
     await unwatch();
     await withLock(lock, async () => {
       await dropLease(lease);
-      if ((await livingHolders(leases)).length === 0) await stopRecorded(config, false);
+      if ((await dropDeadLeases(leases)) === 0) await stopRecorded(config, false);
     });
   };
   return {
@@ -117,34 +123,49 @@ export async function serverStatus(config: Config): Promise<ServerStatus> {
 }
 
 /** Call it under the lock. */
-async function ensureRunning(config: Config): Promise<ServerRecord> {
+async function ensureRunning(config: Config, withinMs = HEALTHY_WITHIN_MS): Promise<ServerRecord> {
+  const deadline = Date.now() + withinMs;
   const known = await readServerRecord(config);
   if (known?.process != null && isAlive(known.process)) {
-    await waitUntilHealthy(config, known, () => known.process !== null && isAlive(known.process));
+    await waitUntilHealthy(config, known, deadline, () => known.process !== null && isAlive(known.process));
     return known;
   }
   let reason: unknown;
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
     const record = await choosePorts(known);
     try {
-      return await start(config, record);
+      return await start(config, record, deadline);
     } catch (error) {
-      // Someone else may have taken a port between the look and the start.
-      if (await isPortFree(record.port)) throw error;
+      // Someone else may have taken a port between the look and the start; then the server ends by itself.
+      const ended = error instanceof MeritloopError && error.code === 'SERVER_START_FAILED';
+      if (!ended || (await isPortFree(record.port)) || (await isStopped(config))) throw error;
       reason = error;
     }
   }
   throw reason;
 }
 
-async function start(config: Config, ports: ServerRecord): Promise<ServerRecord> {
+/** Leaves no process behind when it fails. */
+async function start(config: Config, ports: ServerRecord, deadline: number): Promise<ServerRecord> {
   const child = await spawnServer(config, ports);
-  const record: ServerRecord = { ...ports, process: identify(child.pid), stopped: false };
-  await writeServerRecord(config, record);
-  await waitUntilHealthy(config, record, () => child.exitCode === null && child.signalCode === null);
-  await keepFinishedRuns(addressOf(record), config.temporalNamespace);
-  return record;
+  const started = identify(child.pid);
+  const record: ServerRecord = { ...ports, process: started, stopped: false };
+  try {
+    await writeServerRecord(config, record);
+    const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+    await waitUntilHealthy(config, record, deadline, isRunning);
+    await keepFinishedRuns(addressOf(record), config.temporalNamespace);
+    return record;
+  } catch (error) {
+    await terminate(started);
+    await writeServerRecord(config, { ...record, process: null, stopped: await isStopped(config) });
+    throw error;
+  }
 }
+
+/** `server stop` need not wait for a starter: what it asked for holds. */
+const isStopped = async (config: Config): Promise<boolean> =>
+  (await readServerRecord(config))?.stopped ?? false;
 
 /** The remembered ports while they are free: links to the web page and clients of other processes stay valid. */
 async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecord> {
@@ -157,16 +178,17 @@ async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecor
 async function waitUntilHealthy(
   config: Config,
   record: ServerRecord,
+  deadline: number,
   isRunning: () => boolean,
 ): Promise<void> {
   const address = addressOf(record);
-  const deadline = Date.now() + HEALTHY_WITHIN_MS;
   while (!(await isHealthy(address, config.temporalNamespace))) {
     if (!isRunning()) throw failure('SERVER_START_FAILED', { address, detail: await readLogTail(config) });
     if (Date.now() > deadline)
       throw failure('SERVER_UNREACHABLE', {
         address,
-        detail: `its process runs, but does not answer within ${HEALTHY_WITHIN_MS / 1000} s`,
+        detail: 'its process runs, but does not answer',
+        hung: true,
       });
     await sleep(50);
   }
@@ -190,7 +212,9 @@ function watch(config: Config, logger: Logger | undefined): () => Promise<void> 
   let checking = false;
   const isDead = async (): Promise<boolean> => {
     const record = await readServerRecord(config);
-    return record !== undefined && !record.stopped && record.process !== null && !isAlive(record.process);
+    if (record === undefined || record.stopped) return false;
+    // Null: the start before this one failed.
+    return record.process === null || !isAlive(record.process);
   };
   const check = async (): Promise<void> => {
     if (checking) return;
@@ -202,7 +226,7 @@ function watch(config: Config, logger: Logger | undefined): () => Promise<void> 
         if (await isDead()) await ensureRunning(config);
       });
     } catch (error) {
-      logger?.error({ error }, 'the Temporal server could not be started again');
+      logger?.error({ err: error }, 'the Temporal server could not be started again');
     } finally {
       checking = false;
     }

@@ -1,10 +1,10 @@
 /** Who uses the embedded server: one file for each holder, ignored once its process is dead. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { identify, isAlive, processIdentity, type ProcessIdentity } from '../files/process-identity.js';
 
-/** Takes a lease for this process. Returns its file. */
+/** Takes a lease for this process; call it under the server's lock. Written beside and renamed: no reader sees half of it. Returns its file. */
 export async function takeLease(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const holder = identify(process.pid);
@@ -13,18 +13,26 @@ export async function takeLease(folder: string): Promise<string> {
     folder,
     `${holder.pid}-${holder.started ?? 'unknown'}-${randomUUID().slice(0, 8)}.json`,
   );
-  await writeFile(file, JSON.stringify(holder));
+  const draft = `${file}.draft`;
+  await writeFile(draft, JSON.stringify(holder));
+  await rename(draft, file);
   return file;
 }
 
 export const dropLease = (file: string): Promise<void> => rm(file, { force: true });
 
-/** The living holders; files of dead ones are removed. Call it under the server's lock. */
+/** The living holders. Changes nothing, so it needs no lock. */
 export async function livingHolders(folder: string): Promise<ProcessIdentity[]> {
-  const living: ProcessIdentity[] = [];
+  const holders = await Promise.all((await listLeases(folder)).map(readLease));
+  return holders.filter((holder) => holder !== undefined && isAlive(holder)) as ProcessIdentity[];
+}
+
+/** Removes what dead processes left. Call it under the server's lock. Returns how many leases live. */
+export async function dropDeadLeases(folder: string): Promise<number> {
+  let living = 0;
   for (const file of await listLeases(folder)) {
     const holder = await readLease(file);
-    if (holder !== undefined && isAlive(holder)) living.push(holder);
+    if (holder !== undefined && isAlive(holder)) living += 1;
     else await rm(file, { force: true });
   }
   return living;
@@ -39,9 +47,13 @@ async function listLeases(folder: string): Promise<string[]> {
   }
 }
 
-/** Undefined for a file cut short by a crash: its writer is dead. */
+/** Undefined for one given back meanwhile, for a draft, and for a file that is damaged: none of them holds the server. */
 async function readLease(file: string): Promise<ProcessIdentity | undefined> {
-  const text = await readFile(file, 'utf8');
-  if (text.trim() === '') return undefined;
-  return processIdentity.safeParse(JSON.parse(text)).data;
+  if (!file.endsWith('.json')) return undefined;
+  try {
+    return processIdentity.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -89,15 +89,22 @@ export async function isHealthy(address: string, namespace: string): Promise<boo
   }
 }
 
+/** @throws MeritloopError SERVER_UNREACHABLE when the server has ceased to answer */
 export async function keepFinishedRuns(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address });
   try {
-    await connection.workflowService.updateNamespace({
-      namespace,
-      config: { workflowExecutionRetentionTtl: msToTs(RETENTION) },
-    });
-  } finally {
-    await connection.close();
+    const connection = await Connection.connect({ address, connectTimeout: '5 seconds' });
+    try {
+      await connection.withDeadline(Date.now() + 5000, () =>
+        connection.workflowService.updateNamespace({
+          namespace,
+          config: { workflowExecutionRetentionTtl: msToTs(RETENTION) },
+        }),
+      );
+    } finally {
+      await connection.close();
+    }
+  } catch (error) {
+    throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message, hung: true }, error);
   }
 }
 

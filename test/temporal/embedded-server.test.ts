@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,8 +77,12 @@ test('the lease of a dead process keeps no server alive, and a new holder finds 
     path.join(serverPaths(config).leases, `${gone.pid}-1-dead.json`),
     JSON.stringify({ pid: gone.pid, started: '1' }),
   );
-  await writeFile(path.join(serverPaths(config).leases, 'cut-short.json'), '');
+  await writeFile(path.join(serverPaths(config).leases, 'empty.json'), '');
+  await writeFile(path.join(serverPaths(config).leases, 'cut-short.json'), '{"pid": 1');
+  await writeFile(path.join(serverPaths(config).leases, 'never-renamed.json.draft'), '');
   expect((await serverStatus(config)).holders).toEqual([process.pid]);
+  // Whoever only looks has no lock, and may look at a lease that is just being taken.
+  expect(await readdir(serverPaths(config).leases)).toHaveLength(5);
   await lease.release();
   expect(await isListening(lease.address)).toBe(false);
   expect(await readdir(serverPaths(config).leases)).toEqual([]);
@@ -103,6 +107,55 @@ test('a missing program is named', async () => {
     fields: { path: path.join(home, '.venv', 'bin', 'temporal') },
   });
   expect(await readdir(serverPaths(config).leases)).toEqual([]);
+});
+
+/** A program in the server's place that listens, counts its starts and answers nothing. */
+const hungServer = (starts: string): string => `#!${process.execPath}
+const port = process.argv.find((flag) => flag.startsWith('--port=')).slice('--port='.length);
+require('node:fs').appendFileSync(${JSON.stringify(starts)}, process.pid + '\\n');
+require('node:net').createServer().listen(Number(port), '127.0.0.1');
+`;
+
+test('a server that starts but never answers is ended, started once, and forgotten', async () => {
+  const elsewhere = { ...config, projectRoot: home };
+  const starts = path.join(home, 'starts');
+  await mkdir(path.join(home, '.venv', 'bin'), { recursive: true });
+  await writeFile(path.join(home, '.venv', 'bin', 'temporal'), hungServer(starts), { mode: 0o755 });
+  await expect(acquireServer(elsewhere, undefined, 3000)).rejects.toMatchObject({
+    code: 'SERVER_UNREACHABLE',
+    hint: expect.stringContaining('meritloop server stop'),
+  });
+  const pids = (await readFile(starts, 'utf8')).trim().split('\n').map(Number);
+  expect(pids).toHaveLength(1);
+  expect(() => process.kill(pids[0] ?? 0, 0)).toThrow('ESRCH');
+  expect(await readServerRecord(config)).toMatchObject({ process: null, stopped: false });
+  expect(await readdir(serverPaths(config).leases)).toEqual([]);
+});
+
+test('whoever joins a server that hangs learns how to end it, and it stays recorded for that', async () => {
+  const lease = await acquireServer(config);
+  const pid = (await readServerRecord(config))?.process?.pid ?? 0;
+  process.kill(-pid, 'SIGSTOP');
+  await expect(acquireServer(config, undefined, 1000)).rejects.toMatchObject({
+    code: 'SERVER_UNREACHABLE',
+    fields: { hung: true },
+    hint: expect.stringContaining('meritloop server stop'),
+  });
+  expect((await serverStatus(config)).pid).toBe(pid);
+  expect(await stopServer(config)).toBe(true);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  await lease.release();
+});
+
+test('a start that fails is tried again while somebody holds the server', async () => {
+  const lease = await acquireServer(config);
+  const record = await readServerRecord(config);
+  if (record === undefined) throw new Error('no record');
+  process.kill(-(record.process?.pid ?? 0), 'SIGKILL');
+  await writeServerRecord(config, { ...record, process: null });
+  await until(async () => (await serverStatus(config)).healthy);
+  expect((await serverStatus(config)).address).toBe(lease.address);
+  await lease.release();
 });
 
 test('a database that is no database shows what the server said', async () => {
