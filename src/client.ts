@@ -5,7 +5,7 @@ import { isFailure, createRunStore } from './activities/run-store.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
 import { listRuns, type RunListing } from './client/list-runs.js';
-import { patiently } from './client/server-failures.js';
+import { onServer, patiently } from './client/server-failures.js';
 import { loadConfig, type Config } from './config.js';
 import type { RunReport } from './contract/report.js';
 import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
@@ -15,7 +15,6 @@ import { failure } from './errors.js';
 import type { Logger } from './log.js';
 import { connectClient } from './temporal/connection.js';
 import { acquireServer } from './temporal/embedded-server.js';
-import { toMeritloopError } from './temporal/failures.js';
 import type { compensationOptimizationLoop } from './workflows/compensation-optimization-loop.js';
 import type { optimizationResultsSummary } from './workflows/optimization-results-summary.js';
 
@@ -106,27 +105,31 @@ export function createClient(
     namespace: config.temporalNamespace,
     runs: createRunStore(config.home),
   };
+  const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
   return {
     uiAddress,
-    startOptimization: (request = {}, options = {}) => start(context, config.taskQueue, request, options),
-    async getRun(runId) {
-      const run = (await listRuns(context)).find((listed) => listed.runId === runId);
-      if (run === undefined) throw failure('RUN_UNKNOWN', { run: runId });
-      const known = await describe(context, run.workflowId);
-      const ending = known === undefined ? await context.runs.ending(runId) : undefined;
-      return createRunHandle(context, {
-        runId,
-        workflowId: run.workflowId,
-        joined: true,
-        executionId: known?.runId,
-        ending,
-      });
-    },
-    listRuns: () => listRuns(context),
-    summarize: (runId) => summarize(context, config.taskQueue, runId),
-    schedule: createSchedules(client, config.taskQueue),
+    startOptimization: (request = {}, options = {}) =>
+      ask(() => start(context, config.taskQueue, request, options)),
+    getRun: (runId) => ask(() => findRun(context, runId)),
+    listRuns: () => ask(() => listRuns(context)),
+    summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
+    schedule: createSchedules(client, config.taskQueue, address),
     close,
   };
+}
+
+async function findRun(context: HandleContext, runId: string): Promise<RunHandle> {
+  const run = (await listRuns(context)).find((listed) => listed.runId === runId);
+  if (run === undefined) throw failure('RUN_UNKNOWN', { run: runId });
+  const known = await describe(context, run.workflowId);
+  const ending = known === undefined ? await context.runs.ending(runId) : undefined;
+  return createRunHandle(context, {
+    runId,
+    workflowId: run.workflowId,
+    joined: true,
+    executionId: known?.runId,
+    ending,
+  });
 }
 
 async function start(
@@ -178,7 +181,7 @@ async function start(
     // Someone else started and finished the same id meanwhile.
     if (error instanceof WorkflowExecutionAlreadyStartedError)
       return createRunHandle(context, { runId, workflowId, joined: true });
-    throw toMeritloopError(error);
+    throw error;
   }
 }
 
@@ -217,18 +220,14 @@ async function summarize(
   taskQueue: string,
   runId: string | undefined,
 ): Promise<RunReport> {
-  try {
-    const handle = await client.workflow.start<typeof optimizationResultsSummary>(
-      'optimizationResultsSummary',
-      {
-        workflowId: summaryWorkflowId(runId ?? 'latest'),
-        taskQueue,
-        args: [runId === undefined ? {} : { run_id: runId }],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      },
-    );
-    return await patiently(() => handle.result(), address);
-  } catch (error) {
-    throw toMeritloopError(error);
-  }
+  const handle = await client.workflow.start<typeof optimizationResultsSummary>(
+    'optimizationResultsSummary',
+    {
+      workflowId: summaryWorkflowId(runId ?? 'latest'),
+      taskQueue,
+      args: [runId === undefined ? {} : { run_id: runId }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    },
+  );
+  return patiently(() => handle.result(), address);
 }

@@ -90,7 +90,7 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     executionId,
   );
   const isFinished = async (): Promise<boolean> => (await runs.ending(runId)) !== undefined;
-  const ask = <T>(call: () => Promise<T>): Promise<T> => about(runId, isFinished, call);
+  const ask = <T>(call: () => Promise<T>): Promise<T> => about({ run: runId, address }, isFinished, call);
 
   const result = async (): Promise<OptimizationResult> => {
     if (ending !== undefined) return unlessFailed(ending);

@@ -6,6 +6,7 @@ import { brokenRule } from '../contract/rule.js';
 import { optimizationWorkflowId, runIdOf } from '../contract/run-id.js';
 import { newSchedule, windowMs, type Overlap } from '../contract/schedule.js';
 import { failure } from '../errors.js';
+import { onServer } from './server-failures.js';
 import {
   detailsOf,
   isInvalid,
@@ -55,7 +56,22 @@ export interface Schedules {
 /** How long the server may take to act on a trigger. */
 const TRIGGERED_WITHIN_MS = 10_000;
 
-export function createSchedules(client: Client, taskQueue: string): Schedules {
+/** @param address named when the server is not reached */
+export function createSchedules(client: Client, taskQueue: string, address: string): Schedules {
+  const schedules = schedulesOn(client, taskQueue);
+  const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
+  return {
+    create: (name, schedule) => ask(() => schedules.create(name, schedule)),
+    list: () => ask(() => schedules.list()),
+    show: (name) => ask(() => schedules.show(name)),
+    trigger: (name) => ask(() => schedules.trigger(name)),
+    pause: (name, reason) => ask(() => schedules.pause(name, reason)),
+    resume: (name, note) => ask(() => schedules.resume(name, note)),
+    delete: (name) => ask(() => schedules.delete(name)),
+  };
+}
+
+function schedulesOn(client: Client, taskQueue: string): Schedules {
   const handle = (name: string) => client.schedule.getHandle(name);
   const find = async (name: string) => {
     try {

@@ -1,7 +1,8 @@
 /** What Temporal's client throws, explained: a run's own failure, a lost server, or a run that is not there. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { failure, type MeritloopError } from '../errors.js';
+import { failure, MeritloopError } from '../errors.js';
+import { environmentFailure } from '../errors/explain.js';
 import { toMeritloopError } from '../temporal/failures.js';
 
 const UNAVAILABLE = 14;
@@ -33,21 +34,31 @@ export async function patiently<T>(ask: () => Promise<T>, address: string): Prom
   }
 }
 
+/** Runs one call about no run in particular; what it throws is explained. */
+export async function onServer<T>(address: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explainServerCall(address, error);
+  }
+}
+
 /** Runs one call about a run; what it throws is explained. */
 export async function about<T>(
-  run: string,
+  { run, address }: { readonly run: string; readonly address: string },
   finished: () => Promise<boolean>,
   call: () => Promise<T>,
 ): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw await explainCall(run, finished, error);
+    throw await explainCall(run, address, finished, error);
   }
 }
 
 async function explainCall(
   run: string,
+  address: string,
   finished: () => Promise<boolean>,
   error: unknown,
 ): Promise<MeritloopError> {
@@ -55,11 +66,16 @@ async function explainCall(
     return (await finished())
       ? failure('RUN_FINISHED', { run }, error)
       : failure('RUN_UNKNOWN', { run }, error);
+  return explainServerCall(address, error);
+}
+
+function explainServerCall(address: string, error: unknown): MeritloopError {
+  if (error instanceof MeritloopError) return error;
   if (grpcCode(error) === UNAVAILABLE)
-    return failure(
-      'SERVER_UNREACHABLE',
-      { address: 'of the client', detail: String((error as Error).message) },
-      error,
-    );
-  return toMeritloopError(error);
+    return failure('SERVER_UNREACHABLE', { address, detail: String((error as Error).message) }, error);
+  const explained = toMeritloopError(error);
+  // The home's own files are read as well.
+  if (explained.code === 'UNEXPECTED')
+    return environmentFailure(error, 'reading the home folder') ?? explained;
+  return explained;
 }

@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectMeritloop, MeritloopError, type MeritloopClient } from '../../src/client.js';
+import { Client, Connection } from '@temporalio/client';
+import { connectMeritloop, createClient, MeritloopError, type MeritloopClient } from '../../src/client.js';
 import { loadConfig } from '../../src/config.js';
 import { connectClient } from '../../src/temporal/connection.js';
 import { serverStatus } from '../../src/temporal/embedded-server.js';
@@ -79,6 +80,31 @@ test('a run that nobody started is unknown, as a MeritloopError with a hint', as
     fields: { run: 'nothing' },
     hint: expect.stringContaining('runs list'),
   });
+});
+
+/** Nobody listens there. */
+const LOST = '127.0.0.1:1';
+
+const lost = (): MeritloopClient => {
+  // Without the interceptor that tries a lost server again for some 15 s.
+  const connection = Connection.lazy({ address: LOST, interceptors: [] });
+  const away = { address: LOST, uiAddress: undefined };
+  return createClient(new Client({ connection }), loadConfig({ home }, {}), away, () => connection.close());
+};
+
+test.each([
+  ['listing', (client: MeritloopClient) => client.listRuns()],
+  ['finding', (client: MeritloopClient) => client.getRun('lost')],
+  ['summing up', (client: MeritloopClient) => client.summarize('lost')],
+  ['scheduling', (client: MeritloopClient) => client.schedule.create('lost', { cron: '0 6 * * 1' })],
+])('%s while the server is away ends as SERVER_UNREACHABLE that names it', async (_, call) => {
+  const away = lost();
+  await expect(call(away)).rejects.toMatchObject({
+    code: 'SERVER_UNREACHABLE',
+    exitCode: 6,
+    fields: { address: LOST },
+  });
+  await away.close();
 });
 
 test('a started run has a link to its page', async () => {
