@@ -33,6 +33,8 @@ export class RunControl {
   #phase: RunProgress['phase'] = 'validating';
   #iteration = 0;
   #maxIterations = 0;
+  /** Asked for before the request's own number was known. */
+  #earlyMaxIterations: number | undefined;
   #simulationsRun = 0;
   #engine: string | null = null;
   readonly #runId: string;
@@ -86,7 +88,7 @@ export class RunControl {
 
   begin(spec: RunSpec): void {
     this.spec = spec;
-    this.#maxIterations = spec.max_iterations;
+    this.#maxIterations = this.#earlyMaxIterations ?? spec.max_iterations;
     spec.notices.forEach((notice) => this.note(notice));
     upsertSearchAttributes([
       { key: scenarioKey, value: spec.scenario },
@@ -153,6 +155,7 @@ export class RunControl {
 
   #setMaxIterations(maxIterations: number): { max_iterations: number } {
     this.#maxIterations = maxIterations;
+    if (this.spec === undefined) this.#earlyMaxIterations = maxIterations;
     this.#show();
     return { max_iterations: maxIterations };
   }

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WithStartWorkflowOperation } from '@temporalio/client';
+import { optimizationWorkflowId } from '../../src/contract/run-id.js';
 import { LeverStore } from '../../src/levers/store.js';
+import type { compensationOptimizationLoop } from '../../src/workflows/compensation-optimization-loop.js';
+import { setMaxIterationsUpdate } from '../../src/workflows/messages.js';
 import { holdSimulations, startRig, startTestServer, type Rig, type TestServer } from './environment.js';
 
 let server: TestServer;
@@ -74,6 +78,30 @@ test('the number of iterations can be changed within its limits while the run it
     });
   await run.setMaxIterations(7);
   expect((await run.progress()).max_iterations).toBe(7);
+  held.release();
+  expect((await run.result()).status).toBe('converged');
+});
+
+test('a number of iterations accepted before the request was checked is kept', async () => {
+  const held = holdSimulations(rig, 0);
+  // Start and update reach the run together, so that it is asked while it validates.
+  const startWorkflowOperation = new WithStartWorkflowOperation<typeof compensationOptimizationLoop>(
+    'compensationOptimizationLoop',
+    {
+      workflowId: optimizationWorkflowId('default', 'asked-early'),
+      taskQueue: rig.config.taskQueue,
+      args: [{ max_iterations: 3 }],
+      workflowIdConflictPolicy: 'FAIL',
+    },
+  );
+  const answer = await server.environment.client.workflow.executeUpdateWithStart(setMaxIterationsUpdate, {
+    args: [{ max_iterations: 9 }],
+    startWorkflowOperation,
+  });
+  expect(answer).toEqual({ max_iterations: 9 });
+  await held.reached;
+  const run = await rig.client.getRun('asked-early');
+  expect((await run.progress()).max_iterations).toBe(9);
   held.release();
   expect((await run.result()).status).toBe('converged');
 });
