@@ -40,7 +40,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
       await stopped;
     });
     // Whoever cares awaits `stopped` or `close`; until then a failure must not end the process unheard.
-    stopped.catch((error: unknown) => logger.error({ error }, 'the worker has failed'));
+    stopped.catch((error: unknown) => logger.error({ err: error }, 'the worker has failed'));
     return { address: server.address, uiAddress: server.uiAddress, stopped, close };
   } catch (error) {
     await close();

@@ -69,7 +69,7 @@ async function untilLeft<Result>(work: Promise<Result>, signal: AbortSignal): Pr
 
 function cancelRun({ output, logger }: CliContext, run: RunHandle): void {
   output.log('cancelling; what is finished is kept (Ctrl-C again ends at once)');
-  run.cancel().catch((error: unknown) => logger.error({ error }, 'the run could not be cancelled'));
+  run.cancel().catch((error: unknown) => logger.error({ err: error }, 'the run could not be cancelled'));
 }
 
 async function followRun(
