@@ -1,0 +1,127 @@
+/** Requests and responses of optimisation runs. Growth in percent, gap and tolerance in pp. */
+import { z } from 'zod';
+import { optimizationResult } from '../optimization.js';
+import { runReport } from '../report.js';
+import { optimizationRequest, RUN_ID } from '../request.js';
+import { defaultNumberQuery, FINGERPRINT_64, reason } from './common.js';
+import { explanation } from './simulations.js';
+
+export const runParam = z.object({ id: z.string().regex(RUN_ID).describe('Run.') });
+
+/** Who asks is known; files are named by fingerprint; the id comes from the header. */
+export const runStart = z
+  .strictObject({
+    ...optimizationRequest.omit({ census: true, levers: true, targets: true, id: true, requested_by: true })
+      .shape,
+    census: FINGERPRINT_64.optional().describe('An uploaded census; default: the sample company.'),
+    lever_set: FINGERPRINT_64.optional().describe("A stored set; default: the scenario's current one."),
+  })
+  .meta({ id: 'RunStart' });
+
+export const startedRun = z
+  .object({
+    run_id: z.string(),
+    workflow_id: z.string(),
+    joined: z.boolean().describe('True: the same Idempotency-Key had started it already.'),
+    temporal_url: z.string().nullable(),
+  })
+  .meta({ id: 'StartedRun' });
+
+export const runListing = z
+  .object({
+    run_id: z.string(),
+    workflow_id: z.string(),
+    status: z
+      .string()
+      .describe(
+        'running, converged, not_converged, infeasible, cancelled, failed, or terminated by Temporal.',
+      ),
+    scenario: z.string().nullable(),
+    requested_by: z.string().nullable(),
+    started_at: z.string().describe('ISO 8601.'),
+    finished_at: z.string().nullable(),
+    target_growth: z.number().nullable().describe('Percent.'),
+    final_growth: z.number().nullable().describe('Percent.'),
+  })
+  .meta({ id: 'RunListing' });
+
+export const runListQuery = z.object({
+  limit: defaultNumberQuery(1, 1000, 50, 'Most runs to list.'),
+  status: z.string().max(40).optional().describe('Only runs of this status.'),
+  scenario: z.string().max(128).optional().describe('Only runs of this scenario.'),
+});
+export const runList = z
+  .object({ runs: z.array(runListing).describe('The latest first.'), total: z.int() })
+  .meta({ id: 'RunList' });
+
+export const runProgress = z
+  .object({
+    run_id: z.string(),
+    phase: z.enum([
+      'validating',
+      'baseline',
+      'bounds',
+      'iterating',
+      'saving',
+      'waiting_for_approval',
+      'paused',
+      'done',
+    ]),
+    iteration: z.int(),
+    max_iterations: z.int(),
+    target_growth: z.number().describe('Percent.'),
+    tolerance: z.number().describe('pp.'),
+    growth: z.number().nullable().describe('Percent; null until the first simulation is in.'),
+    gap: z.number().nullable().describe('pp.'),
+    history: z.array(
+      z.object({
+        label: z.string(),
+        growth: z.number().describe('Percent.'),
+        gap: z.number().describe('pp.'),
+      }),
+    ),
+    simulations_run: z.int(),
+    engine: z.string().nullable(),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'RunProgress' });
+
+export const runDetails = z
+  .object({
+    run: runListing,
+    temporal_url: z.string().nullable(),
+    request: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('The checked request, its inputs named by fingerprint; null until it is checked.'),
+    progress: runProgress.nullable().describe('Null once it has ended, or while no worker answers.'),
+    at_work: z
+      .object({ year: z.int(), years_done: z.int(), years_total: z.int(), model: z.string() })
+      .nullable()
+      .describe('The simulation at work.'),
+    result: optimizationResult.meta({ id: 'OptimizationResult' }).nullable(),
+    error: explanation.nullable().describe('Why it ended with nothing to keep.'),
+  })
+  .meta({ id: 'RunDetails' });
+
+export const asked = z.object({ run_id: z.string(), asked: z.literal(true) }).meta({ id: 'Asked' });
+
+export const decision = z
+  .strictObject({ comment: z.string().trim().min(1).max(500).optional() })
+  .meta({ id: 'Decision' });
+export const decided = z
+  .object({ run_id: z.string(), applied: z.enum(['never', 'pending', 'applied', 'rejected']) })
+  .meta({ id: 'Decided' });
+
+export const maxIterations = z
+  .strictObject({ max_iterations: z.int().min(1).max(50) })
+  .meta({ id: 'MaxIterations' });
+
+export const applyRun = z
+  .strictObject({
+    expected: FINGERPRINT_64.describe("The scenario's set that you saw as current."),
+    reason,
+  })
+  .meta({ id: 'ApplyRun' });
+
+export const report = runReport.meta({ id: 'RunReport' });

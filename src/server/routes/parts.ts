@@ -1,0 +1,26 @@
+/** The parts that route definitions are made of. */
+import type { z } from '@hono/zod-openapi';
+import { problem } from '../../contract/api/common.js';
+
+/** A JSON answer. */
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** A JSON body. It is validated only because it is required. */
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+});
+
+const problemDocument = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problem } },
+});
+
+/** What every route may answer instead. */
+export const problems = {
+  '4XX': problemDocument('The request is refused: code, what happened, and what to do next.'),
+  '5XX': problemDocument('The surroundings are at fault (503), or the unexpected (500).'),
+} as const;

@@ -1,0 +1,43 @@
+/** Routes about the server itself. */
+import { createRoute } from '@hono/zod-openapi';
+import { health, readiness, session, settings } from '../../contract/api/system.js';
+import { json, problems } from './parts.js';
+
+const tags = ['system'];
+
+export const getHealth = createRoute({
+  method: 'get',
+  path: '/api/health',
+  tags,
+  summary: 'Whether the API is alive',
+  responses: { 200: json(health, 'It is.'), ...problems },
+});
+
+export const getReadiness = createRoute({
+  method: 'get',
+  path: '/api/ready',
+  tags,
+  summary: 'Whether runs can move on: home, dbt, Temporal server, a worker',
+  responses: {
+    200: json(readiness, 'All checks pass.'),
+    503: json(readiness, 'Some check fails; its hint says what to do.'),
+    '4XX': problems['4XX'],
+    500: problems['5XX'],
+  },
+});
+
+export const getSession = createRoute({
+  method: 'get',
+  path: '/api/session',
+  tags,
+  summary: 'Who asks, with which role',
+  responses: { 200: json(session, 'User and role.'), ...problems },
+});
+
+export const getSettings = createRoute({
+  method: 'get',
+  path: '/api/settings',
+  tags,
+  summary: 'Plan years, seed, rates, job levels and parameters with their ranges',
+  responses: { 200: json(settings, 'What forms begin with.'), ...problems },
+});
