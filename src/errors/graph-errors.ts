@@ -1,0 +1,32 @@
+/** The error table's faults of asset graphs, selections and materialisations. */
+import { badInput, type ErrorEntry } from './entry.js';
+
+export const GRAPH_ERRORS = {
+  GRAPH_INVALID: badInput(
+    ({ problems }: { problems: readonly string[] }) => `the asset graph is not sound: ${problems.join('; ')}`,
+    () => 'Correct the definitions of these assets; nothing was made.',
+  ),
+  ASSET_UNKNOWN: badInput(
+    ({ asset }: { asset: string; known: readonly string[] }) => `no asset ${asset}`,
+    ({ known }) => `Near it are ${known.join(', ')}; see \`meritloop assets list\` for all.`,
+  ),
+  SELECTION_INVALID: badInput(
+    ({ selection, position, problem }: { selection: string; position: number; problem: string }) =>
+      `selection ${selection}: at ${position}: ${problem}`,
+    () =>
+      'Write keys, wildcards, group:, tag:, kind:, owner:, status:, column:, and, or, not, roots(), sinks(), +x, x+, 2+x, x+2; see docs/reference/asset-graph.md.',
+  ),
+  PARTITIONS_INVALID: badInput(
+    ({ partitions, problem }: { partitions: string; problem: string }) =>
+      `partitions ${partitions}: ${problem}`,
+    () => 'Write a key, a range such as 2025..2029, or both separated by commas.',
+  ),
+  NOTHING_SELECTED: badInput(
+    ({ selection }: { selection: string }) => `selection ${selection} matches no asset`,
+    () => 'See `meritloop assets list` for keys, groups and kinds.',
+  ),
+  CRON_INVALID: badInput(
+    ({ cron, problem }: { cron: string; problem: string }) => `cron ${cron}: ${problem}`,
+    () => 'Write five fields: minute, hour, day of month, month, day of week.',
+  ),
+} satisfies Record<string, ErrorEntry<never>>;

@@ -1,0 +1,43 @@
+/** The fingerprint of a materialisation: of all that decides what comes out. */
+import type { InputVersion } from './catalog-port.js';
+
+/** sha256 or the like; passed in, because this code loads nothing of Node.js. */
+export type Hash = (text: string) => string;
+
+export interface FingerprintParts {
+  readonly asset: string;
+  readonly partition: string | null;
+  readonly codeVersion: string;
+  readonly configVersion: string;
+  readonly inputs: readonly InputVersion[];
+}
+
+/** The order of the inputs does not count. */
+export const fingerprintOf = (
+  { asset, partition, codeVersion, configVersion, inputs }: FingerprintParts,
+  hash: Hash,
+): string =>
+  hash(
+    JSON.stringify([
+      asset,
+      partition,
+      codeVersion,
+      configVersion,
+      inputs.map((input) => JSON.stringify([input.asset, input.partition, input.data_version])).toSorted(),
+    ]),
+  );
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+export type JsonObject = Readonly<Record<string, JsonValue>>;
+
+/** Hash of the fields that an asset's outcome depends on; empty where none is given. */
+export function configVersionOf(fields: readonly string[], config: JsonObject, hash: Hash): string {
+  const given = fields.filter((field) => config[field] !== undefined).toSorted();
+  return given.length === 0 ? '' : hash(JSON.stringify(given.map((field) => [field, config[field]])));
+}

@@ -1,0 +1,92 @@
+/** A plan as a run carries it: whole and self-contained, so that editing the graph changes nothing of a run under way. */
+import type { AssetSpec } from './asset.js';
+import { batchSteps, type Batch } from './batches.js';
+import type { LatestState } from './catalog-port.js';
+import { decide, type Decision, type Knowledge } from './decide.js';
+import { configVersionOf, type Hash, type JsonObject } from './fingerprint.js';
+import { assetOf, type AssetGraph } from './graph.js';
+import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from './plan.js';
+import { stepId } from './steps.js';
+
+export interface ResolvedPlan {
+  readonly run: string;
+  readonly config: JsonObject;
+  /** The assets planned and those that they read, by key. */
+  readonly assets: Readonly<Record<string, AssetSpec>>;
+  readonly steps: readonly PlannedStep[];
+  readonly batches: readonly Batch[];
+  readonly configVersions: Readonly<Record<string, string>>;
+  readonly observed: Readonly<Record<string, string>>;
+  readonly foreseen: Readonly<Record<string, string>>;
+  readonly forced: Readonly<Record<string, string>>;
+}
+
+export function resolvePlan(
+  graph: AssetGraph,
+  world: WorldState,
+  request: PlanRequest & { readonly run: string },
+  hash: Hash,
+): ResolvedPlan {
+  const { steps, forced } = planAssets(graph, world, request, hash);
+  const keys = new Set(steps.flatMap(({ key, inputs }) => [key, ...inputs.map((input) => input.key)]));
+  const specs = [...keys].map((key) => assetOf(graph, key));
+  return {
+    run: request.run,
+    config: request.config,
+    assets: Object.fromEntries(specs.map((spec) => [spec.key, spec])),
+    steps,
+    batches: batchSteps(steps, (key) => assetOf(graph, key)),
+    configVersions: Object.fromEntries(
+      specs.map(({ key, configFields }) => [key, configVersionOf(configFields, request.config, hash)]),
+    ),
+    observed: world.observed,
+    foreseen: world.foreseen,
+    forced,
+  };
+}
+
+export interface DecidedStep {
+  readonly step: PlannedStep;
+  readonly decision: Decision;
+}
+
+/** The assets whose latest state {@link decideBatch} asks for. */
+export function assetsOfBatch(plan: ResolvedPlan, batch: Batch): string[] {
+  const members = new Set(batch.steps);
+  const steps = plan.steps.filter(({ id }) => members.has(id));
+  return [...new Set(steps.flatMap(({ key, inputs }) => [key, ...inputs.map((input) => input.key)]))];
+}
+
+/**
+ * Decides the steps of a batch anew, now that what they read has been made: a step whose inputs came out as they were
+ * is reused, one whose input failed is blocked, one that this run has made before it was interrupted is done.
+ */
+export function decideBatch(
+  plan: ResolvedPlan,
+  batch: Batch,
+  states: readonly LatestState[],
+  hash: Hash,
+): DecidedStep[] {
+  const members = new Set(batch.steps);
+  const latest = new Map(states.map((state) => [stepId(state.asset, state.partition), state]));
+  const decided = new Map<string, Decision>();
+  const assets = new Map(Object.entries(plan.assets));
+  const knowledge: Knowledge = {
+    specOf: (key) => assetOf({ assets }, key),
+    latest: (id) => latest.get(id),
+    observed: (id) => plan.observed[id],
+    foreseen: (id) => plan.foreseen[id],
+    decided: (id) => decided.get(id),
+    configVersion: ({ key }) => plan.configVersions[key] ?? '',
+    forced: ({ id }) => plan.forced[id],
+    run: plan.run,
+    hash,
+  };
+  return plan.steps
+    .filter(({ id }) => members.has(id))
+    .map((step) => {
+      const decision = decide(step, knowledge);
+      decided.set(step.id, decision);
+      return { step, decision };
+    });
+}
