@@ -8,15 +8,20 @@ import type { Config } from './config.js';
 import type { Logger } from './log.js';
 import { readWorkforceSettings } from './seeds/settings.js';
 import { createSimulator } from './simulation/create-simulator.js';
+import type { SimulatorTuning } from './simulation/simulator-tuning.js';
 
 const SAMPLE_CENSUS = 'sample_census.parquet';
 
 /** Close `simulator` after use. */
-export function createDependencies(config: Config, logger: Logger): ActivityDependencies {
+export function createDependencies(
+  config: Config,
+  logger: Logger,
+  tuning?: SimulatorTuning,
+): ActivityDependencies {
   return {
     config,
     logger,
-    simulator: createSimulator(config, logger),
+    simulator: createSimulator(config, logger, tuning),
     runs: createRunStore(config.home),
     levers: leverSetsOn(config),
     importCensus: (file, baselineDate, signal) =>

@@ -1,5 +1,6 @@
 /** Every activity of a worker, tied to what it works on. */
 import { explained } from './explain-failures.js';
+import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
 import { proposeLevers } from './propose-levers.js';
 import { publishLevers } from './publish-levers.js';
@@ -15,17 +16,19 @@ export type Activities = ReturnType<typeof createActivities>;
 /** The names are part of the product: they stand in workflows' histories and in Temporal's web page. */
 export function createActivities(dependencies: ActivityDependencies) {
   const { logger } = dependencies;
+  const brief = <Input, Output>(activity: (input: Input) => Promise<Output>) =>
+    explained((input: Input) => whileBeating(() => activity(input)), logger);
   return {
     validateRequest: explained(validateRequest(dependencies), logger),
-    updateParameters: explained(updateParameters(dependencies), logger),
+    updateParameters: brief(updateParameters(dependencies)),
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),
-    loadSimulationResults: explained(loadSimulationResults(dependencies), logger),
+    loadSimulationResults: brief(loadSimulationResults(dependencies)),
     proposeLevers: explained(proposeLevers(dependencies), logger),
-    publishLevers: explained(publishLevers(dependencies), logger),
-    recordMaterialization: explained(recordMaterialization(dependencies), logger),
-    saveResult: explained(saveResult(dependencies), logger),
-    saveFailure: explained(saveFailure(dependencies), logger),
-    readLatestRun: explained(readLatestRun(dependencies), logger),
-    writeSummaryReport: explained(writeSummaryReport(dependencies), logger),
+    publishLevers: brief(publishLevers(dependencies)),
+    recordMaterialization: brief(recordMaterialization(dependencies)),
+    saveResult: brief(saveResult(dependencies)),
+    saveFailure: brief(saveFailure(dependencies)),
+    readLatestRun: brief(readLatestRun(dependencies)),
+    writeSummaryReport: brief(writeSummaryReport(dependencies)),
   };
 }

@@ -5,9 +5,13 @@ import { failure } from '../errors.js';
 import { environmentFailure } from '../errors/explain.js';
 import { toApplicationFailure } from '../temporal/failures.js';
 import type { Logger } from '../log.js';
+import { earlierFailures, tellNextAttempt } from './heartbeat.js';
 
 /** Failure type of an attempt that its worker gave up while shutting down; always retried. */
-export const WORKER_SHUTDOWN = 'WORKER_SHUTDOWN';
+const WORKER_SHUTDOWN = 'WORKER_SHUTDOWN';
+/** An activity may fail so often; attempts that were lost with their worker are none of these. */
+const OWN_FAILURES = 5;
+const HAND_OVER = '200 milliseconds';
 
 /** Wraps an activity: explained errors keep code, hint and fields; a cancelled one ends as cancelled. */
 export const explained =
@@ -25,18 +29,25 @@ function translate(error: unknown, logger: Logger): unknown {
     const { workerShutdown, cancelRequested } = cancellationDetails() ?? {};
     // Reported as cancelled, the server would refuse it: nobody asked for that. As a failure it goes on elsewhere at once.
     if (workerShutdown && !cancelRequested)
-      return ApplicationFailure.retryable('the worker was shut down', WORKER_SHUTDOWN);
+      return ApplicationFailure.create({
+        message: 'the worker was shut down',
+        type: WORKER_SHUTDOWN,
+        nextRetryDelay: HAND_OVER,
+      });
     return error instanceof CancelledFailure ? error : cancellationSignal().reason;
   }
   if (error instanceof ApplicationFailure) return error;
-  const { activityType, attempt, workflowExecution } = activityInfo();
+  const { activityType, workflowExecution } = activityInfo();
+  const failures = earlierFailures() + 1;
   const explainedError =
     environmentFailure(error, activityType) ?? failure('UNEXPECTED', { detail: messageOf(error) }, error);
   logger.warn(
-    { activity: activityType, attempt, workflow: workflowExecution?.workflowId, code: explainedError.code },
+    { activity: activityType, failures, workflow: workflowExecution?.workflowId, code: explainedError.code },
     explainedError.message,
   );
-  return toApplicationFailure(explainedError);
+  const isLast = failures >= OWN_FAILURES;
+  if (explainedError.retryable && !isLast) tellNextAttempt(failures);
+  return toApplicationFailure(explainedError, { isLast });
 }
 
 const messageOf = (error: unknown): string =>

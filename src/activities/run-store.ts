@@ -19,8 +19,8 @@ export interface RunRecord {
   readonly seconds_by_stage: Readonly<Record<string, number>>;
 }
 
-/** Stands in `result.json` where a run ended with nothing to keep. */
-export interface RunFailure {
+/** Stands in `result.json` where a run ended without a result: why, and what it had found by then. */
+export interface RunFailure extends Partial<OptimizationResult> {
   readonly run_id: string;
   readonly workflow_id: string;
   readonly requested_by: string;

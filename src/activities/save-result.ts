@@ -1,6 +1,7 @@
 /** Activities `saveResult` and `saveFailure`: write down how a run ended. */
 import type { OptimizationResult, Recommendation, RunStatus } from '../contract/optimization.js';
 import type { EngineName } from '../contract/simulation.js';
+import type { TuningState } from '../tuning/state.js';
 import { summarise } from '../tuning/summary.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunFailure } from './run-store.js';
@@ -13,6 +14,8 @@ export interface ResultInput {
   readonly applied: OptimizationResult['applied'];
   /** Someone ended the run early. */
   readonly stopped: boolean;
+  /** What happened to the run beside the tuning. */
+  readonly remarks: readonly Recommendation[];
   readonly lever_set: string;
   readonly engine: EngineName;
   readonly simulations_run: number;
@@ -24,36 +27,9 @@ export interface ResultInput {
 export const saveResult =
   ({ runs }: ActivityDependencies) =>
   async (input: ResultInput): Promise<OptimizationResult> => {
-    const { spec, status, applied } = input;
-    const summary = summarise(await runs.loadState(spec.run_id, input.state));
-    const measured = [summary.initial_growth, summary.final_growth];
-    const result: OptimizationResult = {
-      status,
-      run_id: spec.run_id,
-      workflow_id: spec.workflow_id,
-      simulation_id: summary.best.simulation_id,
-      requested_by: spec.requested_by,
-      target_growth: spec.target,
-      tolerance: spec.tolerance,
-      initial_growth: summary.initial_growth,
-      final_growth: summary.final_growth,
-      final_gap: summary.final_gap,
-      iterations_used: summary.iterations.length,
-      simulations_run: input.simulations_run,
-      simulations_reused: input.simulations_reused,
-      // Cancelled before both bounds were in: what was measured is attainable for certain.
-      attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
-      iterations: summary.iterations.map(({ t: _place, ...iteration }) => iteration),
-      levers: summary.changes,
-      locked_rows_skipped: summary.locked_rows_skipped,
-      binding: summary.binding,
-      recommendations: [...early(input), ...summary.recommendations],
-      applied,
-      lever_set: input.lever_set,
-      engine: input.engine,
-      seconds: input.seconds,
-    };
-    const open = applied === 'pending';
+    const { spec } = input;
+    const result = resultOf(input, await runs.loadState(spec.run_id, input.state));
+    const open = input.applied === 'pending';
     await runs.finish(
       {
         run_id: spec.run_id,
@@ -68,6 +44,38 @@ export const saveResult =
     return result;
   };
 
+function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
+  const { spec, status, applied } = input;
+  const summary = summarise(state);
+  const measured = [summary.initial_growth, summary.final_growth];
+  return {
+    status,
+    run_id: spec.run_id,
+    workflow_id: spec.workflow_id,
+    simulation_id: summary.best.simulation_id,
+    requested_by: spec.requested_by,
+    target_growth: spec.target,
+    tolerance: spec.tolerance,
+    initial_growth: summary.initial_growth,
+    final_growth: summary.final_growth,
+    final_gap: summary.final_gap,
+    iterations_used: summary.iterations.length,
+    simulations_run: input.simulations_run,
+    simulations_reused: input.simulations_reused,
+    // Cancelled before both bounds were in: what was measured is attainable for certain.
+    attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
+    iterations: summary.iterations.map(({ t: _place, ...iteration }) => iteration),
+    levers: summary.changes,
+    locked_rows_skipped: summary.locked_rows_skipped,
+    binding: summary.binding,
+    recommendations: [...early(input), ...input.remarks, ...summary.recommendations],
+    applied,
+    lever_set: input.lever_set,
+    engine: input.engine,
+    seconds: input.seconds,
+  };
+}
+
 function early({ status, stopped, spec }: ResultInput): Recommendation[] {
   if (status === 'cancelled')
     return [
@@ -81,9 +89,18 @@ function early({ status, stopped, spec }: ResultInput): Recommendation[] {
     : [];
 }
 
+export interface FailureInput extends Pick<
+  RunFailure,
+  'run_id' | 'workflow_id' | 'requested_by' | 'status' | 'error'
+> {
+  readonly started_at: string;
+  /** Null where nothing had been simulated. */
+  readonly known: ResultInput | null;
+}
+
 export const saveFailure =
-  ({ runs }: ActivityDependencies) =>
-  async ({ started_at, ...ending }: RunFailure & { readonly started_at: string }): Promise<void> => {
+  ({ runs, logger }: ActivityDependencies) =>
+  async ({ started_at, known: last, ...ending }: FailureInput): Promise<void> => {
     const { run_id, workflow_id } = ending;
     const known = await runs.record(run_id);
     // A run whose name belongs to another workflow leaves that one's files alone.
@@ -93,5 +110,27 @@ export const saveFailure =
         ? known
         : { run_id, workflow_id, started_at, spec: null, seconds_by_stage: {}, finished_at: null };
     await runs.claim(record);
-    await runs.finish({ ...record, finished_at: new Date().toISOString() }, ending);
+    const partial = last === null ? {} : await soFar(runs, last, logger);
+    await runs.finish(
+      {
+        ...record,
+        seconds_by_stage: last?.stages ?? record.seconds_by_stage,
+        finished_at: new Date().toISOString(),
+      },
+      { ...partial, ...ending },
+    );
   };
+
+/** What the run had found by then; the reason of its failure may also keep its files from being read. */
+async function soFar(
+  runs: ActivityDependencies['runs'],
+  last: ResultInput,
+  logger: ActivityDependencies['logger'],
+): Promise<Partial<OptimizationResult>> {
+  try {
+    return resultOf(last, await runs.loadState(last.spec.run_id, last.state));
+  } catch (err) {
+    logger.warn({ err, run: last.spec.run_id }, 'what the failed run had found could not be read');
+    return {};
+  }
+}

@@ -22,6 +22,7 @@ import {
   setMaxIterationsUpdate,
   stopAndKeepBestSignal,
   type Decision,
+  type DecisionOutcome,
 } from '../workflows/messages.js';
 import { about, patiently } from './server-failures.js';
 
@@ -51,9 +52,9 @@ export interface RunHandle {
   progress(): Promise<RunProgress>;
   /** Calls back on every change until the end. Returns the result. */
   follow(onProgress: (progress: FollowedProgress) => void): Promise<OptimizationResult>;
-  /** @throws OWN_REQUEST, RUN_NOT_WAITING; LEVERS_MOVED when somebody moved the levers since the run began */
-  approve(decision: Decision): Promise<{ applied: OptimizationResult['applied'] }>;
-  reject(decision: Decision): Promise<{ applied: OptimizationResult['applied'] }>;
+  /** Gives `rejected` when somebody moved the levers since the run began; the result says who. @throws OWN_REQUEST, RUN_NOT_WAITING */
+  approve(decision: Decision): Promise<DecisionOutcome>;
+  reject(decision: Decision): Promise<DecisionOutcome>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the simulation at work; the result says so. */
@@ -63,6 +64,8 @@ export interface RunHandle {
   /** Asks the run to end as cancelled; `result()` then tells what it kept. */
   cancel(): Promise<void>;
 }
+
+type Run = WorkflowHandle<typeof compensationOptimizationLoop>;
 
 export interface HandleContext {
   readonly client: Client;
@@ -76,7 +79,7 @@ export interface HandleOf {
   readonly runId: string;
   readonly workflowId: string;
   readonly joined: boolean;
-  /** Temporal's id of the execution; undefined means the latest. */
+  /** Temporal's id of an execution of the run, which `result` begins with; undefined means the latest. */
   readonly executionId?: string | undefined;
   /** The end of a run that Temporal has forgotten. */
   readonly ending?: RunEnding | undefined;
@@ -85,17 +88,17 @@ export interface HandleOf {
 export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle {
   const { client, runs, address } = context;
   const { runId, workflowId, executionId, ending } = of;
-  const handle: WorkflowHandle<typeof compensationOptimizationLoop> = client.workflow.getHandle(
-    workflowId,
-    executionId,
-  );
+  // A long run goes on in further executions under its id: its end is found by following them, all else is asked of
+  // the latest.
+  const handle: Run = client.workflow.getHandle(workflowId);
+  const firstOf: Run = client.workflow.getHandle(workflowId, executionId);
   const isFinished = async (): Promise<boolean> => (await runs.ending(runId)) !== undefined;
   const ask = <T>(call: () => Promise<T>): Promise<T> => about({ run: runId, address }, isFinished, call);
 
   const result = async (): Promise<OptimizationResult> => {
     if (ending !== undefined) return unlessFailed(ending);
     try {
-      return await patiently(() => handle.result(), address);
+      return await patiently(() => firstOf.result(), address);
     } catch (error) {
       if (error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure)
         return cancelledResult();
@@ -106,9 +109,7 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
   };
 
   /** The run may end, by failing above all, before it can answer: then its end is the answer. */
-  const decide = (
-    update: () => Promise<{ applied: OptimizationResult['applied'] }>,
-  ): Promise<{ applied: OptimizationResult['applied'] }> =>
+  const decide = (update: () => Promise<DecisionOutcome>): Promise<DecisionOutcome> =>
     ask(async () => {
       try {
         return await update();
@@ -164,7 +165,7 @@ function unlessFailed(ending: RunEnding): OptimizationResult {
 }
 
 async function follow(
-  handle: WorkflowHandle<typeof compensationOptimizationLoop>,
+  handle: Run,
   result: () => Promise<OptimizationResult>,
   onProgress: (progress: FollowedProgress) => void,
 ): Promise<OptimizationResult> {
@@ -196,19 +197,19 @@ async function follow(
 }
 
 /** Undefined while nobody can answer: no worker yet, or the server is being started again. */
-async function look(
-  handle: WorkflowHandle<typeof compensationOptimizationLoop>,
-): Promise<FollowedProgress | undefined> {
+async function look(handle: Run): Promise<FollowedProgress | undefined> {
   try {
     const [progress, description] = await Promise.all([handle.query(progressQuery), handle.describe()]);
     const payload = description.raw.pendingActivities
       ?.flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? [])
       .at(0);
-    const simulation = payload
-      ? defaultPayloadConverter.fromPayload<SimulationAtWork | undefined>(payload)
-      : undefined;
-    return { ...progress, simulation: simulation ?? null };
+    const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+    return { ...progress, simulation: isAtWork(details) ? details : null };
   } catch {
     return undefined;
   }
 }
+
+/** Activities that simulate nothing beat too. */
+const isAtWork = (details: unknown): details is SimulationAtWork =>
+  typeof details === 'object' && details !== null && 'year' in details;

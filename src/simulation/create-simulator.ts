@@ -21,23 +21,19 @@ import { resolvedLevers } from './resolved-levers.js';
 import { readSensitivities } from './read-sensitivities.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
+import type { SimulatorTuning } from './simulator-tuning.js';
 import { storeSimulation, type FinishedSimulation } from './store-simulation.js';
 import { GROWTH_ROWS, summarise } from './summary.js';
 import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
 import { Workspaces, type Workspace } from './workspace.js';
 
-export interface SimulatorTuning {
-  /** Databases kept warm; each holds one company's years in memory. */
-  readonly warmDatabases?: number;
-  /** A simulated year that took longer becomes a checkpoint on disk. */
-  readonly checkpointAfterMs?: number;
-  /** DuckDB's limit for each database in this process, such as `4GB`. */
-  readonly memoryLimit?: string;
-  /** dbt is ended after so many seconds without a sign of progress. */
-  readonly dbtSilenceSeconds?: number;
-}
-
 const BAD_INPUT = 2;
+
+/** Its seconds are those of finding it: the simulation's own stay in its folder. */
+const found = (stored: SimulationSummary, startedAt: number): SimulationOutcome => ({
+  summary: { ...stored, reused: true, seconds: (performance.now() - startedAt) / 1000 },
+  notes: [],
+});
 
 class LocalSimulator implements Simulator {
   readonly #config: Config;
@@ -53,7 +49,7 @@ class LocalSimulator implements Simulator {
     this.#logger = logger;
     this.#plan = new CurrentPlan(config);
     this.#store = new SimulationStore(config.home);
-    this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2, tuning.memoryLimit);
+    this.#workspaces = new Workspaces(config, tuning.warmDatabases ?? 2, tuning);
     this.#checkpointAfterMs = tuning.checkpointAfterMs ?? 200;
     this.#dbtSilenceSeconds = tuning.dbtSilenceSeconds;
   }
@@ -175,7 +171,7 @@ class LocalSimulator implements Simulator {
           const levers = await this.#resolve(engine.database, inputs, engine);
           const id = simulationIdOf(plan, inputs, levers, 'plan');
           const stored = await this.#store.find(id, options.keep);
-          if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+          if (stored) return found(stored, startedAt);
           step = 'finding finished years';
           const notes: string[] = [];
           const { reusedYears, loadedYears } = await this.#runYears(
@@ -252,7 +248,7 @@ class LocalSimulator implements Simulator {
       );
       const id = simulationIdOf(plan, inputs, levers, 'dbt');
       const stored = await this.#store.find(id, options.keep);
-      if (stored) return { summary: { ...stored, reused: true }, notes: [] };
+      if (stored) return found(stored, startedAt);
       step = 'building its database';
       return await withDbtBuild(this.#config, plan, inputs, observed, (database) =>
         this.#finish(database, plan, inputs, observed, {

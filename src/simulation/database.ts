@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   readonly threads?: number;
   /** Such as `4GB`; DuckDB's own default is four fifths of the machine's memory. */
   readonly memoryLimit?: string | undefined;
+  /** Awaited before each statement, which then waits its turn; the signal is that of the work which asks for it. */
+  readonly beforeStatement?: ((sql: string, signal: AbortSignal | undefined) => Promise<void>) | undefined;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,14 +18,20 @@ const CONNECTIONS = 2;
 
 export class Database {
   readonly #instance: DuckDBInstance;
+  readonly #before: DatabaseOptions['beforeStatement'];
   readonly #connections: readonly DuckDBConnection[];
   readonly #free: DuckDBConnection[];
   /** Of the work that is abortable now. */
   #signal: AbortSignal | undefined;
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
 
-  private constructor(instance: DuckDBInstance, connections: readonly DuckDBConnection[]) {
+  private constructor(
+    instance: DuckDBInstance,
+    connections: readonly DuckDBConnection[],
+    before: DatabaseOptions['beforeStatement'],
+  ) {
     this.#instance = instance;
+    this.#before = before;
     this.#connections = connections;
     this.#free = [...connections];
   }
@@ -31,7 +39,7 @@ export class Database {
   /** @param file a path, or `:memory:`. */
   static async open(
     file: string,
-    { spillFolder, threads = 2, memoryLimit }: DatabaseOptions,
+    { spillFolder, threads = 2, memoryLimit, beforeStatement }: DatabaseOptions,
   ): Promise<Database> {
     const instance = await DuckDBInstance.create(file, {
       threads: String(threads),
@@ -41,11 +49,12 @@ export class Database {
       preserve_insertion_order: 'false',
     });
     const connections = Array.from({ length: CONNECTIONS }, () => instance.connect());
-    return new Database(instance, await Promise.all(connections));
+    return new Database(instance, await Promise.all(connections), beforeStatement);
   }
 
   /** Runs one or several statements. */
   async run(sql: string, values?: readonly DuckDBValue[]): Promise<void> {
+    await this.#before?.(sql, this.#signal);
     await this.#connected((connection) =>
       connection.run(sql, values === undefined ? undefined : [...values]),
     );
@@ -53,6 +62,7 @@ export class Database {
 
   /** All rows; BIGINT and HUGEINT as numbers, so only for values below 2⁵³. */
   async rows(sql: string, values?: readonly DuckDBValue[]): Promise<Row[]> {
+    await this.#before?.(sql, this.#signal);
     const reader = await this.#connected((connection) =>
       connection.runAndReadAll(sql, values === undefined ? undefined : [...values]),
     );

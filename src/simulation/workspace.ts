@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { dbtPaths } from './compile-plan.js';
-import { Database } from './database.js';
+import { Database, type DatabaseOptions } from './database.js';
 import type { Plan } from './plan.js';
 import { PlanEngine } from './plan-engine.js';
 import { writeCensus } from './state.js';
@@ -16,6 +16,8 @@ export interface Workspace {
   broken: boolean;
 }
 
+type WorkspaceDatabase = Pick<DatabaseOptions, 'memoryLimit' | 'beforeStatement'>;
+
 interface Slot {
   readonly workspace: Promise<Workspace>;
   /** Ends when the trial now using the workspace, and all that wait, are done. */
@@ -25,14 +27,14 @@ interface Slot {
 export class Workspaces {
   readonly #config: Config;
   readonly #limit: number;
-  readonly #memoryLimit: string | undefined;
+  readonly #databaseOptions: WorkspaceDatabase;
   /** Least recently used first. */
   readonly #slots = new Map<string, Slot>();
 
-  constructor(config: Config, limit: number, memoryLimit?: string) {
+  constructor(config: Config, limit: number, options: WorkspaceDatabase) {
     this.#config = config;
     this.#limit = limit;
-    this.#memoryLimit = memoryLimit;
+    this.#databaseOptions = options;
   }
 
   /** Runs `work` alone in the workspace of this census; an abort while it waits its turn ends it at once. */
@@ -78,7 +80,7 @@ export class Workspaces {
     // DuckDB names spilled blocks without the database's name, so two must not share a folder.
     const spillFolder = path.join(this.#config.home, 'tmp', `spill-${randomUUID()}`);
     await mkdir(spillFolder, { recursive: true });
-    const database = await Database.open(':memory:', { spillFolder, memoryLimit: this.#memoryLimit });
+    const database = await Database.open(':memory:', { ...this.#databaseOptions, spillFolder });
     try {
       const engine = new PlanEngine(plan, database);
       await engine.prepare(dbtPaths(this.#config).seeds);

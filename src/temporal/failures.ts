@@ -17,12 +17,15 @@ export const explain = ({ code, message, hint, fields }: MeritloopError): Explan
   fields,
 });
 
-/** Retryable exactly when the error table says that trying again can help. */
-export function toApplicationFailure(error: MeritloopError): ApplicationFailure {
+/**
+ * Retryable exactly when the error table says that trying again can help.
+ * @param isLast true: it has been tried often enough
+ */
+export function toApplicationFailure(error: MeritloopError, { isLast = false } = {}): ApplicationFailure {
   const converted = ApplicationFailure.create({
     message: error.message,
     type: error.code,
-    nonRetryable: !error.retryable,
+    nonRetryable: isLast || !error.retryable,
     details: [explain(error)],
     ...(error.cause instanceof Error ? { cause: error.cause } : {}),
   });

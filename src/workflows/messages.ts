@@ -8,15 +8,20 @@ export interface Decision {
   readonly comment?: string;
 }
 
+/** `rejected` also after an approval, where somebody had moved the levers since the run began. */
+export interface DecisionOutcome {
+  readonly applied: OptimizationResult['applied'];
+}
+
 export const progressQuery = defineQuery<RunProgress>('progress');
 /** Null until there is a result; while a run waits for approval, the result to be approved. */
 export const resultQuery = defineQuery<OptimizationResult | null>('result');
-export const approveUpdate = defineUpdate<{ applied: OptimizationResult['applied'] }, [Decision]>('approve');
-export const rejectUpdate = defineUpdate<{ applied: OptimizationResult['applied'] }, [Decision]>('reject');
+export const approveUpdate = defineUpdate<DecisionOutcome, [Decision]>('approve');
+export const rejectUpdate = defineUpdate<DecisionOutcome, [Decision]>('reject');
 export const setMaxIterationsUpdate = defineUpdate<{ max_iterations: number }, [{ max_iterations: number }]>(
   'setMaxIterations',
 );
-/** Holds the run before its next simulation. */
+/** Holds the run before its next simulation, and before it publishes levers by itself. */
 export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 /** Ends the run after the simulation at work and keeps the best trial so far. */

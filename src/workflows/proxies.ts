@@ -2,20 +2,31 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/create-activities.js';
 
+/** Every activity beats each second: work of a killed worker goes on elsewhere within seconds. */
+const heartbeatTimeout = '10 seconds';
+
+/**
+ * An activity ends its own failures after the fifth (see `explain-failures.ts`). An attempt that was lost with its
+ * worker is none of them: only a worker that dies of this very work is given up, after so many deaths.
+ */
 const retry = {
   initialInterval: '1 second',
   backoffCoefficient: 2,
   maximumInterval: '30 seconds',
-  maximumAttempts: 5,
+  maximumAttempts: 100,
 } as const;
 
 /** Reads and small writes. */
-export const brief = proxyActivities<Activities>({ startToCloseTimeout: '2 minutes', retry });
+export const brief = proxyActivities<Activities>({
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout,
+  retry,
+});
 
-/** Simulations and what reads every person: they heartbeat, so that a killed worker's work goes on within seconds. */
+/** Simulations and what reads every person. */
 export const lengthy = proxyActivities<Activities>({
   startToCloseTimeout: '12 hours',
-  heartbeatTimeout: '10 seconds',
+  heartbeatTimeout,
   retry,
   // The next attempt, or the end of the run, must not meet a simulation that still writes.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

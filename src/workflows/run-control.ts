@@ -2,9 +2,10 @@
 import { condition, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { OptimizationResult, RunProgress } from '../contract/optimization.js';
 import type { RunSpec } from '../activities/run-spec.js';
-import { failure } from '../errors.js';
-import { toApplicationFailure } from '../temporal/failures.js';
 import { assetKey, scenarioKey, statusKey, targetKey } from '../temporal/search-attribute-keys.js';
+import { freshState, type ControlState } from './control-state.js';
+import { isHistoryLong } from './history-length.js';
+import { checkDecision, checkMaxIterations } from './message-rules.js';
 import {
   approveUpdate,
   pauseSignal,
@@ -15,39 +16,29 @@ import {
   setMaxIterationsUpdate,
   stopAndKeepBestSignal,
   type Decision,
+  type DecisionOutcome,
 } from './messages.js';
 import { renderDetails, type DetailLine } from './run-details.js';
 
-const HIGHEST_MAX_ITERATIONS = 50;
 export const ASSET = 'compensation_optimization_loop';
 
 export type Verdict = Decision & { readonly kind: 'approved' | 'rejected' };
 
 export class RunControl {
-  spec: RunSpec | undefined;
   result: OptimizationResult | null = null;
-  verdict: Verdict | undefined;
-  applied: OptimizationResult['applied'] = 'never';
-  stopRequested = false;
-  #paused = false;
-  #phase: RunProgress['phase'] = 'validating';
-  #iteration = 0;
-  #maxIterations = 0;
-  /** Asked for before the request's own number was known. */
-  #earlyMaxIterations: number | undefined;
-  #simulationsRun = 0;
-  #engine: string | null = null;
+  readonly state: ControlState;
   readonly #runId: string;
-  readonly #notes: string[] = [];
-  readonly #lines: DetailLine[] = [];
+  #verdict: Verdict | undefined;
 
-  constructor(runId: string) {
+  /** @param carried of the execution before this one */
+  constructor(runId: string, carried?: ControlState) {
     this.#runId = runId;
+    this.state = carried ?? freshState();
     setHandler(progressQuery, () => this.progress, { description: 'Where the run stands.' });
     setHandler(resultQuery, () => this.result, { description: 'The result, or null before there is one.' });
-    setHandler(pauseSignal, () => this.#pause(true), { description: 'Hold before the next simulation.' });
+    setHandler(pauseSignal, () => this.#pause(true), { description: 'Hold before the next step.' });
     setHandler(resumeSignal, () => this.#pause(false), { description: 'Go on.' });
-    setHandler(stopAndKeepBestSignal, () => void (this.stopRequested = true), {
+    setHandler(stopAndKeepBestSignal, () => void (this.state.stopRequested = true), {
       description: 'End after the simulation at work and keep the best trial so far.',
     });
     setHandler(approveUpdate, (decision) => this.#decide({ ...decision, kind: 'approved' }), {
@@ -60,35 +51,37 @@ export class RunControl {
     });
     setHandler(setMaxIterationsUpdate, ({ max_iterations }) => this.#setMaxIterations(max_iterations), {
       description: 'Allow more or fewer iterations: {max_iterations}.',
-      validator: (request) => this.#checkMaxIterations(request),
+      validator: (request) => checkMaxIterations(this.#runId, this.state, request),
     });
+    if (carried !== undefined) this.#show();
   }
 
-  get maxIterations(): number {
-    return this.#maxIterations;
+  get spec(): RunSpec | undefined {
+    return this.state.spec;
   }
 
   get progress(): RunProgress {
-    const last = this.#lines.at(-1);
+    const { spec, lines, iteration, maxIterations, simulationsRun, engine, notes } = this.state;
+    const last = lines.at(-1);
     return {
       run_id: this.#runId,
-      phase: this.#paused && this.#phase !== 'done' ? 'paused' : this.#phase,
-      iteration: this.#iteration,
-      max_iterations: this.#maxIterations,
-      target_growth: this.spec?.target ?? 0,
-      tolerance: this.spec?.tolerance ?? 0,
+      phase: this.#shownPhase,
+      iteration,
+      max_iterations: maxIterations,
+      target_growth: spec?.target ?? 0,
+      tolerance: spec?.tolerance ?? 0,
       growth: last?.growth ?? null,
       gap: last?.gap ?? null,
-      history: this.#lines.map(({ label, growth, gap }) => ({ label, growth, gap })),
-      simulations_run: this.#simulationsRun,
-      engine: this.#engine,
-      notes: this.#notes,
+      history: lines.map(({ label, growth, gap }) => ({ label, growth, gap })),
+      simulations_run: simulationsRun,
+      engine,
+      notes,
     };
   }
 
   begin(spec: RunSpec): void {
-    this.spec = spec;
-    this.#maxIterations = this.#earlyMaxIterations ?? spec.max_iterations;
+    this.state.spec = spec;
+    this.state.maxIterations = this.state.earlyMaxIterations ?? spec.max_iterations;
     spec.notices.forEach((notice) => this.note(notice));
     upsertSearchAttributes([
       { key: scenarioKey, value: spec.scenario },
@@ -98,98 +91,75 @@ export class RunControl {
   }
 
   enter(phase: RunProgress['phase'], status: string = phase): void {
-    this.#phase = phase;
+    this.state.phase = phase;
     upsertSearchAttributes([{ key: statusKey, value: status }]);
     this.#show();
   }
 
   enterIteration(iteration: number): void {
-    this.#iteration = iteration;
-    if (this.#phase !== 'iterating') this.enter('iterating');
+    this.state.iteration = iteration;
+    if (this.state.phase !== 'iterating') this.enter('iterating');
   }
 
   note(text: string): void {
-    if (!this.#notes.includes(text)) this.#notes.push(text);
+    if (!this.state.notes.includes(text)) this.state.notes.push(text);
   }
 
-  add(line: DetailLine, engine: string, reused: boolean): void {
-    this.#lines.push(line);
-    this.#engine = engine;
-    if (!reused) this.#simulationsRun += 1;
+  add(line: DetailLine, engine: string): void {
+    this.state.lines.push(line);
+    this.state.engine = engine;
     this.#show();
   }
 
-  get simulationsRun(): number {
-    return this.#simulationsRun;
+  /** Every simulation that this run asked for counts once: as run, or as found finished. */
+  count(reused: boolean): void {
+    if (reused) this.state.simulationsReused += 1;
+    else this.state.simulationsRun += 1;
   }
 
-  get simulationsReused(): number {
-    return this.#lines.length - this.#simulationsRun;
+  /** Waits while somebody holds the run. False: its history grew long meanwhile, and a new execution goes on waiting. */
+  async untilResumed(): Promise<boolean> {
+    const mayGoOn = (): boolean => !this.state.paused || this.state.stopRequested;
+    await condition(() => mayGoOn() || isHistoryLong());
+    return mayGoOn();
   }
 
-  /** Returns when nobody holds the run. */
-  async untilResumed(): Promise<void> {
-    await condition(() => !this.#paused || this.stopRequested);
+  /** Waits, durably and without a limit, for someone's decision. Undefined as for {@link untilResumed}. */
+  async awaitDecision(): Promise<Verdict | undefined> {
+    await condition(() => this.#verdict !== undefined || isHistoryLong());
+    return this.#verdict;
   }
 
-  /** Waits, durably and without a limit, for someone's decision. */
-  async awaitDecision(): Promise<Verdict> {
-    await condition(() => this.verdict !== undefined);
-    return this.verdict as Verdict;
+  /** While a decision is awaited, or nothing is left to hold, a pause changes nothing. */
+  get #shownPhase(): RunProgress['phase'] {
+    const { paused, phase } = this.state;
+    return paused && phase !== 'done' && phase !== 'waiting_for_approval' ? 'paused' : phase;
   }
 
   #pause(paused: boolean): void {
-    this.#paused = paused;
+    this.state.paused = paused;
     this.#show();
   }
 
   #show(): void {
-    setCurrentDetails(renderDetails(this.progress, this.#lines));
+    setCurrentDetails(renderDetails(this.progress, this.state.lines));
   }
 
-  async #decide(verdict: Verdict): Promise<{ applied: OptimizationResult['applied'] }> {
-    this.verdict = verdict;
-    await condition(() => this.result?.applied !== 'pending');
+  async #decide(verdict: Verdict): Promise<DecisionOutcome> {
+    this.#verdict = verdict;
+    // Null: a new execution has taken the run over and not yet written anew what is to be approved.
+    await condition(() => this.result !== null && this.result.applied !== 'pending');
     return { applied: this.result?.applied ?? 'pending' };
   }
 
+  #checkDecision(decision: Decision | undefined): void {
+    checkDecision(this.#runId, this.state, this.#verdict !== undefined, decision);
+  }
+
   #setMaxIterations(maxIterations: number): { max_iterations: number } {
-    this.#maxIterations = maxIterations;
-    if (this.spec === undefined) this.#earlyMaxIterations = maxIterations;
+    this.state.maxIterations = maxIterations;
+    if (this.spec === undefined) this.state.earlyMaxIterations = maxIterations;
     this.#show();
     return { max_iterations: maxIterations };
   }
-
-  #checkDecision(decision: Decision | undefined): void {
-    if (this.#phase !== 'waiting_for_approval' || this.verdict !== undefined)
-      throw toApplicationFailure(failure('RUN_NOT_WAITING', { run: this.#runId, phase: this.#phase }));
-    const by: unknown = decision?.by;
-    if (typeof by !== 'string' || by.trim() === '') throw refused('by', by, 'must name who decides');
-    if (decision?.comment !== undefined && typeof decision.comment !== 'string')
-      throw refused('comment', decision.comment, 'must be text');
-    const requestedBy = this.spec?.requested_by ?? '';
-    if (by.trim().toLowerCase() === requestedBy.trim().toLowerCase())
-      throw toApplicationFailure(failure('OWN_REQUEST', { run: this.#runId, by }));
-  }
-
-  #checkMaxIterations(request: { readonly max_iterations: number } | undefined): void {
-    const value: unknown = request?.max_iterations;
-    const lowest = Math.max(1, this.#iteration);
-    if (
-      typeof value !== 'number' ||
-      !Number.isInteger(value) ||
-      value < lowest ||
-      value > HIGHEST_MAX_ITERATIONS
-    )
-      throw refused(
-        'max_iterations',
-        value,
-        `must be a whole number from ${lowest} to ${HIGHEST_MAX_ITERATIONS}`,
-      );
-    if (!['validating', 'baseline', 'bounds', 'iterating'].includes(this.#phase))
-      throw toApplicationFailure(failure('RUN_NOT_ITERATING', { run: this.#runId, phase: this.#phase }));
-  }
 }
-
-const refused = (field: string, value: unknown, rule: string): Error =>
-  toApplicationFailure(failure('REQUEST_INVALID', { source: 'update', field, value: String(value), rule }));

@@ -1,6 +1,7 @@
 /** How a run ends: published or not, written down, recorded in the catalog, and summarised. */
 import { ParentClosePolicy, isCancellation, startChild, workflowInfo } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { ResultInput } from '../activities/save-result.js';
 import type { OptimizationResult, RunStatus } from '../contract/optimization.js';
 import { runIdOf, summaryWorkflowId } from '../contract/run-id.js';
 import { failure } from '../errors.js';
@@ -10,28 +11,59 @@ import { brief } from './proxies.js';
 import { ASSET, type RunControl } from './run-control.js';
 import type { RunTrials } from './run-trials.js';
 
-/** Applies the request's policy to a converged run; a run that is not converged publishes nothing. */
-export async function settle(control: RunControl, trials: RunTrials): Promise<void> {
-  const policy = control.spec?.apply ?? 'never';
-  if (policy === 'never' || trials.status !== 'converged') return;
-  if (policy === 'on-convergence') {
-    await publish(control, trials, control.spec?.requested_by ?? '', 'converged');
-    return;
-  }
-  control.result = await writeResult(control, trials, trials.status, 'pending');
-  control.enter('waiting_for_approval');
-  const { kind, by, comment } = await control.awaitDecision();
-  if (kind === 'approved') await publish(control, trials, by, comment ?? 'approved');
-  else control.applied = 'rejected';
+/** Who publishes a run's levers, and why. */
+export interface Publication {
+  readonly by: string;
+  readonly reason: string;
 }
 
-async function publish(control: RunControl, trials: RunTrials, by: string, reason: string): Promise<void> {
-  if (control.spec === undefined) return;
-  await brief.publishLevers.executeWithOptions(
-    { summary: `publish the levers for ${control.spec.scenario}` },
-    [{ spec: control.spec, lever_set: trials.leverSet, by, reason }],
-  );
-  control.applied = 'applied';
+/**
+ * What becomes of the levers by the request's policy; only a converged run publishes any.
+ * `awaited`: nobody has decided yet, and the run's history has grown long.
+ */
+export async function settle(
+  control: RunControl,
+  trials: RunTrials,
+): Promise<Publication | 'keep' | 'awaited'> {
+  const policy = control.spec?.apply ?? 'never';
+  if (policy === 'never' || trials.status !== 'converged') return 'keep';
+  if (policy === 'on-convergence')
+    return (await control.untilResumed())
+      ? { by: control.spec?.requested_by ?? '', reason: 'converged' }
+      : 'awaited';
+  control.result = await brief.saveResult.executeWithOptions({ summary: 'write the result to approve' }, [
+    resultInput(control, trials, trials.status, 'pending'),
+  ]);
+  control.enter('waiting_for_approval');
+  const verdict = await control.awaitDecision();
+  if (verdict === undefined) return 'awaited';
+  if (verdict.kind === 'approved') return { by: verdict.by, reason: verdict.comment ?? 'approved' };
+  control.state.applied = 'rejected';
+  return 'keep';
+}
+
+/** Where somebody moved the levers since the run began, theirs stay: the run has converged all the same, and says so. */
+export async function publish(
+  control: RunControl,
+  trials: RunTrials,
+  { by, reason }: Publication,
+): Promise<void> {
+  const { spec, state } = control;
+  if (spec === undefined) return;
+  try {
+    await trials.timed('publishing', () =>
+      brief.publishLevers.executeWithOptions({ summary: `publish the levers for ${spec.scenario}` }, [
+        { spec, lever_set: trials.state.leverSet, by, reason },
+      ]),
+    );
+    state.applied = 'applied';
+  } catch (error) {
+    const { code, message, hint } = toMeritloopError(error);
+    if (code !== 'LEVERS_MOVED') throw error;
+    state.applied = 'rejected';
+    state.remarks.push({ code, message: `Not published: ${message}. ${hint}` });
+    control.note(`Not published: ${message}.`);
+  }
 }
 
 /** Writes the result, records the asset, and leaves the report to a workflow of its own. */
@@ -40,8 +72,11 @@ export async function saveRun(
   trials: RunTrials,
   status: RunStatus,
 ): Promise<OptimizationResult> {
-  if (status === 'cancelled') trials.leverSet = await trials.keptLevers();
-  const result = await writeResult(control, trials, status, control.applied);
+  if (status === 'cancelled') trials.state.leverSet = await trials.keptLevers();
+  const result = await brief.saveResult.executeWithOptions(
+    { summary: `write the result: ${status.replace('_', ' ')}` },
+    [resultInput(control, trials, status, control.state.applied)],
+  );
   await brief.recordMaterialization.executeWithOptions({ summary: `record ${ASSET}` }, [
     {
       asset: ASSET,
@@ -66,14 +101,15 @@ export async function saveRun(
 }
 
 /**
- * A run that ended with nothing to keep: what went wrong stands where its result would. A refused request leaves
- * nothing behind but its workflow.
+ * A run that ended without a result: what went wrong stands where its result would, with what was known by then. A
+ * refused request leaves nothing behind but its workflow.
  */
-export async function recordFailure(control: RunControl, error: unknown): Promise<void> {
+export async function recordFailure(control: RunControl, trials: RunTrials, error: unknown): Promise<void> {
   const { workflowId, startTime } = workflowInfo();
+  const { spec } = control;
   const cancelled = isCancellation(error);
   const status = cancelled ? 'cancelled' : 'failed';
-  if (control.spec === undefined && !cancelled) {
+  if (spec === undefined && !cancelled) {
     control.enter('done', status);
     return;
   }
@@ -84,38 +120,37 @@ export async function recordFailure(control: RunControl, error: unknown): Promis
     {
       run_id: runIdOf(workflowId),
       workflow_id: workflowId,
-      requested_by: control.spec?.requested_by ?? 'unknown',
+      requested_by: spec?.requested_by ?? 'unknown',
       status,
       error: explain(reason),
-      started_at: startTime.toISOString(),
+      started_at: spec?.started_at ?? startTime.toISOString(),
+      known: trials.hasBaseline ? resultInput(control, trials, status, control.state.applied) : null,
     },
   ]);
   control.enter('done', status);
 }
 
-async function writeResult(
-  control: RunControl,
+function resultInput(
+  { spec, state }: RunControl,
   trials: RunTrials,
   status: RunStatus,
   applied: OptimizationResult['applied'],
-): Promise<OptimizationResult> {
-  const { spec } = control;
+): ResultInput {
   if (spec === undefined) throw failure('UNEXPECTED', { detail: 'no checked request' });
-  return brief.saveResult.executeWithOptions({ summary: `write the result: ${status.replace('_', ' ')}` }, [
-    {
-      spec,
-      state: trials.proposal.state,
-      status,
-      applied,
-      stopped: control.stopRequested,
-      lever_set: trials.leverSet,
-      engine: trials.engine,
-      simulations_run: control.simulationsRun,
-      simulations_reused: control.simulationsReused,
-      seconds: trials.workSeconds(),
-      stages: trials.stages,
-    },
-  ]);
+  return {
+    spec,
+    state: trials.proposal.state,
+    status,
+    applied,
+    stopped: state.stopRequested,
+    remarks: state.remarks,
+    lever_set: trials.state.leverSet,
+    engine: trials.state.engine,
+    simulations_run: state.simulationsRun,
+    simulations_reused: state.simulationsReused,
+    seconds: trials.workSeconds(),
+    stages: trials.state.stages,
+  };
 }
 
 async function startSummary(runId: string): Promise<void> {

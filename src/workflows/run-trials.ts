@@ -7,7 +7,7 @@ import { toApplicationFailure } from '../temporal/failures.js';
 import { brief, lengthy } from './proxies.js';
 import type { RunControl } from './run-control.js';
 
-type Stage = 'validation' | 'baseline' | 'bounds' | 'iterations' | 'saving';
+type Stage = 'validation' | 'baseline' | 'bounds' | 'iterations' | 'saving' | 'publishing';
 interface Measured extends SimulatedTrial {
   readonly growth: number;
   readonly growth_by_year: Readonly<Record<string, number>>;
@@ -15,26 +15,46 @@ interface Measured extends SimulatedTrial {
   readonly wall: number;
 }
 
-export class RunTrials {
+/** Plain JSON: a run that goes on in a new execution takes it along. */
+export interface TrialsState {
   /** Fingerprint of the lever set of the trial kept; the run's own input set until one is better. */
-  leverSet = '';
-  engine: SimulatedTrial['engine'] = 'plan';
-  readonly stages: Partial<Record<Stage, number>> = {};
-  readonly #control: RunControl;
-  #proposal: Proposal | undefined;
+  leverSet: string;
+  engine: SimulatedTrial['engine'];
+  /** Wall time, seconds. */
+  stages: Partial<Record<Stage, number>>;
+  proposal: Proposal | undefined;
+  isKept: boolean;
+}
 
-  constructor(control: RunControl) {
+export class RunTrials {
+  readonly state: TrialsState;
+  readonly #control: RunControl;
+
+  /** @param carried of the execution before this one */
+  constructor(control: RunControl, carried?: TrialsState) {
     this.#control = control;
+    this.state = carried ?? {
+      leverSet: '',
+      engine: 'plan',
+      stages: {},
+      proposal: undefined,
+      isKept: false,
+    };
   }
 
   get hasBaseline(): boolean {
-    return this.#proposal !== undefined;
+    return this.state.proposal !== undefined;
+  }
+
+  /** Nothing is left to simulate. */
+  get isKept(): boolean {
+    return this.state.isKept;
   }
 
   get proposal(): Proposal {
-    if (this.#proposal === undefined)
+    if (this.state.proposal === undefined)
       throw ApplicationFailure.nonRetryable('nothing has been simulated yet', 'UNEXPECTED');
-    return this.#proposal;
+    return this.state.proposal;
   }
 
   /** A run that was stopped early counts as not converged unless its best trial meets the target. */
@@ -43,51 +63,26 @@ export class RunTrials {
     return next.kind === 'done' ? next.status : 'not_converged';
   }
 
-  /** Simulates until the tuner is done or someone stops the run. */
-  async measure(): Promise<void> {
+  /** One simulation and what the tuner makes of it; nothing where the run is held and its history too long to wait on. */
+  async step(): Promise<void> {
     const control = this.#control;
-    const spec = this.#spec;
-    control.enter('baseline', 'running');
-    const baseline = await this.#timed('baseline', () =>
-      this.#simulate(spec.lever_set, 'tables', 'baseline'),
-    );
-    this.leverSet = spec.lever_set;
-    this.#record('baseline', baseline);
-    this.#proposal = await this.#propose('baseline: propose levers', baseline);
-    this.#proposal.notes?.forEach((note) => control.note(note));
-    while (this.proposal.next.kind === 'simulate') {
-      const { role } = this.proposal.next;
-      if (role === 'candidate' && control.stopRequested) {
-        this.#proposal = await this.#propose('stop and keep the best trial', undefined);
-        return;
-      }
-      await control.untilResumed();
-      if (role === 'candidate') {
-        if (control.stopRequested) continue;
-        control.enterIteration(this.proposal.iterations + 1);
-      } else control.enter('bounds', 'running');
-      const label = role === 'candidate' ? `iteration ${this.proposal.iterations + 1}` : `${role} bound`;
-      await this.#timed(role === 'candidate' ? 'iterations' : 'bounds', () => this.#trial(label));
+    const next = this.state.proposal?.next;
+    if (next === undefined) control.enter('baseline', 'running');
+    else if (next.kind === 'done') control.enter('saving', 'running');
+    if (!(await control.untilResumed())) return;
+    if (next === undefined) return this.#baseline();
+    if (next.kind === 'done') return this.#keep();
+    if (next.role !== 'candidate') {
+      control.enter('bounds', 'running');
+      return this.timed('bounds', () => this.#trial(`${next.role} bound`));
     }
-  }
-
-  /** Writes the kept trial's tables and makes sure that its levers give its growth again. */
-  async keep(): Promise<void> {
-    const { best } = this.proposal;
-    this.#control.enter('saving', 'running');
-    await this.#timed('saving', async () => {
-      this.leverSet = await this.keptLevers();
-      const kept = await this.#simulate(this.leverSet, 'tables', 'kept trial');
-      this.engine = kept.engine;
-      if (kept.growth !== best.growth)
-        throw toApplicationFailure(
-          failure('RESULT_NOT_REPRODUCED', {
-            simulation: kept.simulation_id,
-            expected: best.growth,
-            found: kept.growth,
-          }),
-        );
-    });
+    if (control.state.stopRequested) {
+      this.state.proposal = await this.#propose('stop and keep the best trial', undefined);
+      return;
+    }
+    const iteration = this.proposal.iterations + 1;
+    control.enterIteration(iteration);
+    await this.timed('iterations', () => this.#trial(`iteration ${iteration}`));
   }
 
   /** The lever set of the best trial so far, stored if it was not. */
@@ -100,15 +95,53 @@ export class RunTrials {
     return lever_set;
   }
 
-  /** Sum of the stages: waiting for people, paused or before an approval, is no work. */
+  /** Wall time of the work: every stage in full. Waiting for people, paused or before an approval, is no work. */
   workSeconds(): number {
-    return Object.values(this.stages).reduce((sum, seconds) => sum + seconds, 0);
+    return Object.values(this.state.stages).reduce((sum, seconds) => sum + seconds, 0);
+  }
+
+  async timed<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
+    const begin = Date.now();
+    try {
+      return await work();
+    } finally {
+      const { stages } = this.state;
+      stages[stage] = (stages[stage] ?? 0) + (Date.now() - begin) / 1000;
+    }
   }
 
   get #spec(): RunSpec {
     if (this.#control.spec === undefined)
       throw ApplicationFailure.nonRetryable('the request was not checked', 'UNEXPECTED');
     return this.#control.spec;
+  }
+
+  #baseline(): Promise<void> {
+    const { lever_set } = this.#spec;
+    return this.timed('baseline', async () => {
+      const baseline = await this.#simulate(lever_set, 'tables', 'baseline');
+      this.state.leverSet = lever_set;
+      this.#record('baseline', baseline);
+      this.state.proposal = await this.#propose('baseline: propose levers', baseline);
+      this.proposal.notes?.forEach((note) => this.#control.note(note));
+    });
+  }
+
+  /** Writes the kept trial's tables and makes sure that its levers give its growth again; the baseline's stand already. */
+  async #keep(): Promise<void> {
+    const { best } = this.proposal;
+    if (!best.is_baseline)
+      await this.timed('saving', async () => {
+        this.state.leverSet = await this.keptLevers();
+        const kept = await this.#simulate(this.state.leverSet, 'tables', 'kept trial');
+        this.state.engine = kept.engine;
+        if (kept.growth === best.growth) return;
+        const { simulation_id: simulation, growth: found } = kept;
+        throw toApplicationFailure(
+          failure('RESULT_NOT_REPRODUCED', { simulation, expected: best.growth, found }),
+        );
+      });
+    this.state.isKept = true;
   }
 
   async #trial(label: string): Promise<void> {
@@ -119,7 +152,7 @@ export class RunTrials {
     );
     const measured = await this.#simulate(lever_set, 'summary', label, begin);
     this.#record(label, measured);
-    this.#proposal = await this.#propose(`${label}: propose levers`, measured);
+    this.state.proposal = await this.#propose(`${label}: propose levers`, measured);
   }
 
   async #simulate(
@@ -134,6 +167,7 @@ export class RunTrials {
       { summary: `${label}: simulate ${first}–${last}` },
       [{ spec, lever_set: leverSet, keep }],
     );
+    this.#control.count(trial.reused);
     trial.notes.forEach((note) => this.#control.note(note));
     const growth = await brief.loadSimulationResults.executeWithOptions(
       { summary: `${label}: measure growth` },
@@ -147,8 +181,8 @@ export class RunTrials {
     return lengthy.proposeLevers.executeWithOptions({ summary }, [
       {
         spec: this.#spec,
-        state: this.#proposal?.state ?? null,
-        max_iterations: this.#control.maxIterations,
+        state: this.state.proposal?.state ?? null,
+        max_iterations: this.#control.state.maxIterations,
         measurement:
           measured === undefined
             ? null
@@ -162,18 +196,9 @@ export class RunTrials {
     ]);
   }
 
-  #record(label: string, { growth, simulation_id, wall, engine, reused }: Measured): void {
-    this.engine = engine;
+  #record(label: string, { growth, simulation_id, wall, engine }: Measured): void {
+    this.state.engine = engine;
     const line = { label, growth, gap: this.#spec.target - growth, simulation_id, seconds: wall / 1000 };
-    this.#control.add(line, engine, reused);
-  }
-
-  async #timed<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
-    const begin = Date.now();
-    try {
-      return await work();
-    } finally {
-      this.stages[stage] = (this.stages[stage] ?? 0) + (Date.now() - begin) / 1000;
-    }
+    this.#control.add(line, engine);
   }
 }

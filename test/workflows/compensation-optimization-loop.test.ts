@@ -2,25 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failure } from '../../src/errors.js';
 import { LeverStore } from '../../src/levers/store.js';
-import { holdSimulations, startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+import { holdSimulations, useRig } from './environment.js';
 
-let server: TestServer;
-let rig: Rig;
-
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  rig = await startRig(server);
-});
-afterEach(() => rig.close());
-
-const readJson = async (...parts: string[]): Promise<unknown> =>
-  JSON.parse(await readFile(path.join(rig.home, ...parts), 'utf8'));
+const at = useRig();
+const { readJson } = at;
 
 test('a reachable target converges, and every file of the run says the same', async () => {
-  const run = await rig.client.startOptimization({ target: 2, requested_by: 'ann' }, { id: 'first' });
+  const run = await at.rig.client.startOptimization({ target: 2, requested_by: 'ann' }, { id: 'first' });
   const result = await run.result();
   expect(result).toMatchObject({
     status: 'converged',
@@ -40,10 +28,10 @@ test('a reachable target converges, and every file of the run says the same', as
   expect(result.attainable_growth[0]).toBeCloseTo(0.12, 9);
   expect(result.attainable_growth[1]).toBeCloseTo(14.2, 9);
   expect(result.levers).toHaveLength(75);
-  expect(result.simulations_run).toBe(3 + result.iterations_used);
+  expect(result.simulations_run).toBe(3 + result.iterations_used + 1);
   expect(result.iterations.at(-1)?.simulation_id).toBe(result.simulation_id);
   expect(await readJson('runs', 'first', 'result.json')).toEqual(result);
-  expect(rig.simulator.begun.map(({ keep }) => keep)).toEqual([
+  expect(at.rig.simulator.begun.map(({ keep }) => keep)).toEqual([
     'tables',
     ...Array.from({ length: 2 + result.iterations_used }, () => 'summary'),
     'tables',
@@ -51,8 +39,11 @@ test('a reachable target converges, and every file of the run says the same', as
 });
 
 test('the kept lever set holds exactly the reported levers and leaves the first one as it was', async () => {
-  const result = await (await rig.client.startOptimization({ target: 2 })).result();
-  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
+  const result = await (await at.rig.client.startOptimization({ target: 2 })).result();
+  const store = new LeverStore({
+    home: at.rig.home,
+    seedsDir: path.join(at.rig.config.projectRoot, 'seeds'),
+  });
   const rows = await store.load(result.lever_set);
   for (const { fiscal_year, job_level, parameter_name, after } of result.levers) {
     const row = rows.find(
@@ -67,22 +58,28 @@ test('the kept lever set holds exactly the reported levers and leaves the first 
 });
 
 test('the report follows in a workflow of its own, and both assets are recorded once', async () => {
-  await (await rig.client.startOptimization({ target: 2 }, { id: 'reported' })).result();
-  const report = await rig.client.summarize('reported');
+  await (await at.rig.client.startOptimization({ target: 2 }, { id: 'reported' })).result();
+  const report = await at.rig.client.summarize('reported');
   expect(report).toMatchObject({ run_id: 'reported', status: 'converged', scenario: 'default' });
   expect(report.decomposition).toHaveLength(5);
-  expect(Object.keys(report.seconds_by_stage)).toEqual(['baseline', 'bounds', 'iterations', 'saving']);
+  expect(Object.keys(report.seconds_by_stage)).toEqual([
+    'validation',
+    'baseline',
+    'bounds',
+    'iterations',
+    'saving',
+  ]);
   expect(await readJson('runs', 'reported', 'report.json')).toEqual(report);
-  const markdown = await readFile(path.join(rig.home, 'runs', 'reported', 'report.md'), 'utf8');
+  const markdown = await readFile(path.join(at.rig.home, 'runs', 'reported', 'report.md'), 'utf8');
   expect(markdown).toContain('| 2025 | merit_base |');
-  const events = path.join(rig.home, 'catalog', 'events');
+  const events = path.join(at.rig.home, 'catalog', 'events');
   const assets = await Promise.all(
     (await readdir(events)).map(
       async (name) => (await readJson('catalog', 'events', name)) as { asset: string },
     ),
   );
   expect(assets.filter(({ asset }) => asset === 'compensation_optimization_loop')).toHaveLength(1);
-  expect((await rig.client.summarize()).run_id).toBe('reported');
+  expect((await at.rig.client.summarize()).run_id).toBe('reported');
 });
 
 test.each([
@@ -91,8 +88,8 @@ test.each([
 ] as const)(
   'a target %s the range is infeasible, with the range and the binding bounds',
   async (_, target, bound) => {
-    const result = await (await rig.client.startOptimization({ target })).result();
-    expect(result).toMatchObject({ status: 'infeasible', iterations_used: 0, simulations_run: 3 });
+    const result = await (await at.rig.client.startOptimization({ target })).result();
+    expect(result).toMatchObject({ status: 'infeasible', iterations_used: 0, simulations_run: 4 });
     expect(result.binding).toHaveLength(75);
     expect(new Set(result.binding.map((one) => one.bound))).toEqual(new Set([bound]));
     expect(result.recommendations.map(({ code }) => code)).toContain('CHANGE_TARGET');
@@ -100,7 +97,7 @@ test.each([
 );
 
 test('a baseline that meets the target is kept as it is', async () => {
-  const result = await (await rig.client.startOptimization({ target: 3.8 })).result();
+  const result = await (await at.rig.client.startOptimization({ target: 3.8 })).result();
   expect(result).toMatchObject({
     status: 'converged',
     iterations_used: 0,
@@ -114,9 +111,9 @@ test.each([
   ['a number out of range', { tolerance: 9 }, 'tolerance'],
   ['a wrong type', { target: 'two' }, 'target'],
 ])('%s ends the run at once and names the field', async (_, request, field) => {
-  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
-    workflowId: `bad-${field}-${path.basename(rig.home)}`,
-    taskQueue: rig.config.taskQueue,
+  const handle = await at.server.environment.client.workflow.start('compensationOptimizationLoop', {
+    workflowId: `bad-${field}-${path.basename(at.rig.home)}`,
+    taskQueue: at.rig.config.taskQueue,
     args: [request],
   });
   await expect(handle.result()).rejects.toMatchObject({
@@ -130,50 +127,50 @@ test.each([
 });
 
 test('the client refuses a bad request before anything is started', async () => {
-  await expect(rig.client.startOptimization({ max_iterations: 51 })).rejects.toMatchObject({
+  await expect(at.rig.client.startOptimization({ max_iterations: 51 })).rejects.toMatchObject({
     code: 'REQUEST_INVALID',
     fields: { field: 'max_iterations' },
   });
 });
 
 test('without an argument every default holds, and any workflow id names a run', async () => {
-  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
-    workflowId: `team a/${path.basename(rig.home)}`,
-    taskQueue: rig.config.taskQueue,
+  const handle = await at.server.environment.client.workflow.start('compensationOptimizationLoop', {
+    workflowId: `team a/${path.basename(at.rig.home)}`,
+    taskQueue: at.rig.config.taskQueue,
   });
   expect(await handle.result()).toMatchObject({
     status: 'converged',
     target_growth: 2,
-    run_id: `team-a-${path.basename(rig.home)}`,
+    run_id: `team-a-${path.basename(at.rig.home)}`,
     requested_by: 'unknown',
   });
 });
 
 test('one name cannot stand for the runs of two workflows', async () => {
-  await (await rig.client.startOptimization({}, { id: 'taken' })).result();
-  const handle = await server.environment.client.workflow.start('compensationOptimizationLoop', {
+  await (await at.rig.client.startOptimization({}, { id: 'taken' })).result();
+  const handle = await at.server.environment.client.workflow.start('compensationOptimizationLoop', {
     workflowId: 'taken',
-    taskQueue: rig.config.taskQueue,
+    taskQueue: at.rig.config.taskQueue,
   });
   await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'RUN_NAME_TAKEN' } });
   expect(await readJson('runs', 'taken', 'result.json')).toMatchObject({ status: 'converged' });
 });
 
 test('an open run of the same id is joined; a finished one gives its result; rerun starts again', async () => {
-  const held = holdSimulations(rig, 1);
-  const first = await rig.client.startOptimization({}, { id: 'again' });
+  const held = holdSimulations(at.rig, 1);
+  const first = await at.rig.client.startOptimization({}, { id: 'again' });
   await held.reached;
-  const second = await rig.client.startOptimization({}, { id: 'again' });
+  const second = await at.rig.client.startOptimization({}, { id: 'again' });
   expect([first.joined, second.joined]).toEqual([false, true]);
   held.release();
   const result = await first.result();
   expect(await second.result()).toEqual(result);
-  const before = rig.simulator.begun.length;
-  const third = await rig.client.startOptimization({}, { id: 'again' });
+  const before = at.rig.simulator.begun.length;
+  const third = await at.rig.client.startOptimization({}, { id: 'again' });
   expect(third.joined).toBe(true);
   expect(await third.result()).toEqual(result);
-  expect(rig.simulator.begun).toHaveLength(before);
-  const fourth = await rig.client.startOptimization({}, { id: 'again', rerun: true });
+  expect(at.rig.simulator.begun).toHaveLength(before);
+  const fourth = await at.rig.client.startOptimization({}, { id: 'again', rerun: true });
   expect(await fourth.result()).toMatchObject({
     status: 'converged',
     simulations_run: 0,
@@ -183,18 +180,18 @@ test('an open run of the same id is joined; a finished one gives its result; rer
 });
 
 test('a simulation that fails once for a passing reason is tried again', async () => {
-  rig.simulator.onSimulate = async (index) => {
+  at.rig.simulator.onSimulate = async (index) => {
     if (index === 1) throw failure('SERVER_UNREACHABLE', { address: 'store', detail: 'gone for a moment' });
   };
-  const result = await (await rig.client.startOptimization()).result();
+  const result = await (await at.rig.client.startOptimization()).result();
   expect(result.status).toBe('converged');
 });
 
 test('a failure that retrying cannot help ends the run with code, hint and fields', async () => {
-  rig.simulator.onSimulate = async () => {
+  at.rig.simulator.onSimulate = async () => {
     throw failure('ENGINE_FAILED', { engine: 'plan', step: 'flow 2026', detail: 'disk full' });
   };
-  const run = await rig.client.startOptimization({}, { id: 'broken' });
+  const run = await at.rig.client.startOptimization({}, { id: 'broken' });
   await expect(run.result()).rejects.toMatchObject({
     code: 'ENGINE_FAILED',
     fields: { engine: 'plan', step: 'flow 2026', detail: 'disk full' },
@@ -208,9 +205,9 @@ test('a failure that retrying cannot help ends the run with code, hint and field
 });
 
 test('kept levers that do not give their growth again are an error and publish nothing', async () => {
-  rig.simulator.onSimulate = async (index, { keep }) => {
-    if (index > 0 && keep === 'tables') rig.simulator.drift = 0.5;
+  at.rig.simulator.onSimulate = async (index, { keep }) => {
+    if (index > 0 && keep === 'tables') at.rig.simulator.drift = 0.5;
   };
-  const run = await rig.client.startOptimization({ apply: 'on-convergence' });
+  const run = await at.rig.client.startOptimization({ apply: 'on-convergence' });
   await expect(run.result()).rejects.toMatchObject({ code: 'RESULT_NOT_REPRODUCED' });
 });

@@ -1,5 +1,5 @@
 /** A dev server, a worker on a fresh home, and a client: what every workflow test needs. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -46,6 +46,35 @@ export async function startTestServer(): Promise<TestServer> {
   return { environment, bundle, close: () => environment.teardown() };
 }
 
+/** For a whole test file: one server, and for each test a rig of its own. */
+export function useRig() {
+  const shared: { server?: TestServer; rig?: Rig } = {};
+  beforeAll(async () => {
+    shared.server = await startTestServer();
+  });
+  beforeEach(async () => {
+    if (shared.server !== undefined) shared.rig = await startRig(shared.server);
+  });
+  afterEach(() => shared.rig?.close());
+  afterAll(() => shared.server?.close());
+  return {
+    get server(): TestServer {
+      return present(shared.server);
+    },
+    get rig(): Rig {
+      return present(shared.rig);
+    },
+    /** A file of the rig's home. */
+    readJson: async (...parts: string[]): Promise<unknown> =>
+      JSON.parse(await readFile(path.join(present(shared.rig).home, ...parts), 'utf8')),
+  };
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('used outside of a test');
+  return value;
+}
+
 /** One worker with a home and a task queue of its own. */
 export async function startRig({ environment, bundle }: TestServer): Promise<Rig> {
   const home = await mkdtemp(path.join(tmpdir(), 'meritloop-run-'));
@@ -81,6 +110,18 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Somebody else makes another set of levers current. Returns its fingerprint. */
+export async function moveLevers({ config }: Rig): Promise<string> {
+  const levers = leverSetsOn(config);
+  const expected = await levers.current('default');
+  const rows = await levers.load(expected);
+  const fingerprint = await levers.save(
+    rows.map((row) => (row.job_level === 1 ? { ...row, created_by: 'cleo' } : row)),
+  );
+  await levers.publish({ scenario: 'default', fingerprint, expected, by: 'cleo', reason: 'new budget' });
+  return fingerprint;
 }
 
 /** Holds every simulation from the given one on until it is let go. */

@@ -26,6 +26,8 @@ export interface LinearSimulator extends Simulator {
 
 export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[]>): LinearSimulator {
   const finished = new Map<string, SimulationSummary>();
+  /** Those with tables: a trial that is kept after all is simulated once more. */
+  const whole = new Set<string>();
   const rowsOf = async ({ levers, scenario, years }: SimulationSpec): Promise<LeverRow[]> =>
     (await load(levers)).filter(
       (row) =>
@@ -48,7 +50,7 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
       const simulation_id = createHash('sha256')
         .update(JSON.stringify([spec.seed, spec.years, values]))
         .digest('hex');
-      const reused = finished.has(simulation_id);
+      const reused = (options.keep === 'tables' ? whole : finished).has(simulation_id);
       options.onProgress?.({
         year: spec.years.first,
         years_done: 0,
@@ -58,6 +60,7 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
       });
       const summary = summaryOf(simulation_id, rows, spec, simulator.drift);
       finished.set(simulation_id, summary);
+      if (options.keep === 'tables') whole.add(simulation_id);
       return { summary: { ...summary, reused }, notes: [] };
     },
     async load(simulationId) {

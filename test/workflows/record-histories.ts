@@ -9,11 +9,15 @@ import { execa } from 'execa';
 import type { RunHandle } from '../../src/client.js';
 import { loadConfig } from '../../src/config.js';
 import { failure } from '../../src/errors.js';
-import { holdSimulations, startRig, type Rig, type TestServer } from './environment.js';
+import { holdSimulations, moveLevers, startRig, type Rig, type TestServer } from './environment.js';
+import { startWithHistoryLimit } from './history-limit.js';
 
 const SMALL = { target: 3, years: '2025-2026', tune: ['cola_rate' as const], requested_by: 'ann' };
 
-const COURSES: Record<string, (rig: Rig) => Promise<RunHandle>> = {
+const HISTORY_LIMIT = 50;
+
+const COURSES: Record<string, (rig: Rig, server: TestServer) => Promise<RunHandle>> = {
+  anew,
   converged: async ({ client }) => client.startOptimization({ ...SMALL, apply: 'on-convergence' }),
   infeasible: async ({ client }) => client.startOptimization({ ...SMALL, target: 40 }),
   failed: async (rig) => {
@@ -40,6 +44,25 @@ const COURSES: Record<string, (rig: Rig) => Promise<RunHandle>> = {
     await run.stopAndKeepBest();
     return run;
   },
+  paused: async (rig) => {
+    const held = holdSimulations(rig, 0);
+    const run = await rig.client.startOptimization(SMALL);
+    await held.reached;
+    await run.pause();
+    held.release();
+    while ((await run.progress()).phase !== 'paused') await sleep(20);
+    await sleep(500);
+    await run.resume();
+    return run;
+  },
+  moved: async (rig) => {
+    const held = holdSimulations(rig, 1);
+    const run = await rig.client.startOptimization({ ...SMALL, apply: 'on-convergence' });
+    await held.reached;
+    await moveLevers(rig);
+    held.release();
+    return run;
+  },
   approved: async ({ client }) => {
     const run = await client.startOptimization({ ...SMALL, apply: 'after-approval' });
     while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
@@ -48,14 +71,34 @@ const COURSES: Record<string, (rig: Rig) => Promise<RunHandle>> = {
   },
 };
 
+/** Goes on anew after its baseline, and once more while it waits for approval. */
+async function anew(rig: Rig, server: TestServer): Promise<RunHandle> {
+  const run = await startWithHistoryLimit(
+    server,
+    rig,
+    'anew',
+    { ...SMALL, apply: 'after-approval' },
+    HISTORY_LIMIT,
+  );
+  while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+  for (let message = 0; message < HISTORY_LIMIT / 4; message += 1) {
+    await run.pause();
+    await run.resume();
+    await sleep(20);
+  }
+  await run.approve({ by: 'ben' });
+  return run;
+}
+
 export async function recordHistories(server: TestServer, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [course, start] of Object.entries(COURSES)) {
     const rig = await startRig(server);
     try {
-      const run = await start(rig);
+      const run = await start(rig, server);
       await run.result().catch(() => {});
       await save(server, run.workflowId, path.join(folder, `${course}.json`));
+      if (course === 'anew') await saveEarlier(server, run.workflowId, folder);
       if (course !== 'converged') continue;
       await rig.client.summarize(run.runId);
       await save(server, `optimization-results-summary/${run.runId}`, path.join(folder, 'summary.json'));
@@ -65,7 +108,19 @@ export async function recordHistories(server: TestServer, folder: string): Promi
   }
 }
 
-async function save({ environment }: TestServer, workflowId: string, file: string): Promise<void> {
+/** The execution that the recorded one went on from. */
+async function saveEarlier(server: TestServer, workflowId: string, folder: string): Promise<void> {
+  const { raw } = await server.environment.client.workflow.getHandle(workflowId).describe();
+  const first = raw.workflowExecutionInfo?.firstRunId ?? '';
+  await save(server, workflowId, path.join(folder, 'anew-first.json'), first);
+}
+
+async function save(
+  { environment }: TestServer,
+  workflowId: string,
+  file: string,
+  execution?: string,
+): Promise<void> {
   const executable = path.join(loadConfig({}, {}).projectRoot, '.venv', 'bin', 'temporal');
   const ask = [
     'workflow',
@@ -76,6 +131,7 @@ async function save({ environment }: TestServer, workflowId: string, file: strin
     environment.address,
     '--workflow-id',
     workflowId,
+    ...(execution === undefined ? [] : ['--run-id', execution]),
   ];
   const { stdout } = await execa(executable, ask);
   // Nothing of the machine that recorded it: its name and its paths.

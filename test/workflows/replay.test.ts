@@ -22,21 +22,28 @@ beforeAll(async () => {
 
 const fileOf = (name: string): string => path.join(FOLDER, `${name}.json`);
 
-test.each(['converged', 'infeasible', 'failed', 'cancelled', 'stopped', 'approved', 'summary'])(
-  'the recorded run that was %s replays',
-  async (name) => {
-    await expect(
-      Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name))),
-    ).resolves.toBeUndefined();
-  },
-);
+const RECORDED = [
+  'anew',
+  'anew-first',
+  'approved',
+  'cancelled',
+  'converged',
+  'failed',
+  'infeasible',
+  'moved',
+  'paused',
+  'stopped',
+  'summary',
+];
+
+test.each(RECORDED)('the recorded run that was %s replays', async (name) => {
+  await expect(
+    Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name))),
+  ).resolves.toBeUndefined();
+});
 
 test('every recorded history is replayed', async () => {
-  expect((await readdir(FOLDER)).toSorted()).toEqual(
-    ['approved', 'cancelled', 'converged', 'failed', 'infeasible', 'stopped', 'summary'].map(
-      (name) => `${name}.json`,
-    ),
-  );
+  expect((await readdir(FOLDER)).toSorted()).toEqual(RECORDED.map((name) => `${name}.json`).toSorted());
 });
 
 test('a history that today’s code would not make is refused', async () => {

@@ -6,45 +6,37 @@ import { optimizationWorkflowId } from '../../src/contract/run-id.js';
 import { LeverStore } from '../../src/levers/store.js';
 import type { compensationOptimizationLoop } from '../../src/workflows/compensation-optimization-loop.js';
 import { setMaxIterationsUpdate } from '../../src/workflows/messages.js';
-import { holdSimulations, startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+import { holdSimulations, moveLevers, useRig } from './environment.js';
 
-let server: TestServer;
-let rig: Rig;
-
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  rig = await startRig(server);
-});
-afterEach(() => rig.close());
-
-const readJson = async (...parts: string[]): Promise<unknown> =>
-  JSON.parse(await readFile(path.join(rig.home, ...parts), 'utf8'));
+const at = useRig();
+const { readJson } = at;
 
 test('cancelling stops the simulation at work and keeps the best trial', async () => {
-  const held = holdSimulations(rig, 3);
-  const run = await rig.client.startOptimization({ target: 2 }, { id: 'cancelled' });
+  const held = holdSimulations(at.rig, 3);
+  const run = await at.rig.client.startOptimization({ target: 2 }, { id: 'cancelled' });
   await held.reached;
   await run.cancel();
   expect(await run.result()).toMatchObject({ status: 'cancelled', iterations_used: 0, applied: 'never' });
-  const { status } = await server.environment.client.workflow.getHandle(run.workflowId).describe();
+  const { status } = await at.server.environment.client.workflow.getHandle(run.workflowId).describe();
   expect(status.name).toBe('CANCELLED');
   expect(await readJson('runs', 'cancelled', 'result.json')).toMatchObject({ status: 'cancelled' });
 });
 
 test('a run cancelled before its first simulation was in says so', async () => {
-  const held = holdSimulations(rig, 0);
-  const run = await rig.client.startOptimization({}, { id: 'early' });
+  const held = holdSimulations(at.rig, 0);
+  const run = await at.rig.client.startOptimization({}, { id: 'early' });
   await held.reached;
   await run.cancel();
   await expect(run.result()).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
 test('stopping keeps the best trial without cancelling', async () => {
-  const held = holdSimulations(rig, 3);
-  const run = await rig.client.startOptimization({ target: 2, tolerance: 0.001, strategy: 'conservative' });
+  const held = holdSimulations(at.rig, 3);
+  const run = await at.rig.client.startOptimization({
+    target: 2,
+    tolerance: 0.001,
+    strategy: 'conservative',
+  });
   await held.reached;
   await run.stopAndKeepBest();
   held.release();
@@ -55,21 +47,21 @@ test('stopping keeps the best trial without cancelling', async () => {
 });
 
 test('a paused run makes no simulation until it is resumed', async () => {
-  const held = holdSimulations(rig, 1);
-  const run = await rig.client.startOptimization();
+  const held = holdSimulations(at.rig, 1);
+  const run = await at.rig.client.startOptimization();
   await held.reached;
   await run.pause();
   held.release();
   while ((await run.progress()).history.length < 2) await sleep(20);
   expect((await run.progress()).phase).toBe('paused');
-  expect(rig.simulator.begun).toHaveLength(2);
+  expect(at.rig.simulator.begun).toHaveLength(2);
   await run.resume();
   expect((await run.result()).status).toBe('converged');
 });
 
 test('the number of iterations can be changed within its limits while the run iterates', async () => {
-  const held = holdSimulations(rig, 1);
-  const run = await rig.client.startOptimization({ max_iterations: 1 });
+  const held = holdSimulations(at.rig, 1);
+  const run = await at.rig.client.startOptimization({ max_iterations: 1 });
   await held.reached;
   for (const value of [0, 51, 1.5])
     await expect(run.setMaxIterations(value)).rejects.toMatchObject({
@@ -83,24 +75,24 @@ test('the number of iterations can be changed within its limits while the run it
 });
 
 test('a number of iterations accepted before the request was checked is kept', async () => {
-  const held = holdSimulations(rig, 0);
+  const held = holdSimulations(at.rig, 0);
   // Start and update reach the run together, so that it is asked while it validates.
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof compensationOptimizationLoop>(
     'compensationOptimizationLoop',
     {
       workflowId: optimizationWorkflowId('default', 'asked-early'),
-      taskQueue: rig.config.taskQueue,
+      taskQueue: at.rig.config.taskQueue,
       args: [{ max_iterations: 3 }],
       workflowIdConflictPolicy: 'FAIL',
     },
   );
-  const answer = await server.environment.client.workflow.executeUpdateWithStart(setMaxIterationsUpdate, {
+  const answer = await at.server.environment.client.workflow.executeUpdateWithStart(setMaxIterationsUpdate, {
     args: [{ max_iterations: 9 }],
     startWorkflowOperation,
   });
   expect(answer).toEqual({ max_iterations: 9 });
   await held.reached;
-  const run = await rig.client.getRun('asked-early');
+  const run = await at.rig.client.getRun('asked-early');
   expect((await run.progress()).max_iterations).toBe(9);
   held.release();
   expect((await run.result()).status).toBe('converged');
@@ -108,12 +100,15 @@ test('a number of iterations accepted before the request was checked is kept', a
 
 test('on convergence the levers become the current ones, with who and why', async () => {
   const result = await (
-    await rig.client.startOptimization({ apply: 'on-convergence', requested_by: 'ann' }, { id: 'applied' })
+    await at.rig.client.startOptimization({ apply: 'on-convergence', requested_by: 'ann' }, { id: 'applied' })
   ).result();
   expect(result.applied).toBe('applied');
-  const store = new LeverStore({ home: rig.home, seedsDir: path.join(rig.config.projectRoot, 'seeds') });
+  const store = new LeverStore({
+    home: at.rig.home,
+    seedsDir: path.join(at.rig.config.projectRoot, 'seeds'),
+  });
   expect(await store.current('default')).toBe(result.lever_set);
-  const history = await readFile(path.join(rig.home, 'levers', 'history.ndjson'), 'utf8');
+  const history = await readFile(path.join(at.rig.home, 'levers', 'history.ndjson'), 'utf8');
   expect(JSON.parse(history)).toMatchObject({
     scenario: 'default',
     by: 'ann',
@@ -123,7 +118,7 @@ test('on convergence the levers become the current ones, with who and why', asyn
 });
 
 test('approval waits for someone else than who asked', async () => {
-  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  const run = await at.rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
   while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
   await expect(run.approve({ by: ' Ann ' })).rejects.toMatchObject({ code: 'OWN_REQUEST' });
   await expect(run.approve({ by: '' })).rejects.toMatchObject({
@@ -139,26 +134,51 @@ test('approval waits for someone else than who asked', async () => {
 });
 
 test('a rejected run publishes nothing', async () => {
-  const run = await rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
+  const run = await at.rig.client.startOptimization({ apply: 'after-approval', requested_by: 'ann' });
   await expect(run.reject({ by: 'ben' })).rejects.toMatchObject({ code: 'RUN_NOT_WAITING' });
   while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
   expect(await run.reject({ by: 'ben', comment: 'too high' })).toEqual({ applied: 'rejected' });
   expect(await run.result()).toMatchObject({ applied: 'rejected' });
 });
 
+test.each(['on-convergence', 'after-approval'] as const)(
+  'levers that somebody moved meanwhile stay, and the run has converged (%s)',
+  async (apply) => {
+    const held = holdSimulations(at.rig, 1);
+    const run = await at.rig.client.startOptimization({ apply, requested_by: 'ann' }, { id: apply });
+    await held.reached;
+    const moved = await moveLevers(at.rig);
+    held.release();
+    const answers = [];
+    if (apply === 'after-approval') {
+      while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+      answers.push(await run.approve({ by: 'ben' }));
+    }
+    const result = await run.result();
+    expect([...answers, result].map(({ applied }) => applied)).not.toContain('applied');
+    expect(result).toMatchObject({ status: 'converged', applied: 'rejected' });
+    const [remark] = result.recommendations.filter(({ code }) => code === 'LEVERS_MOVED');
+    expect(remark?.message).toMatch(/cleo moved .*`meritloop levers diff current [0-9a-f]{12}`/);
+    expect((await run.progress()).notes.join()).toContain('Not published');
+    expect(await readJson('runs', apply, 'result.json')).toEqual(result);
+    const seedsDir = path.join(at.rig.config.projectRoot, 'seeds');
+    expect(await new LeverStore({ home: at.rig.home, seedsDir }).current('default')).toBe(moved);
+  },
+);
+
 test('runs are listed, found again and followed', async () => {
-  const run = await rig.client.startOptimization({}, { id: 'listed' });
+  const run = await at.rig.client.startOptimization({}, { id: 'listed' });
   const seen: string[] = [];
   await run.follow(({ phase }) => seen.push(phase));
   expect(seen.at(-1)).toBe('done');
-  const [listed] = await rig.client.listRuns();
+  const [listed] = await at.rig.client.listRuns();
   expect(listed).toMatchObject({
     runId: 'listed',
     status: 'converged',
     scenario: 'default',
     targetGrowth: 2,
   });
-  expect((await (await rig.client.getRun('listed')).result()).run_id).toBe('listed');
-  await expect(rig.client.getRun('nothing')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+  expect((await (await at.rig.client.getRun('listed')).result()).run_id).toBe('listed');
+  await expect(at.rig.client.getRun('nothing')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
   await expect(run.pause()).rejects.toMatchObject({ code: 'RUN_FINISHED' });
 });

@@ -1,0 +1,40 @@
+/** What a running optimisation remembers of itself. */
+import type { RunSpec } from '../activities/run-spec.js';
+import type { OptimizationResult, Recommendation, RunProgress } from '../contract/optimization.js';
+import type { DetailLine } from './run-details.js';
+
+/** Plain JSON: a run that goes on in a new execution takes it along. */
+export interface ControlState {
+  spec: RunSpec | undefined;
+  applied: OptimizationResult['applied'];
+  stopRequested: boolean;
+  paused: boolean;
+  phase: RunProgress['phase'];
+  iteration: number;
+  maxIterations: number;
+  /** Asked for before the request's own number was known. */
+  earlyMaxIterations: number | undefined;
+  simulationsRun: number;
+  simulationsReused: number;
+  engine: string | null;
+  notes: string[];
+  remarks: Recommendation[];
+  lines: DetailLine[];
+}
+
+export const freshState = (): ControlState => ({
+  spec: undefined,
+  applied: 'never',
+  stopRequested: false,
+  paused: false,
+  phase: 'validating',
+  iteration: 0,
+  maxIterations: 0,
+  earlyMaxIterations: undefined,
+  simulationsRun: 0,
+  simulationsReused: 0,
+  engine: null,
+  notes: [],
+  remarks: [],
+  lines: [],
+});
