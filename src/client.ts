@@ -2,11 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { isFailure, createRunStore } from './activities/run-store.js';
+import { createLocalImpact, type ImpactCall } from './client/impact.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
 import { listRuns, type RunListing } from './client/list-runs.js';
 import { onServer, patiently } from './client/server-failures.js';
 import { loadConfig, type Config } from './config.js';
+import type { ImpactReport, ImpactRequestInput } from './contract/impact.js';
 import type { RunReport } from './contract/report.js';
 import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
 import { brokenRule } from './contract/rule.js';
@@ -19,6 +21,8 @@ import type { compensationOptimizationLoop } from './workflows/compensation-opti
 import type { optimizationResultsSummary } from './workflows/optimization-results-summary.js';
 
 export { MeritloopError, type ErrorCode } from './errors.js';
+export type { ImpactCall } from './client/impact.js';
+export type { ImpactReport, ImpactRequestInput } from './contract/impact.js';
 export type { OptimizationResult, RunProgress, RunStatus } from './contract/optimization.js';
 export type { RunReport } from './contract/report.js';
 export type { OptimizationRequestInput } from './contract/request.js';
@@ -56,6 +60,19 @@ export interface MeritloopClient {
   listRuns(): Promise<RunListing[]>;
   /** Writes the report of a finished run anew; default: the latest. */
   summarize(runId?: string): Promise<RunReport>;
+  /**
+   * What levers do to growth (percent, pp) and payroll (USD): proposed against base, part by part, and the weight of
+   * each lever. Every figure is simulated, here and now, in this process, on the home's files; no worker is needed.
+   *
+   * @example
+   * const { difference, waterfall } = await meritloop.impact({
+   *   assignments: [{ parameter_name: 'merit_base', parameter_value: 0.035, years: [2026, 2027] }],
+   * });
+   *
+   * @throws MeritloopError REQUEST_INVALID naming the field, FILE_MISSING, ROW_INVALID, LEVER_LOCKED, LEVER_MISSING,
+   * LEVER_SET_UNKNOWN, SCENARIO_UNKNOWN, GROWTH_UNDEFINED, NOT_SUPPORTED; CANCELLED on an abort
+   */
+  impact(request?: ImpactRequestInput, options?: ImpactCall): Promise<ImpactReport>;
   readonly schedule: Schedules;
   /** Closes the connection and gives the embedded server back. */
   close(): Promise<void>;
@@ -106,6 +123,7 @@ export function createClient(
     runs: createRunStore(config.home),
   };
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
+  const local = createLocalImpact(config);
   return {
     uiAddress,
     startOptimization: (request = {}, options = {}) =>
@@ -113,8 +131,12 @@ export function createClient(
     getRun: (runId) => ask(() => findRun(context, runId)),
     listRuns: () => ask(() => listRuns(context)),
     summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
+    impact: (request = {}, options = {}) => local.ask(request, options),
     schedule: createSchedules(client, config.taskQueue, address),
-    close,
+    async close() {
+      await local.close();
+      await close();
+    },
   };
 }
 

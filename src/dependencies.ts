@@ -1,10 +1,15 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
 import path from 'node:path';
+import { analyseImpact } from './activities/analyse-impact.js';
 import { leverSetsOn } from './activities/lever-sets.js';
 import type { ActivityDependencies } from './activities/ports.js';
 import { createRunStore } from './activities/run-store.js';
 import { importCensus } from './census/import.js';
 import type { Config } from './config.js';
+import type { ImpactReport } from './contract/impact.js';
+import type { LeverRow } from './contract/lever.js';
+import type { ImpactOptions } from './impact/analyse.js';
+import { readScenarios, scenarioChain } from './levers/scenarios.js';
 import type { Logger } from './log.js';
 import { readWorkforceSettings } from './seeds/settings.js';
 import { createSimulator } from './simulation/create-simulator.js';
@@ -32,5 +37,30 @@ export function createDependencies(
         signal,
       }),
     settings: () => readWorkforceSettings(config.projectRoot),
+  };
+}
+
+export interface ImpactAnalyser {
+  /** @param request an impact request, unchecked. @throws what {@link analyseImpact} throws */
+  analyse(request: unknown, options?: ImpactOptions): Promise<ImpactReport>;
+  /** Releases the simulators. */
+  close(): Promise<void>;
+}
+
+/** Two simulations side by side keep two cores busy; a third would only wait. */
+const LANES = 2;
+
+/** Answers what levers would do, on simulators of its own that stay warm until it is closed. */
+export function createImpactAnalyser(config: Config, logger: Logger): ImpactAnalyser {
+  const dependencies = createDependencies(config, logger);
+  const others = Array.from({ length: LANES - 1 }, () => createSimulator(config, logger));
+  const lanes = [dependencies.simulator, ...others];
+  const chainOf = async (scenario: string, rows: readonly LeverRow[]): Promise<string[]> =>
+    scenarioChain(scenario, await readScenarios(config), rows);
+  return {
+    analyse: (request, options) => analyseImpact(request, { ...dependencies, lanes, chainOf }, options),
+    close: async () => {
+      await Promise.all(lanes.map((simulator) => simulator.close()));
+    },
   };
 }

@@ -48,7 +48,7 @@ export async function resolveInputs(
 const baselineDate = ({ first }: PlanYears): string => `${first - 1}-12-31`;
 
 /** An absolute path as it is; a relative one under the project, from which it may not lead out. */
-function allowedPath(
+export function allowedPath(
   { projectRoot, home }: ActivityDependencies['config'],
   field: string,
   file: string | undefined,

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../contract/request.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
+import { addImpact } from './impact-program.js';
 import { addLevers } from './lever-program.js';
 import type { Streams } from './output.js';
 import { addRequestOptions } from './request-options.js';
@@ -51,6 +52,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
       });
     });
   addTuning(program, perform);
+  addImpact(program, perform);
   addRuns(program, perform);
   addSchedules(program, perform);
   addInputs(program, perform);

@@ -1,10 +1,12 @@
 /** Scenarios and their parents: where a lever is looked for, in order. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
 import { RUN_ID } from '../contract/request.js';
 import { readCsvTable, throwCsvErrors, type CsvError } from '../csvTable.js';
 import { failure } from '../errors.js';
+import { readText } from '../files/durable.js';
 
 export interface Scenario {
   readonly scenario_id: string;
@@ -16,16 +18,33 @@ export interface Scenario {
 const ROOT = 'default';
 const COLUMNS = ['scenario_id', 'parent_id', 'description'] as const;
 
-/** The rows of `scenarios.csv`. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
-export async function readScenarios(seedsDir: string): Promise<Scenario[]> {
+/** Where scenarios that were made in a home stand, in the columns of `scenarios.csv`. */
+export const ownScenariosFile = ({ home }: Pick<Config, 'home'>): string =>
+  path.join(home, 'levers', 'scenarios.csv');
+
+/** The delivered scenarios, then those of the home. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
+export async function readScenarios(config: Pick<Config, 'home' | 'projectRoot'>): Promise<Scenario[]> {
+  const delivered = await readDeliveredScenarios(path.join(config.projectRoot, 'seeds'));
+  const own = ownScenariosFile(config);
+  const text = await readText(own);
+  return text === null ? delivered : [...delivered, ...parseScenarios(text, own, delivered)];
+}
+
+/** The rows of `seeds/scenarios.csv`, which is never written. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
+export async function readDeliveredScenarios(seedsDir: string): Promise<Scenario[]> {
   const source = path.join(seedsDir, 'scenarios.csv');
   return parseScenarios(await readFile(source, 'utf8'), path.basename(source));
 }
 
-/** @param source names the file in errors. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
-export function parseScenarios(text: string, source: string): Scenario[] {
+/**
+ * @param source names the file in errors
+ * @param others scenarios that stand elsewhere: parents to choose from, and names that are taken
+ * @throws MeritloopError COLUMN_MISSING, ROW_INVALID
+ */
+export function parseScenarios(text: string, source: string, others: readonly Scenario[] = []): Scenario[] {
   const rows = readCsvTable(text, source, COLUMNS);
   const ids = rows.map((row) => row.cell('scenario_id'));
+  const taken = others.map(({ scenario_id }) => scenario_id);
   const errors = rows.flatMap((row, index): CsvError[] => {
     const error = (field: string, rule: string) => ({ line: row.line, field, value: row.cell(field), rule });
     const id = row.cell('scenario_id');
@@ -34,7 +53,8 @@ export function parseScenarios(text: string, source: string): Scenario[] {
     return [
       ...(RUN_ID.test(id) ? [] : [error('scenario_id', 'must be letters, digits, dot, dash or underscore')]),
       ...(ids.indexOf(id) < index ? [error('scenario_id', `is also on line ${first?.line}`)] : []),
-      ...(parent === '' || parent === ROOT || ids.includes(parent)
+      ...(taken.includes(id) ? [error('scenario_id', 'is a delivered scenario')] : []),
+      ...(parent === '' || parent === ROOT || ids.includes(parent) || taken.includes(parent)
         ? []
         : [error('parent_id', 'is no scenario')]),
       ...(id === ROOT && parent !== '' ? [error('parent_id', 'must be empty: default has no parent')] : []),

@@ -1,6 +1,6 @@
 /** Checks every file of the seeds folder before a simulation reads one. */
 import { parseLevers } from '../levers/file.js';
-import { readScenarios } from '../levers/scenarios.js';
+import { readDeliveredScenarios } from '../levers/scenarios.js';
 import { checkBands, checkDistributions } from './distributions.js';
 import { readJobLevels } from './jobLevels.js';
 import { readSettings } from './settings.js';
@@ -13,7 +13,7 @@ export async function validateSeeds(seedsDir: string): Promise<void> {
   await readJobLevels(seedsDir);
   await checkDistributions(seedsDir);
   await checkBands(seedsDir);
-  await readScenarios(seedsDir);
+  await readDeliveredScenarios(seedsDir);
   parseLevers(await readSeed(seedsDir, 'comp_levers.csv'), 'comp_levers.csv');
   parseTargets(await readSeed(seedsDir, 'comp_targets.csv'), 'comp_targets.csv');
 }

@@ -7,7 +7,9 @@ import type { Database } from './database.js';
 export async function resolvedLevers(database: Database, scenario: string): Promise<LeverRow[]> {
   const rows = await database.rows(`
     select fiscal_year, level_id as job_level, event_type, parameter_name, parameter_source as scenario_id,
-      cast(parameter_value as double) as parameter_value, is_locked, created_at, created_by
+      cast(parameter_value as double) as parameter_value, is_locked,
+      -- DuckDB reads an empty cell as null.
+      coalesce(created_at, '') as created_at, coalesce(created_by, '') as created_by
     from int_effective_parameters
     order by fiscal_year, event_type desc, parameter_name desc, level_id`);
   const missing = rows.find((row) => row['parameter_value'] === null);

@@ -4,7 +4,7 @@ import { censusFolder, requireStored } from '../census/store.js';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
 import type { EngineName } from '../contract/simulation.js';
-import { leverStore, seedsFolder } from '../levers/open.js';
+import { leverStore } from '../levers/open.js';
 import { readScenarios, scenarioChain } from '../levers/scenarios.js';
 import { readWorkforceSettings } from '../seeds/settings.js';
 import { hash, type Plan } from './plan.js';
@@ -30,7 +30,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
   const settings = await readWorkforceSettings(config.projectRoot);
   const levers = leverStore(config);
   // Refuses an unknown scenario and a circle of parents, before any model follows them.
-  scenarioChain(spec.scenario, await readScenarios(seedsFolder(config)), await levers.load(spec.levers));
+  scenarioChain(spec.scenario, await readScenarios(config), await levers.load(spec.levers));
   return {
     spec,
     run: {

@@ -67,7 +67,10 @@ export class Workspaces {
     slot.queue = turn.catch(() => undefined);
     slot.workspace.catch(() => this.#slots.delete(key));
     this.#evict();
-    return signal === undefined ? turn : Promise.race([turn, abortedWhile(signal, () => !hasBegun)]);
+    if (signal === undefined) return turn;
+    const settled = new AbortController();
+    const aborted = abortedWhile(signal, () => !hasBegun, settled.signal);
+    return Promise.race([turn, aborted]).finally(() => settled.abort());
   }
 
   async close(): Promise<void> {
@@ -112,11 +115,11 @@ export class Workspaces {
   }
 }
 
-/** Rejects when the signal aborts while `isWaiting`; otherwise never settles. */
-const abortedWhile = (signal: AbortSignal, isWaiting: () => boolean): Promise<never> =>
+/** Rejects when the signal aborts while `isWaiting`; otherwise never settles. Listens until `over`. */
+const abortedWhile = (signal: AbortSignal, isWaiting: () => boolean, over: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const check = () => {
       if (isWaiting()) reject(signal.reason as Error);
     };
-    signal.addEventListener('abort', check, { once: true });
+    signal.addEventListener('abort', check, { once: true, signal: over });
   });

@@ -60,11 +60,14 @@ async function perform(command: string): Promise<{ exitCode: number; output: str
   return { exitCode, output };
 }
 
-test(
-  'analyst-session.md',
-  async () => {
-    const found = steps(await readFile(path.join(ROOT, 'docs', 'how-to', 'analyst-session.md'), 'utf8'));
-    expect(found.length).toBeGreaterThan(15);
+test.each([
+  ['analyst-session.md', 15],
+  ['impact.md', 5],
+])(
+  '%s',
+  async (name, least) => {
+    const found = steps(await readFile(path.join(ROOT, 'docs', 'how-to', name), 'utf8'));
+    expect(found.length).toBeGreaterThanOrEqual(least);
     for (const { command, exitCode } of found) {
       const ended = await perform(command);
       // With the output, so that a failure tells what the command said.

@@ -1,6 +1,6 @@
 /** Scenario files and the chain in which a lever is looked for. */
 import type { LeverRow } from '../../src/contract/lever.js';
-import { parseScenarios, readScenarios, scenarioChain } from '../../src/levers/scenarios.js';
+import { parseScenarios, readDeliveredScenarios, scenarioChain } from '../../src/levers/scenarios.js';
 
 const HEADER = 'scenario_id,parent_id,description';
 const parse = (...rows: string[]) => parseScenarios([HEADER, ...rows].join('\n'), 'scenarios.csv');
@@ -18,7 +18,7 @@ const lever = (scenario_id: string): LeverRow => ({
 });
 
 test('the delivered scenarios: default alone', async () => {
-  const scenarios = await readScenarios('seeds');
+  const scenarios = await readDeliveredScenarios('seeds');
   expect(scenarios).toMatchObject([{ scenario_id: 'default', parent_id: null }]);
   expect(scenarioChain('default', scenarios, [])).toEqual(['default']);
 });

@@ -7,7 +7,7 @@ import { failure } from '../../errors.js';
 import { assignLevers } from '../../levers/assign.js';
 import { leverChanges } from '../../levers/changes.js';
 import { lineage } from '../../levers/lineage.js';
-import { leverStore, seedsFolder } from '../../levers/open.js';
+import { leverStore } from '../../levers/open.js';
 import { asSeenBy, inheritance, readScenarios, resolveLevers } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
 import { leverWarnings } from '../../levers/warnings.js';
@@ -120,7 +120,7 @@ async function move(
   const reason = requiredText('--reason', options['reason']);
   const by = options['by'] === undefined ? (systemUser() ?? 'unknown') : requiredText('--by', options['by']);
   const store = leverStore(config);
-  const chain = inheritance(scenario, await readScenarios(seedsFolder(config)));
+  const chain = inheritance(scenario, await readScenarios(config));
   const expected =
     options['expected'] === undefined
       ? await store.current(scenario)

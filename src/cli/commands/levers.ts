@@ -26,7 +26,7 @@ export const showLevers: Handler = async (context, { options }) => {
   const { scenario, levers: file } = readRequest(shown, options, cwd);
   const store = leverStore(config);
   const { rows, ...source } = await readSet(context, file, scenario);
-  const chain = scenarioChain(scenario, await readScenarios(seedsFolder(config)), rows);
+  const chain = scenarioChain(scenario, await readScenarios(config), rows);
   const resolved = resolveLevers(rows, chain);
   const warnings = leverWarnings(resolved).map(({ message }) => message);
   const notices = file === undefined ? await parentsMoved(store, scenario, chain, rows) : [];

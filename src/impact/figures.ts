@@ -1,0 +1,48 @@
+/** The figures that an impact is told in, from a simulation's summary, and the change between two simulations. */
+import type { ImpactChange, ImpactFigures } from '../contract/impact.js';
+import type { SimulationSummary } from '../contract/simulation.js';
+import { growthByYear, growthMeasure, type GrowthMeasure } from '../tuning/measure.js';
+import { onGrowthGrid, onPayGrid, sumOfUsd, usdBetween } from './exact.js';
+
+/** @throws GROWTH_UNDEFINED, NOT_SUPPORTED */
+export function figuresOf(
+  summary: SimulationSummary,
+  leverSet: string,
+  measure: GrowthMeasure,
+): ImpactFigures {
+  const growth = growthByYear(summary, measure);
+  return {
+    growth: onGrowthGrid(growthMeasure(summary, measure)),
+    payroll: sumOfUsd(summary.years.map(({ payroll }) => payroll)),
+    by_year: summary.years.map(({ year, payroll, mean_pay }) => ({
+      year,
+      growth: onGrowthGrid(growth[String(year)]!),
+      payroll,
+      mean_pay: onPayGrid(mean_pay),
+    })),
+    exact: true,
+    simulation_id: summary.simulation_id,
+    lever_set: leverSet,
+  };
+}
+
+export const changeBetween = (from: ImpactFigures, to: ImpactFigures): ImpactChange => ({
+  growth: to.growth - from.growth,
+  payroll: usdBetween(from.payroll, to.payroll),
+  by_year: to.by_year.map((after, index) => {
+    const before = from.by_year[index]!;
+    return {
+      year: after.year,
+      growth: after.growth - before.growth,
+      payroll: usdBetween(before.payroll, after.payroll),
+      mean_pay: after.mean_pay - before.mean_pay,
+    };
+  }),
+});
+
+/** Where a change came from: the simulation with it. */
+export const sourceOf = ({ exact, simulation_id, lever_set }: ImpactFigures) => ({
+  exact,
+  simulation_id,
+  lever_set,
+});
