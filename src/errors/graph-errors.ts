@@ -29,4 +29,20 @@ export const GRAPH_ERRORS = {
     ({ cron, problem }: { cron: string; problem: string }) => `cron ${cron}: ${problem}`,
     () => 'Write five fields: minute, hour, day of month, month, day of week.',
   ),
+  COMPUTATION_UNKNOWN: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({ computation, steps }: { computation: string; steps: number }) =>
+      `no computation ${computation}, which ${steps} steps need`,
+    hint: () => 'The worker runs other code than the plan was made with: restart it, or plan again.',
+  },
+  ASSETS_NOT_MADE: {
+    exit: 1,
+    status: 500,
+    retryable: true,
+    message: ({ assets, detail }: { assets: readonly string[]; detail: string }) =>
+      `not made: ${assets.join(', ')}: ${detail}`,
+    hint: () => 'What was made is kept: correct the cause and materialise again; only the rest will run.',
+  },
 } satisfies Record<string, ErrorEntry<never>>;

@@ -60,14 +60,16 @@ export function assetsOfBatch(plan: ResolvedPlan, batch: Batch): string[] {
 /**
  * Decides the steps of a batch anew, now that what they read has been made: a step whose inputs came out as they were
  * is reused, one whose input failed is blocked, one that this run has made before it was interrupted is done.
+ * @param without steps that will not be tried any more
  */
 export function decideBatch(
   plan: ResolvedPlan,
   batch: Batch,
   states: readonly LatestState[],
   hash: Hash,
+  without: ReadonlySet<string> = new Set(),
 ): DecidedStep[] {
-  const members = new Set(batch.steps);
+  const members = new Set(batch.steps.filter((id) => !without.has(id)));
   const latest = new Map(states.map((state) => [stepId(state.asset, state.partition), state]));
   const decided = new Map<string, Decision>();
   const assets = new Map(Object.entries(plan.assets));

@@ -1,0 +1,122 @@
+/** Turns what happened to steps into events of the catalog, each with an id that a retry makes again. */
+import { createHash } from 'node:crypto';
+import type { AssetSpec } from '../graph/asset.js';
+import type { AssetEvent, InputVersion, MaterializationRecord } from '../graph/catalog-port.js';
+import { fingerprintOf } from '../graph/fingerprint.js';
+import { assetOf } from '../graph/graph.js';
+import type { PlannedStep } from '../graph/plan.js';
+import type { ResolvedPlan } from '../graph/resolved-plan.js';
+import { stepId } from '../graph/steps.js';
+import type { StepOutcome } from './host.js';
+
+export const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+type Head = Pick<AssetEvent, 'id' | 'asset' | 'partition' | 'run' | 'recorded_at'>;
+
+function head(plan: ResolvedPlan, step: PlannedStep, kind: string, at: Date): Head {
+  return {
+    id: hash(JSON.stringify([plan.run, step.id, kind])),
+    asset: step.key,
+    partition: step.partition,
+    run: plan.run,
+    recorded_at: at.toISOString(),
+  };
+}
+
+const specOf = (plan: ResolvedPlan, key: string): AssetSpec =>
+  assetOf({ assets: new Map(Object.entries(plan.assets)) }, key);
+
+export const plannedEvent = (
+  plan: ResolvedPlan,
+  step: PlannedStep,
+  reasons: readonly string[],
+  at: Date,
+): AssetEvent => ({ ...head(plan, step, 'planned', at), kind: 'planned', reasons });
+
+export const blockedEvent = (
+  plan: ResolvedPlan,
+  step: PlannedStep,
+  reasons: readonly string[],
+  at: Date,
+): AssetEvent => ({ ...head(plan, step, 'blocked', at), kind: 'blocked', reasons });
+
+export const failedEvent = (
+  plan: ResolvedPlan,
+  step: PlannedStep,
+  error: { readonly code: string; readonly message: string; readonly hint: string },
+  at: Date,
+): AssetEvent => ({ ...head(plan, step, 'failed', at), kind: 'failed', ...error });
+
+/** The versions of what external assets hold, as the run saw them. */
+export function observationEvents(plan: ResolvedPlan, at: Date): AssetEvent[] {
+  const refs = new Map(plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.id, input] as const)));
+  return [...refs.values()].flatMap(({ id, key, partition }) => {
+    const version = plan.observed[id];
+    if (version === undefined || !specOf(plan, key).external) return [];
+    // The version is part of the id: what was observed before is not written again.
+    const event: AssetEvent = {
+      id: hash(JSON.stringify([plan.run, stepId(key, partition), 'observation', version])),
+      asset: key,
+      partition,
+      run: plan.run,
+      recorded_at: at.toISOString(),
+      kind: 'observation',
+      data_version: version,
+      metadata: {},
+    };
+    return [event];
+  });
+}
+
+/** The materialisation and the checks of a step that was made. */
+export function madeEvents(
+  plan: ResolvedPlan,
+  step: PlannedStep,
+  outcome: StepOutcome,
+  inputs: readonly InputVersion[],
+  at: Date,
+): readonly [MaterializationRecord, ...AssetEvent[]] {
+  const spec = specOf(plan, step.key);
+  const config_version = plan.configVersions[step.key] ?? '';
+  const fingerprint = fingerprintOf(
+    {
+      asset: step.key,
+      partition: step.partition,
+      codeVersion: spec.codeVersion,
+      configVersion: config_version,
+      inputs,
+    },
+    hash,
+  );
+  const data_version = outcome.dataVersion ?? fingerprint;
+  const made: MaterializationRecord = {
+    ...head(plan, step, 'materialization', at),
+    kind: 'materialization',
+    fingerprint,
+    code_version: spec.codeVersion,
+    config_version,
+    data_version,
+    inputs,
+    seconds: outcome.seconds,
+    metadata: outcome.metadata,
+  };
+  const checks = outcome.checks.flatMap(({ name, passed, seconds, metadata }): AssetEvent[] => {
+    const check = spec.checks.find((declared) => declared.name === name);
+    if (check === undefined) return [];
+    const { severity, blocking } = check;
+    return [
+      {
+        ...head(plan, step, `check ${name}`, at),
+        kind: 'check',
+        check: name,
+        passed,
+        severity,
+        blocking,
+        data_version,
+        seconds,
+        metadata,
+      },
+    ];
+  });
+  return [made, ...checks];
+}
