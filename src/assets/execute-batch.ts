@@ -4,7 +4,7 @@ import type { JsonValue } from '../graph/fingerprint.js';
 import type { PlannedStep } from '../graph/plan.js';
 import { assetsOfBatch, decideBatch, type DecidedStep, type ResolvedPlan } from '../graph/resolved-plan.js';
 import { stepId } from '../graph/steps.js';
-import { failure, MeritloopError } from '../errors.js';
+import { failure, type MeritloopError } from '../errors.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { blockedEvent, failedEvent, hash, madeEvents, plannedEvent } from './record-steps.js';
 

@@ -54,11 +54,9 @@ const edited = (name: string, edit: (sql: string) => string): DbtManifest => ({
 test('models, seeds and snapshots are assets; tests are their checks', () => {
   const graph = graphOf(manifest);
   expect([...graph.assets.keys()].toSorted()).toEqual(
-    [
-      ...['cities', 'customers', 'orders', 'products', 'customer_cities'],
-      ...['raw_customers', 'raw_items', 'raw_orders', 'raw_products'],
-      ...['stg_customers', 'stg_items', 'stg_orders', 'stg_products', 'stg_rates'],
-    ].toSorted(),
+    'cities customers orders products customer_cities raw_customers raw_items raw_orders raw_products stg_customers stg_items stg_orders stg_products stg_rates'
+      .split(' ')
+      .toSorted(),
   );
   // The ephemeral model between them is seen through.
   expect(graph.upstream('orders').toSorted()).toEqual([
