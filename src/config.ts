@@ -18,16 +18,26 @@ export interface Config {
   readonly temporalAddress: string | undefined;
   readonly temporalNamespace: string;
   readonly taskQueue: string;
+  /** PostgreSQL of the catalog, with its password; undefined means SQLite in the home. */
+  readonly catalogUrl: string | undefined;
 }
 
 const environment = z.object({
   MERITLOOP_HOME: z.string().min(1).optional(),
   MERITLOOP_CACHE: z.string().min(1).optional(),
   MERITLOOP_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  MERITLOOP_CATALOG_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^/?#]+\/[^/?#]+/, 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE')
+    .refine((url) => URL.canParse(url), 'must be a URL; write special characters of a password as %XX')
+    .optional(),
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 });
+
+/** Variables whose value may hold a password. */
+const SECRET: ReadonlySet<string> = new Set(['MERITLOOP_CATALOG_URL']);
 
 export interface ConfigFlags {
   readonly home?: string | undefined;
@@ -53,7 +63,7 @@ export function loadConfig(
     throw failure('REQUEST_INVALID', {
       source: 'environment',
       field,
-      value: String(env[field] ?? flags.logLevel),
+      value: SECRET.has(field) ? '(not shown)' : String(env[field] ?? flags.logLevel),
       rule: String(issue?.message),
     });
   }
@@ -66,5 +76,6 @@ export function loadConfig(
     temporalAddress: values.TEMPORAL_ADDRESS,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     taskQueue: values.MERITLOOP_TASK_QUEUE,
+    catalogUrl: values.MERITLOOP_CATALOG_URL,
   };
 }

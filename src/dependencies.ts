@@ -4,6 +4,7 @@ import { analyseImpact } from './activities/analyse-impact.js';
 import { leverSetsOn } from './activities/lever-sets.js';
 import type { ActivityDependencies } from './activities/ports.js';
 import { createRunStore } from './activities/run-store.js';
+import { createCatalog } from './catalog/catalog.js';
 import { importCensus } from './census/import.js';
 import type { Config } from './config.js';
 import type { ImpactReport } from './contract/impact.js';
@@ -17,7 +18,7 @@ import type { SimulatorTuning } from './simulation/simulator-tuning.js';
 
 const SAMPLE_CENSUS = 'sample_census.parquet';
 
-/** Close `simulator` after use. */
+/** Close `simulator` and `catalog` after use. */
 export function createDependencies(
   config: Config,
   logger: Logger,
@@ -28,6 +29,7 @@ export function createDependencies(
     logger,
     simulator: createSimulator(config, logger, tuning),
     runs: createRunStore(config.home),
+    catalog: createCatalog(config, logger),
     levers: leverSetsOn(config),
     importCensus: (file, baselineDate, signal) =>
       importCensus({

@@ -1,4 +1,5 @@
 /** What the activities need from the rest of the product, passed in so that a worker decides what they work on. */
+import type { Catalog } from '../catalog/catalog.js';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
 import type { LeverMoveRecord } from '../contract/lever-store.js';
@@ -36,6 +37,7 @@ export interface ActivityDependencies {
   readonly simulator: Simulator;
   readonly levers: LeverSets;
   readonly runs: RunStore;
+  readonly catalog: Catalog;
   /** Checks a census and copies it into the home. `undefined` means the sample. @throws FILE_MISSING, ROW_INVALID, … */
   readonly importCensus: (
     file: string | undefined,

@@ -1,4 +1,6 @@
 /** Activity `publishLevers`: makes a run's levers the scenario's current ones, unless someone moved the pointer meanwhile. */
+import { activityInfo } from '@temporalio/activity';
+import { eventId } from './event-id.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunSpec } from './run-spec.js';
 
@@ -10,16 +12,28 @@ export interface PublishInput {
 }
 
 export const publishLevers =
-  ({ levers }: ActivityDependencies) =>
+  ({ levers, catalog }: ActivityDependencies) =>
   async ({ spec, lever_set, by, reason }: PublishInput): Promise<void> => {
     // A retry after the pointer had moved already finds its own work done.
-    if ((await levers.current(spec.scenario)) === lever_set) return;
-    await levers.publish({
-      scenario: spec.scenario,
-      fingerprint: lever_set,
-      expected: spec.published,
-      by,
-      reason: `${reason} (run ${spec.run_id})`,
-      run_id: spec.run_id,
-    });
+    if ((await levers.current(spec.scenario)) !== lever_set) {
+      await levers.publish({
+        scenario: spec.scenario,
+        fingerprint: lever_set,
+        expected: spec.published,
+        by,
+        reason: `${reason} (run ${spec.run_id})`,
+        run_id: spec.run_id,
+      });
+    }
+    await catalog.recordAudit([
+      {
+        id: eventId(activityInfo()),
+        action: 'levers_published',
+        subject: spec.scenario,
+        actor: by,
+        run: spec.run_id,
+        recorded_at: new Date().toISOString(),
+        details: { lever_set, replaced: spec.published, reason },
+      },
+    ]);
   };

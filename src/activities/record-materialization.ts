@@ -1,48 +1,55 @@
 /** Activity `recordMaterialization`: one event per asset and run in the catalog, written once however often it is tried. */
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { activityInfo } from '@temporalio/activity';
+import type { Metadata, MetadataValue } from '../graph/catalog-port.js';
+import { eventId } from './event-id.js';
 import type { ActivityDependencies } from './ports.js';
+
+type PlainValue = string | number | boolean | null;
 
 export interface MaterializationInput {
   readonly asset: string;
   readonly partition: string | null;
   readonly run_id: string;
-  readonly metadata: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-/** A file under `<home>/catalog/events/`. */
-export interface MaterializationEvent extends MaterializationInput {
-  readonly kind: 'materialization';
-  readonly recorded_at: string;
-  readonly workflow_id: string;
+  /** Nulls are left out; `seconds` is the wall time of the work. */
+  readonly metadata: Readonly<Record<string, PlainValue>>;
 }
 
 export const recordMaterialization =
-  ({ config }: ActivityDependencies) =>
-  async (input: MaterializationInput): Promise<void> => {
-    const { workflowExecution, activityId } = activityInfo();
-    const { workflowId = '', runId = '' } = workflowExecution ?? {};
-    const key = createHash('sha256')
-      .update(JSON.stringify([workflowId, runId, activityId]))
-      .digest('hex')
-      .slice(0, 32);
-    const file = path.join(config.home, 'catalog', 'events', `${key}.json`);
-    if (await exists(file)) return;
-    const event: MaterializationEvent = {
-      kind: 'materialization',
-      ...input,
-      workflow_id: workflowId,
-      recorded_at: new Date().toISOString(),
-    };
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(`${file}.draft`, `${JSON.stringify(event)}\n`);
-    await rename(`${file}.draft`, file);
+  ({ catalog }: ActivityDependencies) =>
+  async ({ asset, partition, run_id, metadata }: MaterializationInput): Promise<void> => {
+    const { seconds, ...facts } = metadata;
+    const info = activityInfo();
+    await catalog.append([
+      {
+        kind: 'materialization',
+        id: eventId(info),
+        asset,
+        partition,
+        run: run_id,
+        recorded_at: new Date().toISOString(),
+        // A run is of its own making: no other one's result stands for it.
+        fingerprint: hashOf([asset, partition, run_id]),
+        code_version: info.workflowType ?? '',
+        config_version: '',
+        data_version: hashOf(facts),
+        inputs: [],
+        seconds: typeof seconds === 'number' ? seconds : 0,
+        metadata: metadataOf(facts),
+      },
+    ]);
   };
 
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
+const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+
+const metadataOf = (values: Readonly<Record<string, PlainValue>>): Metadata =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, metadataValue(value)]])),
   );
+
+function metadataValue(value: string | number | boolean): MetadataValue {
+  if (typeof value === 'string') return { kind: 'text', value };
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  return { kind: Number.isInteger(value) ? 'integer' : 'number', value };
+}

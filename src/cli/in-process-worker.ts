@@ -32,7 +32,10 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     const connection = await connectWorker(config, server.address);
     closers.push(() => connection.close());
     const dependencies = createDependencies(config, logger);
-    closers.push(() => dependencies.simulator.close());
+    closers.push(
+      () => dependencies.simulator.close(),
+      () => dependencies.catalog.close(),
+    );
     const worker = await createWorker({ connection, ...dependencies });
     const stopped = worker.run();
     closers.push(async () => {

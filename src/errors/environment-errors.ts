@@ -1,4 +1,5 @@
 /** The error table's faults of the surroundings: exit 6. */
+import { CATALOG_ERRORS } from './catalog-errors.js';
 import { environment, type ErrorEntry } from './entry.js';
 import { shellWord } from './shell-word.js';
 
@@ -103,6 +104,7 @@ export const ENVIRONMENT_ERRORS = {
       'Free disk space or correct the permissions (`meritloop doctor` checks both), or choose another --home.',
     true,
   ),
+  ...CATALOG_ERRORS,
   SERVER_UNREACHABLE: environment(
     ({ address, detail }: { address: string; detail: string; hung?: boolean }) =>
       `no Temporal server at ${address}: ${detail}`,

@@ -125,6 +125,8 @@ export interface HistoryQuery {
   readonly partition?: string | null;
   readonly run?: string;
   readonly kinds?: readonly AssetEvent['kind'][];
+  /** Only evaluations of this check. */
+  readonly check?: string;
   /** Only events before this sequence: the last one of the preceding page. */
   readonly before?: number;
   readonly limit: number;

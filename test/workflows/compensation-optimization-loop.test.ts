@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failure } from '../../src/errors.js';
 import { LeverStore } from '../../src/levers/store.js';
@@ -72,13 +72,9 @@ test('the report follows in a workflow of its own, and both assets are recorded 
   expect(await readJson('runs', 'reported', 'report.json')).toEqual(report);
   const markdown = await readFile(path.join(at.rig.home, 'runs', 'reported', 'report.md'), 'utf8');
   expect(markdown).toContain('| 2025 | merit_base |');
-  const events = path.join(at.rig.home, 'catalog', 'events');
-  const assets = await Promise.all(
-    (await readdir(events)).map(
-      async (name) => (await readJson('catalog', 'events', name)) as { asset: string },
-    ),
-  );
-  expect(assets.filter(({ asset }) => asset === 'compensation_optimization_loop')).toHaveLength(1);
+  const recorded = await at.rig.catalog.history({ run: 'reported', limit: 10 });
+  expect(recorded.filter(({ event }) => event.asset === 'compensation_optimization_loop')).toHaveLength(1);
+  expect(recorded.map(({ event }) => event.asset)).toContain('optimization_results_summary');
   expect((await at.rig.client.summarize()).run_id).toBe('reported');
 });
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { createRunStore } from '../../src/activities/run-store.js';
+import { createCatalog, type Catalog } from '../../src/catalog/catalog.js';
 import { createClient, type MeritloopClient } from '../../src/client.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { createLogger } from '../../src/log.js';
@@ -24,6 +25,7 @@ export interface Rig {
   readonly config: Config;
   readonly client: MeritloopClient;
   readonly simulator: LinearSimulator;
+  readonly catalog: Catalog;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,8 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
   const config: Config = { ...loadConfig({ home, logLevel: 'silent' }, {}), taskQueue: path.basename(home) };
   const levers = leverSetsOn(config);
   const simulator = linearSimulator((fingerprint) => levers.load(fingerprint));
+  const logger = createLogger(config);
+  const catalog = createCatalog(config, logger);
   const worker = await createWorker({
     config,
     bundle,
@@ -90,7 +94,8 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
     runs: createRunStore(home),
     importCensus: async () => ({ sha256: '0'.repeat(64), notices: [] }),
     settings: async () => ({ start_year: 2025, end_year: 2029, random_seed: 42 }),
-    logger: createLogger(config),
+    catalog,
+    logger,
   });
   const stopped = worker.run();
   const client = createClient(
@@ -104,9 +109,11 @@ export async function startRig({ environment, bundle }: TestServer): Promise<Rig
     config,
     client,
     simulator,
+    catalog,
     async close() {
       worker.shutdown();
       await stopped;
+      await catalog.close();
       await rm(home, { recursive: true, force: true });
     },
   };

@@ -4,14 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { leverSetsOn } from '../../src/activities/lever-sets.js';
-import { createRunStore } from '../../src/activities/run-store.js';
-import { importCensus } from '../../src/census/import.js';
 import { connectMeritloop, type MeritloopClient } from '../../src/client.js';
 import { loadConfig, type Config } from '../../src/config.js';
+import { createDependencies } from '../../src/dependencies.js';
 import { formatLevers } from '../../src/levers/file.js';
 import { createLogger } from '../../src/log.js';
-import { readWorkforceSettings } from '../../src/seeds/settings.js';
-import { createSimulator } from '../../src/simulation/create-simulator.js';
 import { connectClient, connectWorker } from '../../src/temporal/connection.js';
 import { serverStatus } from '../../src/temporal/embedded-server.js';
 import { createWorker } from '../../src/worker.js';
@@ -28,28 +25,14 @@ beforeAll(async () => {
   const logger = createLogger(config);
   client = await connectMeritloop({ config, logger });
   const connection = await connectWorker(config, (await serverStatus(config)).address ?? '');
-  const simulator = createSimulator(config, logger);
-  const worker = await createWorker({
-    config,
-    connection,
-    simulator,
-    logger,
-    runs: createRunStore(home),
-    levers: leverSetsOn(config),
-    importCensus: (file, baselineDate, signal) =>
-      importCensus({
-        home,
-        file: file ?? path.join(config.projectRoot, 'seeds', 'sample_census.parquet'),
-        baselineDate,
-        signal,
-      }),
-    settings: () => readWorkforceSettings(config.projectRoot),
-  });
+  const dependencies = createDependencies(config, logger);
+  const worker = await createWorker({ connection, ...dependencies });
   const stopped = worker.run();
   stopWorker = async () => {
     worker.shutdown();
     await stopped;
-    await simulator.close();
+    await dependencies.simulator.close();
+    await dependencies.catalog.close();
     await connection.close();
   };
 });
