@@ -16,8 +16,10 @@ import {
   explainEngineFailure,
   withoutSecondEngine,
 } from './engine-failure.js';
+import { found } from './found.js';
 import type { Plan } from './plan.js';
 import { resolvedLevers } from './resolved-levers.js';
+import { readModelVersions } from './read-fingerprints.js';
 import { readSensitivities } from './read-sensitivities.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
@@ -28,12 +30,6 @@ import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js
 import { Workspaces, type Workspace } from './workspace.js';
 
 const BAD_INPUT = 2;
-
-/** Its seconds are those of finding it: the simulation's own stay in its folder. */
-const found = (stored: SimulationSummary, startedAt: number): SimulationOutcome => ({
-  summary: { ...stored, reused: true, seconds: (performance.now() - startedAt) / 1000 },
-  notes: [],
-});
 
 class LocalSimulator implements Simulator {
   readonly #config: Config;
@@ -87,6 +83,15 @@ class LocalSimulator implements Simulator {
       await this.#runYears(engine, inputs, {});
       await engine.createHorizonViews({ files: false });
       return readSensitivities(engine.database, levers);
+    });
+  }
+
+  async modelVersions(spec: SimulationSpec) {
+    const inputs = await trialInputs(this.#config, spec);
+    const plan = await this.#compiled();
+    return this.#inWorkspace(plan, inputs, async ({ engine }) => {
+      await engine.resolve(inputs);
+      return readModelVersions(plan, engine.database, inputs);
     });
   }
 

@@ -13,6 +13,7 @@ export interface FingerprintInputs {
 /** Answers `fingerprint(model, year)`; a model that runs once a run gives the same for every year. */
 export function createFingerprints({ plan, firstYear, source, content }: FingerprintInputs) {
   const models = new Map(plan.models.map((model) => [model.name, model]));
+  const seeds = new Map(plan.seeds.map(({ name, content }) => [name, content]));
   const known = new Map<string, string>();
 
   const ofSource = (name: string, year: number): string => {
@@ -25,7 +26,9 @@ export function createFingerprints({ plan, firstYear, source, content }: Fingerp
     model.contentBy === null
       ? hash(
           model.code,
-          ...model.refs.map((ref) => (models.has(ref) ? fingerprint(ref, year) : plan.seedFingerprint)),
+          ...model.refs.map((ref) =>
+            models.has(ref) ? fingerprint(ref, year) : (seeds.get(ref) ?? plan.seedFingerprint),
+          ),
           ...model.sources.map((name) => ofSource(name, year)),
         )
       : content(model.name, year);

@@ -1,5 +1,6 @@
 /** The plan: what an engine runs, read from dbt's manifest. Pure: JSON in, plan out. */
 import { createHash } from 'node:crypto';
+import { normaliseSql } from '../graph/dbt/normalise-sql.js';
 
 /** When a model runs: once a run, once a simulated year, or once over all years at the end. */
 export type ModelScope = 'run' | 'year' | 'horizon';
@@ -35,7 +36,13 @@ export interface PlanSeed {
   /** File name inside the seeds folder. */
   readonly file: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** Hash of the file's content. */
+  readonly content: string;
 }
+
+/** True where a model's rows differ from year to year. */
+export const isOfYears = ({ scope, contentBy }: Pick<PlanModel, 'scope' | 'contentBy'>): boolean =>
+  scope !== 'run' || contentBy !== null;
 
 export interface PlanCheck {
   readonly name: string;
@@ -66,6 +73,7 @@ interface ManifestNode {
   readonly original_file_path: string;
   readonly columns?: Readonly<Record<string, { readonly description: string }>>;
   readonly compiled_code?: string;
+  readonly checksum?: { readonly checksum: string };
   readonly description: string;
   readonly config: {
     readonly enabled: boolean;
@@ -89,13 +97,6 @@ export const hash = (...parts: readonly string[]): string => {
   return digest.digest('hex').slice(0, 32);
 };
 
-const normalise = (sql: string) =>
-  sql
-    .replaceAll(/--[^\n]*/g, ' ')
-    .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
 const lastPart = (uniqueId: string) => uniqueId.split('.').at(-1) ?? uniqueId;
 
 function toModel(node: ManifestNode): PlanModel {
@@ -117,7 +118,7 @@ function toModel(node: ManifestNode): PlanModel {
     scope: meta.scope ?? 'run',
     materialized,
     sql,
-    code: hash(materialized, normalise(sql)),
+    code: hash(materialized, normaliseSql(sql)),
     refs: parents.filter((id) => !id.startsWith('source.')).map(lastPart),
     sources: parents.filter((id) => id.startsWith('source.')).map((id) => id.split('.').slice(2).join('.')),
     checkpoint: meta.checkpoint ?? false,
@@ -156,6 +157,7 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
       relation: node.relation_name ?? node.name,
       file: node.path,
       columns: node.config.column_types ?? {},
+      content: node.checksum?.checksum ?? seedHash,
     })),
     models,
     checks: ofType('test').map((node) => ({

@@ -1,7 +1,9 @@
 /** The fingerprints of a run: of its inputs as given, and of the parameters by the rows that they came out as. */
 import type { Database } from './database.js';
 import { createFingerprints } from './fingerprints.js';
-import { hash, type Plan } from './plan.js';
+import { listYears } from '../contract/years.js';
+import { hash, isOfYears, type Plan } from './plan.js';
+import type { ModelVersion } from './simulator.js';
 import { planYearValues, settingsValues, type RunState } from './state.js';
 
 export interface RunInputs {
@@ -38,4 +40,22 @@ export async function readFingerprints(plan: Plan, database: Database, job: RunI
     source: (name, year) => hash(name, sources[name]?.(year) ?? ''),
     content: (model, year) => contents.get(`${model} ${year}`) ?? 'none',
   });
+}
+
+/** The fingerprint of every model, by year where its rows differ from year to year. After the levers were resolved. */
+export async function readModelVersions(
+  plan: Plan,
+  database: Database,
+  job: RunInputs,
+): Promise<ModelVersion[]> {
+  const fingerprint = await readFingerprints(plan, database, job);
+  return plan.models.flatMap((model): ModelVersion[] =>
+    isOfYears(model)
+      ? listYears(job.run.years).map((year) => ({
+          model: model.name,
+          year,
+          version: fingerprint(model.name, year),
+        }))
+      : [{ model: model.name, year: null, version: fingerprint(model.name, job.run.years.first) }],
+  );
 }

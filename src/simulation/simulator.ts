@@ -47,6 +47,14 @@ export interface LeverSensitivity extends LeverKey {
   readonly growth_by_year: Readonly<Record<string, number>>;
 }
 
+/** The name of what a model's rows would be: equal versions mean equal rows. */
+export interface ModelVersion {
+  readonly model: string;
+  /** Null for a model that is the same in every year. */
+  readonly year: number | null;
+  readonly version: string;
+}
+
 export interface Simulator {
   /** Runs it, or returns the stored simulation of the same fingerprint. Resumes from finished years. */
   simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome>;
@@ -56,5 +64,7 @@ export interface Simulator {
   resolveLevers(spec: SimulationSpec): Promise<ResolvedLever[]>;
   /** Measured on a simulation's own people: exact derivatives at its levers, but for rounding to cents. */
   sensitivities(spec: SimulationSpec): Promise<LeverSensitivity[]>;
+  /** What a simulation would come out as, model by model, without simulating: only the levers are resolved. */
+  modelVersions(spec: SimulationSpec): Promise<ModelVersion[]>;
   close(): Promise<void>;
 }

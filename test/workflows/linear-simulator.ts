@@ -86,6 +86,7 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
         growth_by_year: { [fiscal_year]: RESPONSE[parameter_name] / 5 },
       }));
     },
+    modelVersions: async () => [],
     async close() {},
   };
   return simulator;

@@ -1,0 +1,123 @@
+/** The product's own graph on a small company: what a change makes run, and what it leaves alone. Real dbt plan, real engine. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pino } from 'pino';
+import { createProductHost } from '../../src/assets/product-host.js';
+import type { AssetHost } from '../../src/assets/host.js';
+import { generateCensus } from '../../src/census/generate.js';
+import type { Config } from '../../src/config.js';
+import type { AssetCatalog } from '../../src/graph/catalog-port.js';
+import { createSimulator } from '../../src/simulation/create-simulator.js';
+import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
+import { copyProject } from '../failures/project-copy.js';
+import { createMemoryCatalog } from '../graph/memory-catalog.js';
+import { createCompany, setLever, type Company } from '../simulation/company.js';
+import { materialize, planOf, running } from './run-plan.js';
+
+const SIMULATION = 'not group:optimization';
+
+let company: Company;
+let simulator: Simulator;
+let catalog: AssetCatalog;
+
+const hostOf = (spec: SimulationSpec, config: Config = company.config, engine = simulator): AssetHost =>
+  createProductHost({ config, simulator: engine, catalog, resolveInputs: async () => ({ spec }) });
+
+beforeAll(async () => {
+  company = await createCompany({ employees: 300 });
+  simulator = company.simulator();
+  catalog = createMemoryCatalog();
+  const { errors } = await materialize(hostOf(company.spec), 'first', SIMULATION);
+  if (errors[0] !== undefined) throw errors[0];
+});
+afterAll(() => company.remove());
+
+test('one simulation made every model and year, with data versions and the verdict of every invariant', async () => {
+  const states = await catalog.latest(['int_pay_year', 'fct_compensation_growth']);
+  const pay = states.filter(({ asset }) => asset === 'int_pay_year');
+  expect(new Set(pay.map(({ partition }) => partition))).toEqual(
+    new Set(['2025', '2026', '2027', '2028', '2029']),
+  );
+  const { graph } = await hostOf(company.spec).describe({});
+  const declared = [...graph.assets.values()].flatMap(({ checks }) => checks.map(({ name }) => name));
+  const made = await catalog.latest();
+  const evaluated = new Set(made.flatMap(({ checks }) => checks.map(({ check }) => check)));
+  expect(declared.filter((name) => !evaluated.has(name) && !name.startsWith('validate_'))).toEqual([]);
+  expect(made.flatMap(({ checks }) => checks.filter(({ passed }) => !passed))).toEqual([]);
+});
+
+test('a second materialisation runs no asset and says why', async () => {
+  const plan = await planOf(hostOf(company.spec), SIMULATION);
+  expect(plan.length).toBeGreaterThan(80);
+  expect(running(plan)).toEqual([]);
+  expect(new Set(plan.flatMap(({ reasons }) => reasons))).toEqual(new Set(['nothing changed']));
+});
+
+test('one lever of 2027 makes pay run from 2027 on; nothing of who is there, and no earlier year', async () => {
+  const host = hostOf(await company.withLevers(setLever('merit_base', 0.0412, [2027])));
+  const plan = await planOf(host, SIMULATION);
+  expect(running(plan).toSorted()).toEqual(
+    [
+      'stg_levers',
+      'int_effective_parameters',
+      'int_raise_rates[2027]',
+      ...[
+        'fct_compensation_growth',
+        'fct_lever_exposure',
+        'fct_workforce_snapshot',
+        'fct_yearly_events',
+        'int_pay_year',
+      ].flatMap((key) => [2027, 2028, 2029].map((year) => `${key}[${year}]`)),
+      ...[2028, 2029].map((year) => `int_starting_pay[${year}]`),
+    ].toSorted(),
+  );
+  const reasons = Object.fromEntries(plan.map((step) => [step.id, step.reasons.join('; ')]));
+  expect(reasons).toMatchObject({
+    stg_levers: 'input levers changed (partition 2027)',
+    'int_raise_rates[2026]': 'input int_effective_parameters changed, but it would come out the same',
+    'int_raise_rates[2027]': 'input int_effective_parameters changed',
+    'int_pay_year[2027]': 'input int_raise_rates changed (partition 2027)',
+    'int_workforce_year[2027]': 'nothing changed',
+  });
+});
+
+test('one census row makes run what reads the census', async () => {
+  const file = path.join(company.config.home, 'other.csv');
+  await generateCensus({ employees: 300, seed: 7, out: file, baselineDate: '2024-12-31' });
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const header = lines[0]?.split(',') ?? [];
+  const cells = lines[1]?.split(',') ?? [];
+  const pay = header.indexOf('annual_salary');
+  lines[1] = cells.with(pay, String(Number(cells[pay]) + 100)).join(',');
+  await writeFile(file, `${lines.join('\n')}\n`);
+  const plan = await planOf(hostOf(await company.withCensus(file)), SIMULATION);
+  const runs = new Set(running(plan));
+  expect(plan.find(({ id }) => id === 'stg_census')?.reasons).toEqual(['input census changed']);
+  for (const id of ['int_baseline', 'int_pay_year[2025]', 'fct_compensation_growth[2029]'])
+    expect(runs).toContain(id);
+  for (const id of ['stg_levers', 'int_raise_rates[2025]', 'config_job_levels'])
+    expect(runs).not.toContain(id);
+});
+
+test('a comment in a model changes nothing; another seed, what reads it', async () => {
+  const project = await copyProject(company.config);
+  await project.change('dbt/models/intermediate/flow/int_hires.sql', (sql) => `-- who is new\n${sql}\n`);
+  await project.change('seeds/config_raise_months.csv', (text) =>
+    text.replace(/0\.\d+/, (share) => `${share}0`),
+  );
+  const engine = createSimulator(project.config, pino({ level: 'silent' }));
+  try {
+    const plan = await planOf(hostOf(company.spec, project.config, engine), SIMULATION);
+    const runs = running(plan);
+    expect(runs).toContain('config_raise_months');
+    expect(runs).toContain('int_raises[2025]');
+    for (const id of ['int_hires[2025]', 'int_terminations[2025]', 'config_job_levels', 'stg_hire_ages'])
+      expect(plan.find((step) => step.id === id)).toMatchObject({
+        action: 'reuse',
+        reasons: ['nothing changed'],
+      });
+  } finally {
+    await engine.close();
+    await project.remove();
+  }
+});
