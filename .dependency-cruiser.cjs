@@ -59,6 +59,12 @@ module.exports = {
       to: { path: [`^src/(${OUTER})`, '^node_modules/@temporalio/'] },
     },
     {
+      name: 'product-knows-no-page',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'nothing-imports-the-command-line',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli/' },
@@ -100,7 +106,8 @@ module.exports = {
     // TypeScript 7 has no parser interface; swc reads the sources instead and sees imports of types as imports.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/.*\\.d\\.ts$' },
+    // The bundled page is no module of the product.
+    exclude: { path: ['^dist/.*\\.d\\.ts$', '^dist/web/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],

@@ -16,6 +16,7 @@ COPY scripts/ scripts/
 RUN node --input-type=module --eval "import { setUp } from '/app/scripts/set-up.js'; await setUp({ tests: false });"
 COPY tsconfig.json tsconfig.build.json ./
 COPY src/ src/
+COPY web/ web/
 RUN node scripts/build.js \
     && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 

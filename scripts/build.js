@@ -1,6 +1,7 @@
-/** Compiles src/ into dist/ and bundles the workflows, when the sources changed: `npm run build`, or `build()` from other scripts. */
+/** Compiles src/ into dist/, bundles the workflows and builds the page, when their sources changed: `npm run build`, or `build()` from other scripts. */
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { buildPage, hasPage, isPageBuilt } from './build/page.js';
 import { isBuilt, readStamp, sourcesFingerprint, sourceTimes, stampFile } from './build/sources.js';
 import { bundleWorkflows } from './build/workflow-bundle.js';
 import { lastLines, run } from './command.js';
@@ -11,17 +12,21 @@ import { PROJECT_ROOT, setUp } from './set-up.js';
 import { writeStamp } from './set-up/stamp.js';
 
 /**
- * @param {{ root?: string, say?: import('./report.js').Say }} [options]
+ * @param {{ root?: string, page?: boolean, say?: import('./report.js').Say }} [options] without `page`, the web page
+ *   stays as it is: only `meritloop ui` and the tests need it
  * @returns {Promise<boolean>} false when dist/ was up to date
  * @throws {ScriptProblem} with the compiler's messages; dist/ then stays as it was
  */
-export async function build({ root = PROJECT_ROOT, say = reporter() } = {}) {
-  if (isBuilt(root)) return false;
+export async function build({ root = PROJECT_ROOT, page = false, say = reporter() } = {}) {
+  const withPage = page && hasPage(root);
+  const done = () => isBuilt(root) && (!withPage || isPageBuilt(root));
+  if (done()) return false;
   const onWait = (/** @type {number} */ holder) =>
     say(`waiting for another build (process ${holder}) to finish`);
   return withLock(path.join(root, '.cache', 'build.lock'), onWait, async () => {
-    if (isBuilt(root)) return false;
-    await during(say, 'building dist', () => buildNow(root, say));
+    if (done()) return false;
+    if (!isBuilt(root)) await during(say, 'building dist', () => buildNow(root, say));
+    if (withPage && !isPageBuilt(root)) await during(say, 'building the web page', () => buildPage(root));
     return true;
   });
 }
@@ -40,7 +45,7 @@ async function buildNow(root, say) {
   // Without the stamp nobody takes a half-replaced dist/ for a whole one.
   rmSync(stampFile(root), { force: true });
   const bundle = path.join(root, 'dist', 'workflow-bundle.js');
-  replaceFiles(compiled, path.join(root, 'dist'), [bundle]);
+  replaceFiles(compiled, path.join(root, 'dist'), [bundle, path.join(root, 'dist', 'web')]);
   rmSync(compiled, { recursive: true });
   const bundled = await bundleWorkflows(root, bundleBefore, say);
   if (bundled === null) rmSync(bundle, { force: true });
@@ -99,7 +104,7 @@ if (isMain(import.meta.url)) {
   process.exitCode = await exitCodeOf(async () => {
     const say = reporter();
     await setUp({ tests: false, say });
-    say((await build({ say })) ? 'dist is built' : 'dist is up to date');
+    say((await build({ page: true, say })) ? 'dist is built' : 'dist is up to date');
     return 0;
   });
 }

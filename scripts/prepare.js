@@ -5,9 +5,9 @@ import { setUp } from './set-up.js';
 
 /**
  * Says nothing when there is nothing to do.
- * @param {{ tests: boolean, say?: import('./report.js').Say }} options
+ * @param {{ tests: boolean, page?: boolean, say?: import('./report.js').Say }} options `page`: the web page too
  */
-export async function prepare({ tests, say = reporter() }) {
+export async function prepare({ tests, page = false, say = reporter() }) {
   await setUp({ tests, say });
-  await build({ say });
+  await build({ page, say });
 }

@@ -15,7 +15,7 @@ const POLL_MS = 500;
 const folder = mkdtempSync(path.join(tmpdir(), 'meritloop-test-'));
 let jestRan = false;
 process.exitCode = await exitCodeOf(async () => {
-  await prepare({ tests: true });
+  await prepare({ tests: true, page: true });
   jestRan = true;
   return runJest(path.join(folder, 'counts.json'));
 }).finally(() => rmSync(folder, { recursive: true, force: true }));

@@ -18,6 +18,7 @@ const FORMATTED = [
 /** Name, program under node_modules and its arguments. */
 const TOOLS = /** @type {const} */ ([
   ['types (tsc)', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--pretty', 'false']],
+  ['types of the page (tsc)', 'typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--pretty', 'false']],
   ['lint (oxlint, type-aware)', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']],
   ['format (oxfmt)', 'oxfmt/bin/oxfmt', ['--check', ...FORMATTED]],
   [

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lastLines, run } from '../command.js';
 import { ENVIRONMENT_EXIT, ScriptProblem } from '../problem.js';
+import { findBrowser } from './find-browser.js';
 import { findPostgresql } from './find-postgresql.js';
 
 /**
@@ -20,6 +21,12 @@ export const TEST_PACKAGES = [
     isThere: (env) => findPostgresql(env) !== undefined,
     debian: 'postgresql',
     elsewhere: 'macOS: brew install postgresql@17, and put its bin folder on the PATH',
+  },
+  {
+    name: 'Chrome or Chromium',
+    isThere: (env) => findBrowser(env) !== undefined,
+    debian: 'chromium',
+    elsewhere: 'any other system: install Google Chrome, or set MERITLOOP_TEST_BROWSER to a Chromium',
   },
 ];
 

@@ -1,27 +1,12 @@
 /** What callers may ask for: the JSON input of a simulation and of an optimisation run (design.md 2). */
 import { z } from 'zod';
+import { APPLY_POLICIES, ENGINES, METRICS, STATUSES, STRATEGIES, TARGET_MODES } from './choices.js';
 import { parameterName } from './lever.js';
 import { planYearsText } from './years.js';
 
-export const METRICS = ['mean', 'median', 'payroll', 'prorated-mean', 'matched-cohort'] as const;
-export const TARGET_MODES = ['average', 'every-year', 'final-year'] as const;
-export const STRATEGIES = ['conservative', 'balanced', 'aggressive'] as const;
-export const ENGINES = ['auto', 'plan', 'dbt'] as const;
-export const APPLY_POLICIES = ['never', 'on-convergence', 'after-approval'] as const;
-export const STATUSES = [
-  'continuous_active',
-  'new_hire_active',
-  'experienced_termination',
-  'new_hire_termination',
-] as const;
-export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+export * from './choices.js';
 
-export type Metric = (typeof METRICS)[number];
-export type TargetMode = (typeof TARGET_MODES)[number];
-export type Strategy = (typeof STRATEGIES)[number];
-export type EngineChoice = (typeof ENGINES)[number];
-export type DetailedStatus = (typeof STATUSES)[number];
-export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
+export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 const inputs = {
   /** Path of the census (CSV or Parquet), absolute or relative to the home or the project; default: the sample. */

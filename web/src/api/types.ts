@@ -1,0 +1,47 @@
+/** The API's answers, as types of the contract's schemas; nothing of the schemas is loaded. */
+import type { z } from 'zod';
+import type * as common from '../../../src/contract/api/common.js';
+import type * as levers from '../../../src/contract/api/levers.js';
+import type * as results from '../../../src/contract/api/results.js';
+import type * as runs from '../../../src/contract/api/runs.js';
+import type * as simulations from '../../../src/contract/api/simulations.js';
+import type * as system from '../../../src/contract/api/system.js';
+
+export type Problem = z.infer<typeof common.problem>;
+export type LeverConflict = z.infer<typeof common.leverConflict>;
+
+export type LeverGrid = z.infer<typeof levers.leverGrid>;
+export type LeverGridRow = LeverGrid['levers'][number];
+export type DraftVerdict = z.infer<typeof levers.draftVerdict>;
+export type LeverMoved = z.infer<typeof levers.leverMoved>;
+export type ScenarioList = z.infer<typeof levers.scenarioList>;
+export type LeverHistory = z.infer<typeof levers.leverHistory>;
+export type CellHistory = z.infer<typeof levers.cellHistory>;
+export type ImportVerdict = z.infer<typeof levers.importVerdict>;
+
+export type RunStart = z.input<typeof runs.runStart>;
+export type StartedRun = z.infer<typeof runs.startedRun>;
+export type RunDetails = z.infer<typeof runs.runDetails>;
+export type RunList = z.infer<typeof runs.runList>;
+export type RunListing = z.infer<typeof runs.runListing>;
+export type RunReport = z.infer<typeof runs.report>;
+export type OptimizationResult = NonNullable<RunDetails['result']>;
+
+export type SimulationJob = z.infer<typeof simulations.simulationJob>;
+export type StartedJob = z.infer<typeof simulations.startedJob>;
+export type SimulationList = z.infer<typeof simulations.simulationList>;
+export type SimulationListing = SimulationList['simulations'][number];
+export type SimulationDetails = z.infer<typeof simulations.simulationDetails>;
+
+export type Results = z.infer<typeof results.results>;
+export type HeadcountBridge = z.infer<typeof results.headcountBridge>;
+export type PayBridge = z.infer<typeof results.payBridge>;
+export type Distribution = z.infer<typeof results.distribution>;
+export type TableRows = z.infer<typeof results.tableRows>;
+export type Comparison = z.infer<typeof results.comparison>;
+export type Definitions = z.infer<typeof results.definitions>;
+export type Timeline = z.infer<typeof results.timeline>;
+
+export type Settings = z.infer<typeof system.settings>;
+export type Session = z.infer<typeof system.session>;
+export type Readiness = z.infer<typeof system.readiness>;

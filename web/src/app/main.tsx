@@ -1,0 +1,43 @@
+/** Starts the page. */
+import '@mantine/core/styles.css';
+import './page.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem } from '../api/http.js';
+import { router } from './router.js';
+import { cssVariables, theme } from './theme.js';
+
+const FEW_TRIES = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // A refusal stays one; only a server that is away is asked again.
+      retry: (failures, error) =>
+        failures < FEW_TRIES && error instanceof ApiProblem && error.problem.code === 'API_UNREACHABLE',
+    },
+  },
+});
+
+const colourScheme = localStorageColorSchemeManager({ key: 'meritloop-colour-scheme' });
+const place = document.getElementById('root');
+if (place === null) throw new Error('index.html has no element "root"');
+
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colourScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

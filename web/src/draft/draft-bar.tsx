@@ -1,0 +1,51 @@
+/** The unsaved changes of the scenario's levers, on every page: undo, redo, discard, save. */
+import { Button, Group, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
+import { usePageContext } from '../app/use-context.js';
+import { EMPTY_DRAFT, redo, undo } from './draft.js';
+import { SaveDialog } from './save-dialog.js';
+import { useDraft } from './store.js';
+
+export function DraftBar() {
+  const { scenario } = usePageContext();
+  const [draft, change] = useDraft(scenario);
+  const [saving, setSaving] = useState(false);
+  useHotkeys([
+    ['mod+Z', () => change(undo)],
+    ['mod+shift+Z', () => change(redo)],
+  ]);
+  const count = Object.keys(draft.changes).length;
+  if (count === 0 && draft.past.length === 0 && draft.future.length === 0) return null;
+  return (
+    <Group className="panel no-print" mb="sm" gap="sm" py={6} role="status" aria-label="Unsaved changes">
+      <Text size="sm" fw={600}>
+        {count === 0 ? 'No unsaved change' : `${count} unsaved ${count === 1 ? 'change' : 'changes'}`} to{' '}
+        {scenario}
+      </Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={draft.past.length === 0}
+        onClick={() => change(undo)}
+      >
+        Undo
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={draft.future.length === 0}
+        onClick={() => change(redo)}
+      >
+        Redo
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => change(() => EMPTY_DRAFT)}>
+        Discard
+      </Button>
+      <Button size="compact-sm" disabled={count === 0} onClick={() => setSaving(true)}>
+        Review and save
+      </Button>
+      {saving && <SaveDialog scenario={scenario} onClose={() => setSaving(false)} />}
+    </Group>
+  );
+}

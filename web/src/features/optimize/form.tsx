@@ -1,0 +1,151 @@
+/** What to tune for; every field stands in the URL. */
+import { Button, Checkbox, Collapse, NativeSelect, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import {
+  METRICS,
+  STRATEGIES,
+  TARGET_MODES,
+  type Metric,
+  type Strategy,
+  type TargetMode,
+} from '../../../../src/contract/choices.js';
+import { PARAMETER_NAMES } from '../../../../src/contract/parameters.js';
+import { METRIC_WORDS, PARAMETER_WORDS, STRATEGY_WORDS, TARGET_MODE_WORDS } from '../../ui/words.js';
+import { DEFAULTS, tunedOf, type OptimizeSearch } from './request.js';
+
+export interface OptimizeFormProps {
+  readonly search: OptimizeSearch;
+  readonly onChange: (part: Partial<Record<keyof OptimizeSearch, unknown>>) => void;
+  readonly onStart: () => void;
+  readonly starting: boolean;
+}
+
+interface NumberField {
+  readonly name: 'target' | 'max' | 'tolerance';
+  readonly label: string;
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly decimals: number;
+}
+
+const NUMBERS: readonly NumberField[] = [
+  { name: 'target', label: 'Target growth (% a year)', low: -50, high: 50, step: 0.1, decimals: 3 },
+  { name: 'max', label: 'Max iterations', low: 1, high: 50, step: 1, decimals: 0 },
+  { name: 'tolerance', label: 'Tolerance (± pp)', low: 0.001, high: 5, step: 0.05, decimals: 3 },
+];
+
+export function OptimizeForm({ search, onChange, onStart, starting }: OptimizeFormProps) {
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const [more, setMore] = useState(
+    search.mode !== undefined ||
+      search.metric !== undefined ||
+      search.tune !== undefined ||
+      search.approval !== undefined,
+  );
+  const tuned = tunedOf(search);
+  const isWrong = Object.values(wrong).some((rule) => rule !== '');
+  const take = ({ name, low, high }: NumberField, value: number | string): void => {
+    const valid = typeof value === 'number' && value >= low && value <= high;
+    setWrong((before) => ({ ...before, [name]: valid ? '' : `from ${low} to ${high}` }));
+    if (valid) onChange({ [name]: value });
+  };
+  return (
+    <form
+      className="panel"
+      aria-label="What to tune for"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWrong) onStart();
+      }}
+    >
+      <Stack gap="sm">
+        {NUMBERS.map((field) => (
+          <NumberInput
+            key={field.name}
+            size="sm"
+            label={field.label}
+            step={field.step}
+            decimalScale={field.decimals}
+            clampBehavior="none"
+            defaultValue={search[field.name] ?? DEFAULTS[field.name]}
+            error={wrong[field.name] || undefined}
+            onChange={(value) => take(field, value)}
+          />
+        ))}
+        <Radio.Group
+          size="sm"
+          label="Strategy"
+          value={search.strategy ?? DEFAULTS.strategy}
+          onChange={(strategy) => onChange({ strategy })}
+        >
+          <Stack gap={6} mt={4}>
+            {STRATEGIES.map((strategy: Strategy) => (
+              <Radio
+                key={strategy}
+                value={strategy}
+                size="sm"
+                label={STRATEGY_WORDS[strategy].name}
+                description={STRATEGY_WORDS[strategy].meaning}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Button
+          type="button"
+          variant="subtle"
+          size="compact-sm"
+          aria-expanded={more}
+          onClick={() => setMore(!more)}
+        >
+          {more ? 'Fewer choices' : 'More choices: levers, years, metric, approval'}
+        </Button>
+        <Collapse expanded={more}>
+          <Stack gap="sm">
+            <NativeSelect
+              size="sm"
+              label="The target holds for"
+              data={TARGET_MODES.map((value: TargetMode) => ({ value, label: TARGET_MODE_WORDS[value] }))}
+              value={search.mode ?? DEFAULTS.mode}
+              onChange={({ currentTarget }) => onChange({ mode: currentTarget.value })}
+            />
+            <NativeSelect
+              size="sm"
+              label="Growth of"
+              data={METRICS.map((value: Metric) => ({ value, label: METRIC_WORDS[value] }))}
+              value={search.metric ?? DEFAULTS.metric}
+              onChange={({ currentTarget }) => onChange({ metric: currentTarget.value })}
+            />
+            <Checkbox.Group
+              size="sm"
+              label="Levers that may move"
+              value={tuned}
+              onChange={(names) => names.length > 0 && onChange({ tune: names.join(',') })}
+            >
+              <Stack gap={4} mt={4}>
+                {PARAMETER_NAMES.map((name) => (
+                  <Checkbox key={name} size="sm" value={name} label={PARAMETER_WORDS[name]} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+            <Checkbox
+              size="sm"
+              label="Wait for somebody else's approval"
+              description="The run holds its levers until they are approved or rejected"
+              checked={search.approval === 'yes'}
+              onChange={({ currentTarget }) =>
+                onChange({ approval: currentTarget.checked ? 'yes' : undefined })
+              }
+            />
+          </Stack>
+        </Collapse>
+        <Button type="submit" loading={starting} disabled={isWrong}>
+          Start the run
+        </Button>
+        <Text size="xs" c="dimmed">
+          Nothing is applied until you apply it.
+        </Text>
+      </Stack>
+    </form>
+  );
+}

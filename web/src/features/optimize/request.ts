@@ -1,0 +1,49 @@
+/** What Auto-Optimize asks for, kept in the URL: defaults, and the request that is sent. */
+import type { Metric, Strategy, TargetMode } from '../../../../src/contract/choices.js';
+import { PARAMETER_NAMES, type ParameterName } from '../../../../src/contract/parameters.js';
+import type { ResolvedContext } from '../../app/use-context.js';
+import type { RunStart } from '../../api/types.js';
+
+export interface OptimizeSearch {
+  readonly run?: string;
+  /** Percent. */
+  readonly target?: number;
+  /** pp. */
+  readonly tolerance?: number;
+  readonly max?: number;
+  readonly strategy?: Strategy;
+  readonly mode?: TargetMode;
+  readonly metric?: Metric;
+  /** Parameter names with commas between. */
+  readonly tune?: string;
+  readonly approval?: 'yes';
+}
+
+export const DEFAULTS = {
+  target: 2,
+  tolerance: 0.1,
+  max: 10,
+  strategy: 'balanced',
+  mode: 'average',
+  metric: 'mean',
+  tune: 'merit_base,cola_rate,new_hire_salary_adjustment',
+} as const;
+
+export const tunedOf = ({ tune = DEFAULTS.tune }: OptimizeSearch): ParameterName[] =>
+  PARAMETER_NAMES.filter((name) => tune.split(',').includes(name));
+
+export function runStartOf(search: OptimizeSearch, { scenario, chosen }: ResolvedContext): RunStart {
+  return {
+    scenario,
+    ...(chosen.years === undefined ? {} : { years: chosen.years }),
+    ...(chosen.seed === undefined ? {} : { seed: chosen.seed }),
+    target: search.target ?? DEFAULTS.target,
+    tolerance: search.tolerance ?? DEFAULTS.tolerance,
+    max_iterations: search.max ?? DEFAULTS.max,
+    strategy: search.strategy ?? DEFAULTS.strategy,
+    target_mode: search.mode ?? DEFAULTS.mode,
+    metric: search.metric ?? DEFAULTS.metric,
+    tune: tunedOf(search),
+    apply: search.approval === 'yes' ? 'after-approval' : 'never',
+  };
+}

@@ -1,0 +1,113 @@
+/** What a run found: verdict, levers before and after, recommendations, and making them current with a way back. */
+import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { OptimizationResult, RunDetails } from '../../api/types.js';
+import { Panel } from '../../ui/figures.js';
+import { LeverDiff } from '../../ui/lever-diff.js';
+import { percent, percentagePoints } from '../../ui/number.js';
+import { plainWords } from '../../ui/words.js';
+import { ApplyDialog } from './apply-dialog.js';
+
+const BOUND_WORDS = { low: 'at its lower bound', high: 'at its upper bound', locked: 'locked' } as const;
+
+export interface RunOutcomeProps {
+  readonly details: RunDetails;
+  readonly result: OptimizationResult;
+}
+
+export function RunOutcome({ details, result }: RunOutcomeProps) {
+  const [applying, setApplying] = useState(false);
+  const moved = result.levers.filter(({ before, after }) => before !== after);
+  return (
+    <>
+      <Panel
+        title="Summary"
+        actions={
+          <>
+            <Button
+              size="compact-sm"
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/results" search={{ simulation: result.simulation_id } as never} {...props} />
+              )}
+            >
+              Open its results
+            </Button>
+            {result.applied !== 'applied' && moved.length > 0 && (
+              <Button size="compact-sm" onClick={() => setApplying(true)}>
+                Apply the levers
+              </Button>
+            )}
+          </>
+        }
+      >
+        <Stack gap={6}>
+          <Text size="sm">{verdict(result)}</Text>
+          <Group gap="xl">
+            <Fact name="Converged" value={result.status === 'converged' ? 'yes' : 'no'} />
+            <Fact name="Iterations" value={String(result.iterations_used)} />
+            <Fact name="Final growth" value={percent(result.final_growth, 3)} />
+            <Fact name="Final gap" value={percentagePoints(result.final_gap, 3)} />
+            <Fact
+              name="Levers"
+              value={result.applied === 'never' ? 'not applied' : plainWords(result.applied)}
+            />
+            {result.locked_rows_skipped > 0 && (
+              <Fact name="Locked rows left as they are" value={String(result.locked_rows_skipped)} />
+            )}
+          </Group>
+          {result.recommendations.length > 0 && (
+            <List size="sm">
+              {result.recommendations.map(({ code, message }) => (
+                <List.Item key={code}>{message}</List.Item>
+              ))}
+            </List>
+          )}
+        </Stack>
+      </Panel>
+      <Panel title="Levers before and after">
+        {moved.length === 0 ? (
+          <Text size="sm">No lever moved: the baseline meets the target already.</Text>
+        ) : (
+          <LeverDiff
+            label="Levers before and after"
+            steps={moved.map(({ bound, ...lever }) => ({
+              ...lever,
+              note: bound === null ? '' : BOUND_WORDS[bound],
+            }))}
+          />
+        )}
+      </Panel>
+      {applying && <ApplyDialog details={details} result={result} onClose={() => setApplying(false)} />}
+    </>
+  );
+}
+
+const Fact = ({ name, value }: { readonly name: string; readonly value: string }) => (
+  <div>
+    <Text size="xs" c="dimmed">
+      {name}
+    </Text>
+    <Text size="sm" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>
+      {value}
+    </Text>
+  </div>
+);
+
+function verdict(result: OptimizationResult): string {
+  const { status, target_growth, final_growth, iterations_used, attainable_growth, tolerance } = result;
+  const [low, high] = attainable_growth;
+  switch (status) {
+    case 'converged':
+      return `Growth meets ${percent(target_growth)} within ± ${tolerance} pp after ${iterations_used} ${iterations_used === 1 ? 'iteration' : 'iterations'}: ${percent(final_growth, 3)}.`;
+    case 'infeasible':
+      return `No levers inside the bounds reach ${percent(target_growth)}: they reach ${percent(low)} to ${percent(high)}. The closest are kept, with ${percent(final_growth, 3)}.`;
+    case 'not_converged':
+      return `The run used its ${iterations_used} iterations; the nearest trial has ${percent(final_growth, 3)}.`;
+    case 'cancelled':
+      return `The run was ended early and keeps its best trial, with ${percent(final_growth, 3)}.`;
+    case 'failed':
+      return 'The run failed.';
+  }
+}

@@ -1,0 +1,59 @@
+/** What the results show, kept in the URL. */
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { STATUSES, type DetailedStatus, type Metric } from '../../../../src/contract/choices.js';
+import { simulationsQuery } from '../../api/queries.js';
+import type { SimulationListing } from '../../api/types.js';
+
+const route = getRouteApi('/results');
+
+export const DEFAULT_STATUSES: readonly DetailedStatus[] = ['continuous_active', 'new_hire_active'];
+export const DEFAULT_TARGET = 2;
+
+export type ResultsView = 'overview' | 'compare' | 'rows' | 'report';
+
+export interface ResultsChoice {
+  /** The chosen simulation, else the latest; undefined when there is none, or before the list is in. */
+  readonly simulation: string | undefined;
+  /** Compared with it. */
+  readonly others: readonly string[];
+  readonly statuses: readonly DetailedStatus[];
+  readonly metric: Metric;
+  /** Percent. */
+  readonly target: number;
+  readonly view: ResultsView;
+  readonly year: number | undefined;
+  readonly showAll: boolean;
+  readonly person: string | undefined;
+  /** The number that is explained: figure, year, and category or statuses, with slashes between. */
+  readonly number: string | undefined;
+  readonly known: readonly SimulationListing[];
+  readonly loading: boolean;
+  readonly error: Error | null;
+  readonly choose: (part: Record<string, string | number | undefined>) => void;
+}
+
+export function useResultsChoice(): ResultsChoice {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/results' });
+  const { data, isPending, error } = useQuery(simulationsQuery);
+  const known = data?.simulations ?? [];
+  return {
+    simulation: search.simulation ?? known[0]?.simulation_id,
+    others: search.with?.split(',') ?? [],
+    statuses: STATUSES.filter(
+      (status) => search.statuses?.split(',').includes(status) ?? DEFAULT_STATUSES.includes(status),
+    ),
+    metric: search.metric ?? 'mean',
+    target: search.target ?? DEFAULT_TARGET,
+    view: search.view ?? 'overview',
+    year: search.year,
+    showAll: search.all === 'yes',
+    person: search.person,
+    number: search.number,
+    known,
+    loading: isPending && search.simulation === undefined,
+    error,
+    choose: (part) => void navigate({ search: (before) => ({ ...before, ...part }) }),
+  };
+}

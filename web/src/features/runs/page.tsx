@@ -1,0 +1,140 @@
+/** Runs: live and past optimisation runs, found by any of their words, compared, opened, repeated. */
+import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { runsQuery } from '../../api/queries.js';
+import type { RunListing } from '../../api/types.js';
+import { ErrorNotice } from '../../ui/error-notice.js';
+import { EmptyPlace, PageHead, Panel, StateBadge, Waiting } from '../../ui/figures.js';
+import { moment, percent, percentagePoints } from '../../ui/number.js';
+import { plainWords } from '../../ui/words.js';
+import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
+import { RunComparison } from './run-comparison.js';
+import { filterRuns, statusesOf } from './filter.js';
+
+const route = getRouteApi('/runs');
+
+const COLUMNS: readonly WindowColumn[] = [
+  { name: 'choose', head: 'Compare', width: 80 },
+  { name: 'run', head: 'Run', width: 270 },
+  { name: 'status', head: 'State', width: 150 },
+  { name: 'scenario', head: 'Scenario', width: 120 },
+  { name: 'target', head: 'Target', width: 90, number: true },
+  { name: 'growth', head: 'Growth', width: 100, number: true },
+  { name: 'gap', head: 'Gap', width: 110, number: true },
+  { name: 'by', head: 'Asked for by', width: 140 },
+  { name: 'started', head: 'Started', width: 140 },
+];
+
+export function RunsPage() {
+  const { find = '', status, compare } = route.useSearch();
+  const navigate = useNavigate({ from: '/runs' });
+  const { data, error } = useQuery(runsQuery);
+  if (error) return <ErrorNotice error={error} />;
+  if (data === undefined) return <Waiting what="the runs" />;
+  const choose = (part: {
+    find?: string | undefined;
+    status?: string | undefined;
+    compare?: string | undefined;
+  }): void => void navigate({ replace: true, search: (before) => ({ ...before, ...part }) as typeof before });
+  const runs = filterRuns(data.runs, find, status);
+  const chosen = compare?.split(',') ?? [];
+  return (
+    <>
+      <PageHead title="Runs">Every optimisation run of this home, live and past.</PageHead>
+      {data.runs.length === 0 ? (
+        <EmptyPlace
+          title="No run yet"
+          action={
+            <Button renderRoot={(props) => <Link to="/optimize" {...props} />}>Start the first run</Button>
+          }
+        >
+          A run finds levers with which growth meets a target.
+        </EmptyPlace>
+      ) : (
+        <Panel title={`${runs.length} of ${data.runs.length} runs`}>
+          <Group gap="sm" mb="xs" align="flex-end">
+            <TextInput
+              size="xs"
+              label="Find"
+              description="In id, scenario, person, state"
+              value={find}
+              onChange={({ currentTarget: { value } }) => choose({ find: value === '' ? undefined : value })}
+            />
+            <NativeSelect
+              size="xs"
+              label="State"
+              data={[
+                { value: '', label: 'all' },
+                ...statusesOf(data.runs).map((value) => ({ value, label: plainWords(value) })),
+              ]}
+              value={status ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                choose({ status: value === '' ? undefined : value })
+              }
+            />
+          </Group>
+          {runs.length === 0 ? (
+            <Text size="sm">No run fits this filter.</Text>
+          ) : (
+            <RowWindow
+              label="Runs"
+              columns={COLUMNS}
+              total={runs.length}
+              cell={(index, { name }) => runCell(name, runs[index], chosen, choose)}
+            />
+          )}
+        </Panel>
+      )}
+      {chosen.length > 1 && <RunComparison ids={chosen} />}
+    </>
+  );
+}
+
+const MOST_COMPARED = 6;
+
+function runCell(
+  name: string,
+  run: RunListing | undefined,
+  chosen: readonly string[],
+  choose: (part: { compare: string | undefined }) => void,
+) {
+  if (run === undefined) return '';
+  const { run_id, status, scenario, requested_by, started_at, target_growth, final_growth } = run;
+  switch (name) {
+    case 'choose': {
+      const toggled = chosen.includes(run_id) ? chosen.filter((id) => id !== run_id) : [...chosen, run_id];
+      return (
+        <Checkbox
+          size="xs"
+          aria-label={`Compare ${run_id}`}
+          checked={chosen.includes(run_id)}
+          disabled={!chosen.includes(run_id) && chosen.length >= MOST_COMPARED}
+          onChange={() => choose({ compare: toggled.length === 0 ? undefined : toggled.join(',') })}
+        />
+      );
+    }
+    case 'run':
+      return (
+        <Link to="/optimize" search={{ run: run_id } as never}>
+          {run_id}
+        </Link>
+      );
+    case 'status':
+      return <StateBadge state={status} />;
+    case 'scenario':
+      return scenario ?? '–';
+    case 'target':
+      return percent(target_growth);
+    case 'growth':
+      return percent(final_growth, 3);
+    case 'gap':
+      return target_growth === null || final_growth === null
+        ? '–'
+        : percentagePoints(target_growth - final_growth, 3);
+    case 'by':
+      return requested_by ?? '–';
+    default:
+      return moment(started_at);
+  }
+}

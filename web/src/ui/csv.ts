@@ -1,0 +1,14 @@
+/** A table as CSV text (RFC 4180). */
+
+type Value = string | number | null | undefined;
+
+export const csvText = (head: readonly string[], rows: readonly (readonly Value[])[]): string =>
+  [head, ...rows]
+    .map((row) => row.map(field).join(','))
+    .join('\r\n')
+    .concat('\r\n');
+
+function field(value: Value): string {
+  const text = value == null ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,44 @@
+/** The words of the page for what the API names in snake_case. */
+import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../../src/contract/choices.js';
+import type { ParameterName } from '../../../src/contract/parameters.js';
+
+export const PARAMETER_WORDS: Record<ParameterName, string> = {
+  merit_base: 'Merit',
+  cola_rate: 'COLA',
+  promotion_probability: 'Promotion probability',
+  promotion_raise: 'Promotion raise',
+  new_hire_salary_adjustment: 'New-hire pay multiplier',
+};
+
+export const STATUS_WORDS: Record<DetailedStatus, string> = {
+  continuous_active: 'Continuous active',
+  new_hire_active: 'New hire active',
+  experienced_termination: 'Experienced termination',
+  new_hire_termination: 'New-hire termination',
+};
+
+export const STRATEGY_WORDS: Record<Strategy, { readonly name: string; readonly meaning: string }> = {
+  conservative: { name: 'Conservative', meaning: 'the smallest weighted change of the levers' },
+  balanced: { name: 'Balanced', meaning: 'every lever moves by the same share of its room' },
+  aggressive: {
+    name: 'Aggressive',
+    meaning: 'as few levers as possible: COLA first, then merit, then hire pay',
+  },
+};
+
+export const TARGET_MODE_WORDS: Record<TargetMode, string> = {
+  average: 'Average of all years',
+  'every-year': 'Every year on its own',
+  'final-year': 'Final year',
+};
+
+export const METRIC_WORDS: Record<Metric, string> = {
+  mean: 'Mean pay',
+  median: 'Median pay',
+  payroll: 'Total payroll',
+  'prorated-mean': 'Prorated mean pay',
+  'matched-cohort': 'Matched cohort (same people)',
+};
+
+/** `not_converged` as `not converged`. */
+export const plainWords = (name: string): string => name.replaceAll('_', ' ');
