@@ -61,7 +61,7 @@ export interface RunHandle {
   stopAndKeepBest(): Promise<void>;
   /** @throws REQUEST_INVALID, RUN_NOT_ITERATING */
   setMaxIterations(maxIterations: number): Promise<void>;
-  /** Asks the run to end as cancelled; `result()` then tells what it kept. */
+  /** Asks the run to end as cancelled; `result()` then tells what it kept. @throws RUN_FINISHED */
   cancel(): Promise<void>;
 }
 
@@ -148,6 +148,9 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
       await ask(() => handle.executeUpdate(setMaxIterationsUpdate, { args: [{ max_iterations }] }));
     },
     cancel: async () => {
+      // Temporal takes a cancellation of a finished run without a word.
+      const { status } = await ask(() => patiently(() => handle.describe(), address));
+      if (status.name !== 'RUNNING') throw failure('RUN_FINISHED', { run: runId });
       await ask(() => handle.cancel());
     },
   };
