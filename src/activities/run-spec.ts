@@ -67,6 +67,8 @@ export interface MeasuredGrowth {
   /** Percent, by the run's metric, statuses and target mode. */
   readonly growth: number;
   readonly growth_by_year: Readonly<Record<string, number>>;
+  /** Target minus growth, pp; of the worst year in every-year mode. Absent from runs of earlier releases. */
+  readonly gap?: number;
 }
 
 /** One measurement on its way into the tuner. */

@@ -57,6 +57,7 @@ function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
     target_growth: spec.target,
     tolerance: spec.tolerance,
     initial_growth: summary.initial_growth,
+    initial_gap: summary.initial_gap,
     final_growth: summary.final_growth,
     final_gap: summary.final_gap,
     iterations_used: summary.iterations.length,
@@ -64,6 +65,7 @@ function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
     simulations_reused: input.simulations_reused,
     // Cancelled before both bounds were in: what was measured is attainable for certain.
     attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
+    ...(summary.attainable_by_year && { attainable_by_year: summary.attainable_by_year }),
     iterations: summary.iterations.map(({ t: _place, ...iteration }) => iteration),
     levers: summary.changes,
     locked_rows_skipped: summary.locked_rows_skipped,

@@ -1,4 +1,5 @@
 /** Activities `runMultiYearSimulation` and `loadSimulationResults`: one simulation, and the growth that it shows. */
+import { worstGap } from '../tuning/best.js';
 import { growthByYear, growthMeasure } from '../tuning/measure.js';
 import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
@@ -34,9 +35,9 @@ export const loadSimulationResults =
     readonly simulation_id: string;
   }): Promise<MeasuredGrowth> => {
     const summary = await simulator.load(simulation_id);
-    const { metric, target_mode, statuses } = spec;
-    return {
-      growth: growthMeasure(summary, { metric, target_mode, statuses }),
-      growth_by_year: growthByYear(summary, { metric, statuses }),
-    };
+    const { metric, target_mode, statuses, target } = spec;
+    const growth = growthMeasure(summary, { metric, target_mode, statuses });
+    const growth_by_year = growthByYear(summary, { metric, statuses });
+    const gap = target_mode === 'every-year' ? worstGap(target, growth_by_year) : target - growth;
+    return { growth, growth_by_year, gap };
   };

@@ -39,7 +39,7 @@ export const writeSummaryReport =
     const report: RunReport = {
       ...reported,
       scenario: record.spec.scenario,
-      gap_reduction: Math.abs(result.target_growth - result.initial_growth) - Math.abs(result.final_gap),
+      gap_reduction: Math.abs(result.initial_gap) - Math.abs(result.final_gap),
       iterations: result.iterations.map(({ iteration, growth, gap, simulation_id, seconds }) => ({
         iteration,
         growth,

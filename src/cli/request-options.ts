@@ -15,7 +15,7 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
   levers: ['file', 'lever file for this run alone', 'the current set of the scenario'],
   scenario: ['name', 'scenario whose levers are used'],
   target: ['percent', 'growth to reach'],
-  target_mode: ['mode', 'what must meet the target'],
+  target_mode: ['mode', 'what must meet the target: the mean over the years, each year, or the last one'],
   metric: ['name', 'how growth is measured'],
   statuses: ['list', 'people that count, by detailed status'],
   tolerance: ['pp', 'allowed distance from the target'],

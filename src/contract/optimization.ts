@@ -53,12 +53,16 @@ export const optimizationResult = z.object({
   target_growth: z.number(),
   tolerance: z.number(),
   initial_growth: z.number(),
+  /** Target minus growth before, pp; like every gap that of the worst year in every-year mode. */
+  initial_gap: z.number(),
   final_growth: z.number(),
   final_gap: z.number(),
   iterations_used: z.int(),
   simulations_run: z.int(),
   simulations_reused: z.int(),
   attainable_growth: z.tuple([z.number(), z.number()]),
+  /** Every-year mode only: each year's range with the years before as they are kept. */
+  attainable_by_year: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   iterations: z.array(iteration),
   levers: z.array(leverChange),
   locked_rows_skipped: z.int(),

@@ -21,6 +21,8 @@ export interface TunableLever {
   readonly step: number;
   /** Growth of the target measure per unit of this lever at today's levers, pp; 0 when it was not measured. */
   readonly sensitivity: number;
+  /** Growth of each year per unit of this lever, pp; absent where it was not measured. */
+  readonly sensitivity_by_year?: Readonly<Record<string, number>>;
 }
 
 export interface TuningProblem {
@@ -31,7 +33,10 @@ export interface TuningProblem {
   /** Most candidates to simulate after the baseline and the two bounds. */
   readonly max_iterations: number;
   readonly strategy: Strategy;
-  /** `final-year` shifts a lever in all years together; the default moves each year on its own. */
+  /**
+   * `final-year` shifts a lever in all years together; the default moves each year on its own. `every-year` asks the
+   * target of each year's growth instead of their mean.
+   */
   readonly target_mode?: TargetMode;
   readonly levers: readonly TunableLever[];
 }
@@ -62,12 +67,17 @@ function checkLever(lever: TunableLever): void {
 }
 
 /** Adding 0 turns −0, which JSON cannot hold, into 0. */
-const withoutMinusZero = (lever: TunableLever): TunableLever => ({
+const withoutMinusZero = ({ sensitivity_by_year, ...lever }: TunableLever): TunableLever => ({
   ...lever,
   value: lever.value + 0,
   low: lever.low + 0,
   high: lever.high + 0,
   sensitivity: lever.sensitivity + 0,
+  ...(sensitivity_by_year && {
+    sensitivity_by_year: Object.fromEntries(
+      Object.entries(sensitivity_by_year).map(([year, growth]) => [year, growth + 0]),
+    ),
+  }),
 });
 
 /**

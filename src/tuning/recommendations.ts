@@ -3,6 +3,7 @@ import type { LeverChange, Recommendation } from '../contract/optimization.js';
 import { PARAMETER_NAMES, type ParameterName } from '../contract/parameters.js';
 import type { TuningProblem } from './problem.js';
 import type { StopReason } from './step.js';
+import type { Survey } from './years/survey.js';
 
 interface Outcome {
   readonly reason: StopReason | null;
@@ -11,6 +12,8 @@ interface Outcome {
   readonly attainable: readonly [number, number] | null;
   /** Target minus final growth, pp. */
   readonly finalGap: number;
+  /** Every-year mode only. */
+  readonly survey: Survey | null;
 }
 
 /** Trailing zeros cut, three decimals at most: 0.1, 14.482. */
@@ -23,19 +26,36 @@ function boundRows(changes: readonly LeverChange[], direction: 'low' | 'high'): 
   });
 }
 
-function whenInfeasible(problem: TuningProblem, { changes, attainable }: Outcome): Recommendation[] {
-  const [low, high] = attainable ?? [Number.NaN, Number.NaN];
-  const above = problem.target > high;
-  const distance = above ? problem.target - high : low - problem.target;
+/** "1.2 % to 3.4 %; the target 5 % lies 1.6 pp above". */
+function outside(target: number, [low, high]: readonly [number, number]): string {
+  const above = target > high;
+  const distance = above ? target - high : low - target;
+  return `${short(low)} % to ${short(high)} %; the target ${short(target)} % lies ${short(distance)} pp ${above ? 'above' : 'below'}`;
+}
+
+function changeTarget(
+  { target }: TuningProblem,
+  { attainable, survey }: Outcome,
+): [boolean, string, string][] {
+  const unreachable = survey?.settled.filter(({ outcome }) => outcome === 'unreachable') ?? [];
+  if (survey !== null)
+    return unreachable.map(({ year, range }) => [
+      true,
+      'YEAR_UNREACHABLE',
+      `In ${year}, with the levers of the years before, growth can reach ${outside(target, range)}.`,
+    ]);
+  const range = attainable ?? [Number.NaN, Number.NaN];
+  const message = `Growth can reach ${outside(target, range)}. Choose a target in that range.`;
+  return [[true, 'CHANGE_TARGET', message]];
+}
+
+function whenInfeasible(problem: TuningProblem, outcome: Outcome): Recommendation[] {
+  const { changes } = outcome;
   const binding = [...boundRows(changes, 'high'), ...boundRows(changes, 'low')];
   const locked = changes.filter((change) => change.bound === 'locked').length;
   const untuned = PARAMETER_NAMES.filter((name) => !changes.some((change) => change.parameter_name === name));
   const advice: [boolean, string, string][] = [
-    [
-      true,
-      'CHANGE_TARGET',
-      `Growth can reach ${short(low)} % to ${short(high)} %; the target ${short(problem.target)} % lies ${short(distance)} pp ${above ? 'above' : 'below'}. Choose a target in that range.`,
-    ],
+    ...changeTarget(problem, outcome),
     [binding.length > 0, 'WIDEN_BOUNDS', `At their bound: ${binding.join(', ')}. Widen these bounds.`],
     [locked > 0, 'UNLOCK_ROWS', `${locked} locked rows were not moved. Unlock them.`],
     [untuned.length > 0, 'TUNE_MORE', `Not tuned: ${untuned.join(', ')}. Tune them too.`],

@@ -1,7 +1,10 @@
 /** Takes the growth that a simulation gave into the tuner's memory. */
 import { failure } from '../errors.js';
 import { bracketedPath } from './bracket.js';
+import { yearPlaces } from './years/places.js';
+import { yearsOf } from './years/survey.js';
 import {
+  checkYears,
   cornerValues,
   finiteGrowth,
   NO_META,
@@ -10,6 +13,9 @@ import {
   type TrialMeta,
   type TuningState,
 } from './state.js';
+
+const unasked = (candidate: string): Error =>
+  failure('UNEXPECTED', { detail: `candidate ${candidate} was recorded, but the tuner did not ask for it` });
 
 /**
  * Adds the growth that a step's simulation gave. The two bounds may come in either order; a result that arrives
@@ -23,6 +29,7 @@ export function recordGrowth(
   growth: number,
   meta: TrialMeta = NO_META,
 ): TuningState {
+  checkYears(state.problem, meta.growth_by_year, Object.keys(state.trials[0]!.growth_by_year));
   const trial = { role: step.role, t: step.t, growth: finiteGrowth(growth, step.role), ...meta };
   const add = (values: readonly number[]): TuningState => ({
     ...state,
@@ -33,6 +40,14 @@ export function recordGrowth(
       throw failure('UNEXPECTED', { detail: `the ${step.role} bound was recorded twice` });
     return add(cornerValues(state.problem, step.role));
   }
+  if (state.problem.target_mode === 'every-year') {
+    const { places } = step;
+    const { years, valuesAt } = yearPlaces(state.problem, yearsOf(state));
+    if (places?.length !== years.length || !places.every((place) => Math.abs(place) <= 1))
+      throw unasked(`places ${places?.join(', ')}`);
+    const values = valuesAt(places);
+    return { ...state, trials: [...state.trials, { ...trial, places: [...places], values }] };
+  }
   const search = bracketedPath(state);
   if (
     search === null ||
@@ -40,9 +55,7 @@ export function recordGrowth(
     step.t <= search.bracket.short.t ||
     step.t >= search.bracket.beyond.t
   ) {
-    throw failure('UNEXPECTED', {
-      detail: `candidate t = ${step.t} was recorded, but the tuner did not ask for it`,
-    });
+    throw unasked(`t = ${step.t}`);
   }
   return add(search.path.valuesAt(step.t));
 }

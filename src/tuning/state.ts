@@ -14,8 +14,10 @@ export interface TrialMeta {
 
 export interface Trial extends TrialMeta {
   readonly role: 'baseline' | 'low' | 'high' | 'candidate';
-  /** Place on the strategy's path (0 = today, 1 = the corner); null for the bounds. */
+  /** Place on the strategy's path (0 = today, 1 = the corner); null for the bounds and in every-year mode. */
   readonly t: number | null;
+  /** Every-year candidates: each year's place between its low corner (−1), today (0) and its high corner (1). */
+  readonly places?: readonly number[];
   /** One value per lever, in the problem's order. */
   readonly values: readonly number[];
   /** Percent. */
@@ -35,6 +37,8 @@ export interface SimulateStep {
   readonly kind: 'simulate';
   readonly role: 'low' | 'high' | 'candidate';
   readonly t: number | null;
+  /** In every-year mode, the place of each year. */
+  readonly places?: readonly number[];
   /** Every row of the tuned parameters, the locked ones included. */
   readonly levers: LeverValue[];
 }
@@ -50,6 +54,24 @@ export function finiteGrowth(growth: number, role: Trial['role']): number {
 }
 
 /**
+ * In every-year mode each trial must tell the growth of the baseline's years.
+ * @throws UNEXPECTED for a year whose growth is not a finite number, or no year at all
+ */
+export function checkYears(
+  { target_mode }: TuningProblem,
+  growthByYear: TrialMeta['growth_by_year'],
+  years: readonly string[],
+): void {
+  if (target_mode !== 'every-year') return;
+  if (years.length === 0)
+    throw failure('UNEXPECTED', { detail: 'every-year tuning needs the growth of each year' });
+  for (const year of years) {
+    if (!Number.isFinite(growthByYear[year]))
+      throw failure('UNEXPECTED', { detail: `a simulation gave growth ${growthByYear[year]} in ${year}` });
+  }
+}
+
+/**
  * Starts from a simulation of today's levers.
  * @param baselineGrowth percent
  * @throws REQUEST_INVALID when the problem's numbers cannot be tuned; UNEXPECTED for growth that is not finite
@@ -61,6 +83,7 @@ export function startTuning(
 ): TuningState {
   const ordered = orderedProblem(problem);
   const growth = finiteGrowth(baselineGrowth, 'baseline');
+  checkYears(ordered, meta.growth_by_year, Object.keys(meta.growth_by_year));
   const values = ordered.levers.map((lever) => lever.value);
   return { problem: ordered, trials: [{ role: 'baseline', t: 0, values, growth, ...meta }], stopped: false };
 }

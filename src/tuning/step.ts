@@ -1,5 +1,6 @@
 /** What to do next: simulate a bound or a candidate, or be done. */
 import { bestTrial, gapOf } from './best.js';
+import { surveyYears } from './years/survey.js';
 import { bracketedPath, nextCandidate } from './bracket.js';
 import { cornerValues, leverValues, trialOf, type SimulateStep, type TuningState } from './state.js';
 
@@ -36,16 +37,29 @@ export const boundSteps = (state: TuningState): SimulateStep[] =>
 const isWithinTolerance = (state: TuningState): boolean =>
   Math.abs(gapOf(state, bestTrial(state))) <= state.problem.tolerance;
 
+const isUsedUp = ({ trials, problem }: TuningState): boolean =>
+  trials.filter((trial) => trial.role === 'candidate').length >= problem.max_iterations;
+
+/** An unreachable year decides the verdict, but the years after it are still brought to the target. */
+function decideByYear(state: TuningState): TuningStep {
+  const { settled, next } = surveyYears(state);
+  if (next === null || isUsedUp(state)) {
+    if (settled.some(({ outcome }) => outcome === 'unreachable')) return done('infeasible', 'outside_range');
+    return done('not_converged', next === null ? 'lever_resolution' : 'max_iterations');
+  }
+  const { places, values } = next;
+  return { kind: 'simulate', role: 'candidate', t: null, places, levers: leverValues(state.problem, values) };
+}
+
 /** Decides as if nobody had stopped the run. */
 function decide(state: TuningState): TuningStep {
   const [bound] = boundSteps(state);
   if (bound) return bound;
   if (isWithinTolerance(state)) return done('converged', 'within_tolerance');
+  if (state.problem.target_mode === 'every-year') return decideByYear(state);
   const search = bracketedPath(state);
   if (search === null) return done('infeasible', 'outside_range');
-  if (state.trials.filter((trial) => trial.role === 'candidate').length >= state.problem.max_iterations) {
-    return done('not_converged', 'max_iterations');
-  }
+  if (isUsedUp(state)) return done('not_converged', 'max_iterations');
   const candidate = nextCandidate(state, search);
   if (candidate === null) return done('not_converged', 'lever_resolution');
   return {

@@ -2,6 +2,7 @@
 import type { LeverChange, LeverValue, Recommendation } from '../contract/optimization.js';
 import { bestTrial, gapOf, iterationTrials } from './best.js';
 import { attainableGrowth } from './bracket.js';
+import { surveyYears, type Survey } from './years/survey.js';
 import type { TunableLever } from './problem.js';
 import { recommend } from './recommendations.js';
 import { leverValues, type Trial, type TuningState } from './state.js';
@@ -39,6 +40,8 @@ export interface TuningSummary {
     readonly simulation_id: string;
   };
   readonly initial_growth: number;
+  /** Target minus initial growth; of the worst year in every-year mode, like every gap. */
+  readonly initial_gap: number;
   readonly final_growth: number;
   /** Target minus final growth. */
   readonly final_gap: number;
@@ -46,6 +49,11 @@ export interface TuningSummary {
   readonly gap_reduction: number;
   /** Null until both bounds have been simulated. */
   readonly attainable_growth: [number, number] | null;
+  /**
+   * Every-year mode: each year's range with the years before as they are in the end; measured at both corners where
+   * the year cannot be met, else predicted for the corners that were not simulated. Null before the bounds are in.
+   */
+  readonly attainable_by_year?: Record<string, [number, number]> | null;
   readonly iterations: TuningIteration[];
   /** Simulations asked for, baseline and bounds included. */
   readonly simulations: number;
@@ -74,6 +82,11 @@ const changesOf = ({ problem }: TuningState, best: Trial): LeverChange[] =>
     bound: boundOf(lever, best.values[row]!),
   }));
 
+const rangesOf = ({ settled, open }: Survey): Record<string, [number, number]> =>
+  Object.fromEntries(
+    [...settled, ...open].map(({ year, range: [low, high] }) => [String(year), [low, high]]),
+  );
+
 /** Summarises the state as it stands; the same fields while running and at the end. */
 export function summarise(state: TuningState): TuningSummary {
   const best = bestTrial(state);
@@ -84,6 +97,8 @@ export function summarise(state: TuningState): TuningSummary {
   const changes = changesOf(state, best);
   const attainable = attainableGrowth(state);
   const firstGap = Math.abs(gapOf(state, state.trials[0]!));
+  const byYear =
+    attainable !== null && state.problem.target_mode === 'every-year' ? surveyYears(state) : null;
   const finalGap = gapOf(state, best);
   return {
     verdict,
@@ -97,10 +112,12 @@ export function summarise(state: TuningState): TuningSummary {
       simulation_id: best.simulation_id,
     },
     initial_growth: state.trials[0]!.growth,
+    initial_gap: gapOf(state, state.trials[0]!),
     final_growth: best.growth,
     final_gap: finalGap,
     gap_reduction: firstGap === 0 ? 1 : 1 - Math.abs(finalGap) / firstGap,
     attainable_growth: attainable,
+    ...(state.problem.target_mode === 'every-year' && { attainable_by_year: byYear && rangesOf(byYear) }),
     iterations: counted.map((trial, index) => ({
       iteration: index + 1,
       t: trial.t ?? 1,
@@ -117,6 +134,6 @@ export function summarise(state: TuningState): TuningSummary {
       bound === null ? [] : [{ fiscal_year, job_level, parameter_name, bound }],
     ),
     locked_rows_skipped: changes.filter((change) => change.bound === 'locked').length,
-    recommendations: recommend(state.problem, { reason, changes, attainable, finalGap }),
+    recommendations: recommend(state.problem, { reason, changes, attainable, finalGap, survey: byYear }),
   };
 }

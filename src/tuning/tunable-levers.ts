@@ -12,8 +12,12 @@ export interface TunedPart {
   readonly target_mode: TargetMode;
 }
 
-/** d target measure / d lever, pp per unit: the mean over the years, or that of the final year. */
-function sensitivityOf({ growth_by_year }: LeverSensitivity, { years, target_mode }: TunedPart): number {
+/** d target measure / d lever, pp per unit: the mean over the years, that of the final year, or of the lever's own. */
+function sensitivityOf(
+  { fiscal_year, growth_by_year }: LeverSensitivity,
+  { years, target_mode }: TunedPart,
+): number {
+  if (target_mode === 'every-year') return growth_by_year[String(fiscal_year)] ?? 0;
   if (target_mode === 'final-year') return growth_by_year[String(years.last)] ?? 0;
   const total = Object.values(growth_by_year).reduce((sum, growth) => sum + growth, 0);
   return total / (years.last - years.first + 1);
@@ -29,11 +33,15 @@ export function tunableLevers(
   part: TunedPart,
 ): TunableLever[] {
   const measured = new Map(
-    sensitivities.map((sensitivity) => [
-      leverName(sensitivity satisfies LeverKey),
-      sensitivityOf(sensitivity, part),
-    ]),
+    sensitivities.map((sensitivity) => [leverName(sensitivity satisfies LeverKey), sensitivity]),
   );
+  const effectOf = (row: LeverRow): Pick<TunableLever, 'sensitivity' | 'sensitivity_by_year'> => {
+    const found = measured.get(leverName(row));
+    if (found === undefined) return { sensitivity: 0 };
+    const sensitivity = sensitivityOf(found, part);
+    if (part.target_mode !== 'every-year') return { sensitivity };
+    return { sensitivity, sensitivity_by_year: { ...found.growth_by_year } };
+  };
   return rows
     .filter(({ parameter_name }) => part.tune.includes(parameter_name))
     .filter(({ fiscal_year }) => fiscal_year >= part.years.first && fiscal_year <= part.years.last)
@@ -50,7 +58,7 @@ export function tunableLevers(
         high: bounds[1],
         locked: row.is_locked,
         step,
-        sensitivity: measured.get(leverName(row)) ?? 0,
+        ...effectOf(row),
       };
     });
 }

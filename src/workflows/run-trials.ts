@@ -11,6 +11,7 @@ type Stage = 'validation' | 'baseline' | 'bounds' | 'iterations' | 'saving' | 'p
 interface Measured extends SimulatedTrial {
   readonly growth: number;
   readonly growth_by_year: Readonly<Record<string, number>>;
+  readonly gap?: number;
   /** Wall time of the step, milliseconds since it began. */
   readonly wall: number;
 }
@@ -196,9 +197,15 @@ export class RunTrials {
     ]);
   }
 
-  #record(label: string, { growth, simulation_id, wall, engine }: Measured): void {
+  #record(label: string, { growth, gap, simulation_id, wall, engine }: Measured): void {
     this.state.engine = engine;
-    const line = { label, growth, gap: this.#spec.target - growth, simulation_id, seconds: wall / 1000 };
+    const line = {
+      label,
+      growth,
+      gap: gap ?? this.#spec.target - growth,
+      simulation_id,
+      seconds: wall / 1000,
+    };
     this.#control.add(line, engine);
   }
 }

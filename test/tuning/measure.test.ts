@@ -138,7 +138,6 @@ const request = (change: Partial<Checked>): Checked => ({
 });
 
 test.each<[string, Partial<Checked>]>([
-  ['target_mode every-year', { target_mode: 'every-year' }],
   ['seeds 3', { seeds: 3 }],
   ['targets t.csv', { targets: 't.csv' }],
   ['statuses continuous_active', { metric: 'median', statuses: ['continuous_active'] }],
@@ -150,14 +149,13 @@ test.each<Partial<Checked>>([
   {},
   { seeds: 1 },
   { target_mode: 'final-year' },
+  { target_mode: 'every-year' },
   { metric: 'payroll', statuses: ['new_hire_active'] },
   { metric: 'median', statuses: ['new_hire_active', 'continuous_active'] },
 ])('%j is available', (change) => {
   expect(checkSupported(request(change))).toBeUndefined();
 });
 
-test('every-year has no single figure', () => {
-  expect(() => growthMeasure(SUMMARY, measure({ target_mode: 'every-year' }))).toThrow(
-    'every-year is not available yet',
-  );
+test('every-year reports the average of the years', () => {
+  expect(growthMeasure(SUMMARY, measure({ target_mode: 'every-year' }))).toBe(3);
 });

@@ -1,4 +1,4 @@
-/** Every strategy passes the conformance suite. */
+/** Every strategy takes the bounds, stops and paths alike. */
 import { STRATEGIES } from '../../src/contract/request.js';
 import { describeStrategy } from './describe-strategy.js';
 

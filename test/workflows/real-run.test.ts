@@ -58,6 +58,24 @@ test.each(['conservative', 'balanced', 'aggressive'] as const)(
   },
 );
 
+test('every year reaches 2 % on its own, and a year that cannot be met is named', async () => {
+  const run = (target: number) => client.startOptimization({ target, target_mode: 'every-year' });
+  const met = await (await run(2)).result();
+  expect(met.status).toBe('converged');
+  const kept = JSON.parse(
+    await readFile(path.join(home, 'simulations', met.simulation_id, 'summary.json'), 'utf8'),
+  ) as { years: { growth: number }[] };
+  const gaps = kept.years.map(({ growth }) => 2 - growth);
+  expect(gaps).toHaveLength(5);
+  expect(Math.abs(met.final_gap)).toBe(Math.max(...gaps.map(Math.abs)));
+  expect(Math.abs(met.final_gap)).toBeLessThanOrEqual(0.1);
+  expect(met.iterations_used).toBeLessThanOrEqual(2);
+  const missed = await (await run(16.9)).result();
+  expect(missed.status).toBe('infeasible');
+  expect(missed.recommendations[0]?.code).toBe('YEAR_UNREACHABLE');
+  expect(Object.keys(missed.attainable_by_year ?? {})).toHaveLength(5);
+});
+
 test('the report of a real run adds its growth up from its parts', async () => {
   const run = await client.startOptimization({ target: 2.5 });
   await run.result();

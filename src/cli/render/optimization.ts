@@ -53,10 +53,12 @@ function renderHead(result: OptimizationResult, style: Style): string {
     result.status === 'converged' ? style.good : result.status === 'failed' ? style.bad : style.warn;
   const growth = percent(result.final_growth, digits);
   const verdict = `growth ${growth} for a target of ${percent(result.target_growth, digits)}`;
-  const gap = `gap ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')}`;
+  const whose = result.attainable_by_year === undefined ? 'gap' : 'gap of the worst year';
+  const gap = `${whose} ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')}`;
   return [
     `${colour(style.bold(HEADLINE[result.status]))}: ${verdict} (${gap})`,
     `Attainable inside the bounds: ${percent(low, digits)} to ${percent(high, digits)}`,
+    ...attainableYears(result, digits),
     `Run ${result.run_id}: ${[
       `${result.iterations_used} ${result.iterations_used === 1 ? 'iteration' : 'iterations'}`,
       `simulations: ${count(result.simulations_run)} run, ${count(result.simulations_reused)} reused`,
@@ -66,12 +68,21 @@ function renderHead(result: OptimizationResult, style: Style): string {
   ].join('\n');
 }
 
+const attainableYears = ({ attainable_by_year }: OptimizationResult, digits: number): string[] =>
+  attainable_by_year === undefined
+    ? []
+    : [
+        `In each year, given the years before: ${Object.entries(attainable_by_year)
+          .map(([year, [low, high]]) => `${year} ${percent(low, digits)} to ${percent(high, digits)}`)
+          .join(', ')}`,
+      ];
+
 export function renderIterations(result: OptimizationResult, style: Style): string {
   const digits = digitsFor(result.tolerance);
   const baseline = [
     'baseline',
     percent(result.initial_growth, digits),
-    points(result.target_growth - result.initial_growth, digits),
+    points(result.initial_gap, digits),
     '',
     '',
   ];

@@ -54,6 +54,13 @@ Run:        http://127.0.0.1:8233/x`.trimStart(),
   );
 });
 
+test('an every-year run names the worst year’s gap and each year’s range', () => {
+  const attainable_by_year: Record<string, [number, number]> = { '2025': [0.5, 18.2], '2026': [-1, 17] };
+  const text = renderOptimization({ ...report, result: { ...result, attainable_by_year } }, PLAIN);
+  expect(text).toContain('(gap of the worst year -0.03 pp, tolerance 0.10 pp)');
+  expect(text).toContain('given the years before: 2025 0.50 % to 18.20 %, 2026 -1.00 % to 17.00 %');
+});
+
 test.each([
   ['infeasible', 'Infeasible: growth 2.03 %', 'Closest levers, before → after'],
   ['not_converged', 'Not converged: growth 2.03 %', 'Levers, before → after'],

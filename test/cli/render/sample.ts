@@ -81,6 +81,7 @@ export const result: OptimizationResult = {
   target_growth: 2,
   tolerance: 0.1,
   initial_growth: 3,
+  initial_gap: -1,
   final_growth: 2.03,
   final_gap: -0.03,
   iterations_used: 1,
