@@ -61,6 +61,15 @@ const response: fc.Arbitrary<Response> = fc.oneof(
 const law = (check: (problem: TuningProblem, response: Response) => void): void =>
   fc.assert(fc.property(problem, response, check), { numRuns: 300 });
 
+test('a target is called infeasible exactly where it lies outside the measured range', () => {
+  law((given, growth) => {
+    const summary = summarise(runTuner(given, growth).state);
+    const [low, high] = summary.attainable_growth!;
+    const outside = given.target < low - given.tolerance || given.target > high + given.tolerance;
+    expect(summary.verdict === 'infeasible').toBe(outside);
+  });
+});
+
 test('neither range nor infeasibility depends on the strategy, and a smooth target in range is reached by all', () => {
   const smooth = fc.double({ min: -0.01, max: 0.01, noNaN: true });
   fc.assert(
