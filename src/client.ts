@@ -1,6 +1,7 @@
 /** Typed client for other services: `import { connectMeritloop } from 'meritloop/client'`. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
 import { createLocalImpact, type ImpactCall } from './client/impact.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
@@ -30,7 +31,8 @@ export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run
 export type { RunListing } from './client/list-runs.js';
 export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
 export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
-export type { Decision } from './workflows/messages.js';
+export type { ApprovalRecord } from './contract/approval.js';
+export type { Decision, DelegationRequest } from './workflows/messages.js';
 
 export interface ConnectOptions {
   /** Default: read from the environment (MERITLOOP_HOME, TEMPORAL_ADDRESS, …). */
@@ -166,6 +168,8 @@ async function start(
       source: 'request',
       ...brokenRule(optimizationRequest, parsed.error, { ...request, id }),
     });
+  // Refused here rather than by a run that has begun.
+  approvalTerms(parsed.data, false);
   const { scenario, target, id: given } = parsed.data;
   const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = optimizationWorkflowId(scenario, runId);

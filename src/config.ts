@@ -20,6 +20,8 @@ export interface Config {
   readonly taskQueue: string;
   /** PostgreSQL of the catalog, with its password; undefined means SQLite in the home. */
   readonly catalogUrl: string | undefined;
+  /** Told when an approval is awaited; undefined: nobody is. */
+  readonly approvalWebhook: string | undefined;
 }
 
 const environment = z.object({
@@ -31,6 +33,7 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\/[^/?#]+\/[^/?#]+/, 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE')
     .refine((url) => URL.canParse(url), 'must be a URL; write special characters of a password as %XX')
     .optional(),
+  MERITLOOP_APPROVAL_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -77,5 +80,6 @@ export function loadConfig(
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     taskQueue: values.MERITLOOP_TASK_QUEUE,
     catalogUrl: values.MERITLOOP_CATALOG_URL,
+    approvalWebhook: values.MERITLOOP_APPROVAL_WEBHOOK,
   };
 }

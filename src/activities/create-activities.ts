@@ -2,6 +2,7 @@
 import { explained } from './explain-failures.js';
 import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
+import { notifyApprovers } from './notify-approvers.js';
 import { proposeLevers } from './propose-levers.js';
 import { publishLevers } from './publish-levers.js';
 import { recordMaterialization } from './record-materialization.js';
@@ -24,6 +25,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),
     loadSimulationResults: brief(loadSimulationResults(dependencies)),
     proposeLevers: explained(proposeLevers(dependencies), logger),
+    notifyApprovers: brief(notifyApprovers(dependencies)),
     publishLevers: brief(publishLevers(dependencies)),
     recordMaterialization: brief(recordMaterialization(dependencies)),
     saveResult: brief(saveResult(dependencies)),

@@ -1,5 +1,6 @@
 /** Activity `publishLevers`: makes a run's levers the scenario's current ones, unless someone moved the pointer meanwhile. */
 import { activityInfo } from '@temporalio/activity';
+import type { ApprovalRecord } from '../contract/approval.js';
 import { eventId } from './event-id.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunSpec } from './run-spec.js';
@@ -9,11 +10,13 @@ export interface PublishInput {
   readonly lever_set: string;
   readonly by: string;
   readonly reason: string;
+  /** The decision to publish them; null where nobody was asked. */
+  readonly approval?: ApprovalRecord | null;
 }
 
 export const publishLevers =
   ({ levers, catalog }: ActivityDependencies) =>
-  async ({ spec, lever_set, by, reason }: PublishInput): Promise<void> => {
+  async ({ spec, lever_set, by, reason, approval }: PublishInput): Promise<void> => {
     // A retry after the pointer had moved already finds its own work done.
     if ((await levers.current(spec.scenario)) !== lever_set) {
       await levers.publish({
@@ -23,6 +26,7 @@ export const publishLevers =
         by,
         reason: `${reason} (run ${spec.run_id})`,
         run_id: spec.run_id,
+        approval: approval ?? null,
       });
     }
     await catalog.recordAudit([

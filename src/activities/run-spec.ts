@@ -13,6 +13,18 @@ import type { EngineName } from '../contract/simulation.js';
 import type { PlanYears } from '../contract/years.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 
+/** Who may decide on the levers, and when. */
+export interface ApprovalTerms {
+  /** Null: anyone but who asked. */
+  readonly approvers: readonly string[] | null;
+  /** Null: without a limit. */
+  readonly expires_ms: number | null;
+  /** Null: nobody is reminded. */
+  readonly reminder_ms: number | null;
+  /** Approvers are told at once that they are asked. */
+  readonly notify: boolean;
+}
+
 /** A checked request: every default filled in, every input copied and named by its fingerprint. */
 export interface RunSpec {
   readonly run_id: string;
@@ -29,6 +41,8 @@ export interface RunSpec {
   readonly strategy: Strategy;
   readonly tune: readonly ParameterName[];
   readonly apply: ApplyPolicy;
+  /** Absent unless somebody is to decide, and from runs of earlier releases. */
+  readonly approval?: ApprovalTerms;
   readonly scenario: string;
   readonly years: PlanYears;
   readonly seed: number;

@@ -1,4 +1,5 @@
 /** Activities `saveResult` and `saveFailure`: write down how a run ended. */
+import type { ApprovalRecord } from '../contract/approval.js';
 import type { OptimizationResult, Recommendation, RunStatus } from '../contract/optimization.js';
 import type { EngineName } from '../contract/simulation.js';
 import type { TuningState } from '../tuning/state.js';
@@ -16,6 +17,8 @@ export interface ResultInput {
   readonly stopped: boolean;
   /** What happened to the run beside the tuning. */
   readonly remarks: readonly Recommendation[];
+  /** The decision on its levers; null where nobody was asked. Absent from runs of earlier releases. */
+  readonly approval?: ApprovalRecord | null;
   readonly lever_set: string;
   readonly engine: EngineName;
   readonly simulations_run: number;
@@ -72,6 +75,7 @@ function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
     binding: summary.binding,
     recommendations: [...early(input), ...input.remarks, ...summary.recommendations],
     applied,
+    approval: input.approval ?? null,
     lever_set: input.lever_set,
     engine: input.engine,
     seconds: input.seconds,

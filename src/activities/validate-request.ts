@@ -4,6 +4,7 @@ import { brokenRule } from '../contract/rule.js';
 import { runIdOf } from '../contract/run-id.js';
 import { failure, MeritloopError } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
+import { approvalTerms } from './approval-terms.js';
 import type { ActivityDependencies } from './ports.js';
 import { whileBeating } from './heartbeat.js';
 import { resolveInputs } from './resolve-inputs.js';
@@ -24,6 +25,7 @@ export const validateRequest =
       const run_id = runIdOf(workflow_id);
       const request = parseRequest(input);
       checkSupported(request);
+      const approval = approvalTerms(request, dependencies.config.approvalWebhook !== undefined);
       const { spec, published, notices } = await resolveInputs(request, discreet(dependencies), signal);
       const renamed = request.id !== undefined && request.id !== run_id;
       const run: RunSpec = {
@@ -39,6 +41,7 @@ export const validateRequest =
         strategy: request.strategy,
         tune: request.tune,
         apply: request.apply,
+        ...(approval === undefined ? {} : { approval }),
         scenario: spec.scenario,
         years: spec.years,
         seed: spec.seed,

@@ -111,6 +111,7 @@ const RUN_COMMANDS = [
   ['cancel', 'cancel a run'],
   ['approve', 'make the levers of a waiting run current'],
   ['reject', 'refuse the levers of a waiting run'],
+  ['delegate', 'let somebody else decide on a waiting run as well'],
   ['report', 'write the report of a run again and show where it is'],
 ] as const;
 
@@ -134,6 +135,12 @@ function addRuns(program: Command, perform: Perform): void {
     const command = runs.command(name).description(description).argument('<id>', RUN_ARGUMENT);
     if (name === 'approve' || name === 'reject') {
       command.requiredOption('--by <who>', 'who decides').option('--comment <text>', 'why');
+    }
+    if (name === 'delegate') {
+      command
+        .requiredOption('--by <who>', 'one of the approvers')
+        .requiredOption('--to <who>', 'who may decide from now on')
+        .option('--comment <text>', 'why');
     }
     perform(command, async () => (await import('./commands/runs.js')).runCommand(name));
   }

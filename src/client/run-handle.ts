@@ -14,6 +14,7 @@ import { toMeritloopError } from '../temporal/failures.js';
 import type { compensationOptimizationLoop } from '../workflows/compensation-optimization-loop.js';
 import {
   approveUpdate,
+  delegateUpdate,
   pauseSignal,
   progressQuery,
   rejectUpdate,
@@ -22,6 +23,7 @@ import {
   setMaxIterationsUpdate,
   stopAndKeepBestSignal,
   type Decision,
+  type DelegationRequest,
   type DecisionOutcome,
 } from '../workflows/messages.js';
 import { about, patiently } from './server-failures.js';
@@ -55,6 +57,12 @@ export interface RunHandle {
   /** Gives `rejected` when somebody moved the levers since the run began; the result says who. @throws OWN_REQUEST, RUN_NOT_WAITING */
   approve(decision: Decision): Promise<DecisionOutcome>;
   reject(decision: Decision): Promise<DecisionOutcome>;
+  /**
+   * Lets somebody else decide as well; by one of the approvers that the request named, or whom they let decide.
+   * Gives everybody who may decide now.
+   * @throws OWN_REQUEST also where it goes to who asked; NOT_AN_APPROVER, RUN_NOT_WAITING
+   */
+  delegate(request: DelegationRequest): Promise<{ approvers: readonly string[] }>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run after the simulation at work; the result says so. */
@@ -141,6 +149,7 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     follow: (onProgress) => follow(handle, result, onProgress),
     approve: (decision) => decide(() => handle.executeUpdate(approveUpdate, { args: [decision] })),
     reject: (decision) => decide(() => handle.executeUpdate(rejectUpdate, { args: [decision] })),
+    delegate: (request) => ask(() => handle.executeUpdate(delegateUpdate, { args: [request] })),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     stopAndKeepBest: () => ask(() => handle.signal(stopAndKeepBestSignal)),

@@ -1,5 +1,6 @@
 /** The lever store's files under `<home>/levers`: the pointer and the history of its moves. */
 import { z } from 'zod';
+import { approvalRecord } from './approval.js';
 
 export const LEVER_FINGERPRINT = /^[0-9a-f]{64}$/;
 const fingerprint = z.string().regex(LEVER_FINGERPRINT);
@@ -12,7 +13,7 @@ export const leverPointer = z.object({
 export type LeverPointer = z.infer<typeof leverPointer>;
 
 /** What made the pointer move: a command of that name, or a run that published its levers. */
-export const leverAction = z.enum(['set', 'import', 'rollback', 'publish']);
+export const leverAction = z.enum(['set', 'import', 'rollback', 'publish', 'clone', 'promote']);
 export type LeverAction = z.infer<typeof leverAction>;
 
 /** One line of `history.ndjson`: who moved a scenario's pointer, when, why and from which run. */
@@ -26,6 +27,8 @@ export const leverMoveRecord = z.object({
   by: z.string(),
   reason: z.string(),
   run_id: z.string().nullable().default(null),
+  /** Whose approval the move has; null where none was asked for. */
+  approval: approvalRecord.nullable().default(null),
   /** ISO 8601, UTC. */
   at: z.string(),
 });

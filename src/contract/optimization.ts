@@ -1,5 +1,6 @@
 /** What an optimisation run says: `optimize --json`, the workflow's result and its progress (design.md 2). */
 import { z } from 'zod';
+import { approvalRecord, type ApprovalRecord } from './approval.js';
 import { eventType, parameterName } from './lever.js';
 import { ENGINE_NAMES } from './simulation.js';
 
@@ -69,6 +70,8 @@ export const optimizationResult = z.object({
   binding: z.array(bindingLever),
   recommendations: z.array(recommendation),
   applied: z.enum(['never', 'pending', 'applied', 'rejected']),
+  /** The decision on its levers; null or absent where nobody was asked. */
+  approval: approvalRecord.nullable().optional(),
   lever_set: z.string(),
   engine: z.enum(ENGINE_NAMES),
   seconds: z.number(),
@@ -98,4 +101,6 @@ export interface RunProgress {
   readonly simulations_run: number;
   readonly engine: string | null;
   readonly notes: readonly string[];
+  /** Null before anybody was asked to decide. */
+  readonly approval?: ApprovalRecord | null;
 }

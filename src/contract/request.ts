@@ -1,6 +1,7 @@
 /** What callers may ask for: the JSON input of a simulation and of an optimisation run (design.md 2). */
 import { z } from 'zod';
 import { APPLY_POLICIES, ENGINES, METRICS, STATUSES, STRATEGIES, TARGET_MODES } from './choices.js';
+import { approvalDuration, approverName } from './approval.js';
 import { parameterName } from './lever.js';
 import { planYearsText } from './years.js';
 
@@ -39,6 +40,12 @@ export const optimizationRequest = z.strictObject({
   tune: z.array(parameterName).min(1).default(['merit_base', 'cola_rate', 'new_hire_salary_adjustment']),
   seeds: z.int().min(1).max(64).optional(),
   apply: z.enum(APPLY_POLICIES).default('never'),
+  /** Who may decide, with apply = after-approval; default: anyone but who asks. */
+  approvers: z.array(approverName).min(1).max(50).optional(),
+  /** Without a decision by then the levers stay as they are; default: no limit. */
+  approval_expires: approvalDuration.optional(),
+  /** The approvers are reminded so often; default: never. */
+  approval_reminder: approvalDuration.optional(),
   targets: z.string().min(1).optional(),
   id: z.string().regex(RUN_ID, 'must be letters, digits, dot, dash or underscore').optional(),
 });

@@ -105,6 +105,12 @@ export const ENVIRONMENT_ERRORS = {
     true,
   ),
   ...CATALOG_ERRORS,
+  WEBHOOK_FAILED: environment(
+    ({ address, detail }: { address: string; detail: string }) =>
+      `the approvers could not be told through ${address}: ${detail}`,
+    () => 'Correct MERITLOOP_APPROVAL_WEBHOOK where the worker runs; the run waits all the same.',
+    true,
+  ),
   SERVER_UNREACHABLE: environment(
     ({ address, detail }: { address: string; detail: string; hung?: boolean }) =>
       `no Temporal server at ${address}: ${detail}`,

@@ -44,6 +44,16 @@ export const RUN_ERRORS = {
       `run ${run} was requested by ${by}, who cannot decide on it`,
     hint: () => 'Ask someone else to approve or reject it.',
   },
+  NOT_AN_APPROVER: {
+    exit: 2,
+    status: 403,
+    retryable: false,
+    message: ({ run, by, approvers }: { run: string; by: string; approvers: readonly string[] }) =>
+      approvers.length === 0
+        ? `run ${run} names no approvers, so ${by} has nothing to delegate: anyone but who asked may decide`
+        : `run ${run} is decided by ${approvers.join(', ')}, not by ${by}`,
+    hint: () => 'Ask one of the approvers to decide, or to delegate with `meritloop runs delegate`.',
+  },
   RUN_NOT_ITERATING: {
     exit: 2,
     status: 409,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ApprovalRecord } from '../contract/approval.js';
 import type { LeverRow } from '../contract/lever.js';
 import { LEVER_FINGERPRINT, type LeverAction, type LeverMoveRecord } from '../contract/lever-store.js';
 import { failure, type MeritloopError } from '../errors.js';
@@ -25,6 +26,7 @@ export interface LeverMove {
   readonly by: string;
   readonly reason: string;
   readonly run_id?: string;
+  readonly approval?: ApprovalRecord | null;
 }
 
 const PREFIX = /^[0-9a-f]{6,64}$/;
@@ -101,6 +103,7 @@ export class LeverStore {
     fingerprint,
     expected,
     run_id,
+    approval = null,
     action = 'publish',
     ...move
   }: LeverMove): Promise<LeverMoveRecord | null> {
@@ -117,6 +120,7 @@ export class LeverStore {
         from: found,
         to: fingerprint,
         run_id: run_id ?? null,
+        approval,
       });
     });
   }

@@ -1,7 +1,16 @@
 /** What a running optimisation remembers of itself. */
 import type { RunSpec } from '../activities/run-spec.js';
+import type { Delegation } from '../contract/approval.js';
 import type { OptimizationResult, Recommendation, RunProgress } from '../contract/optimization.js';
 import type { DetailLine } from './run-details.js';
+
+/** A decision that is awaited, or was made. */
+export interface ApprovalState {
+  /** Milliseconds since 1970, like every time of a workflow. */
+  readonly askedAt: number;
+  readonly delegations: Delegation[];
+  readonly reminders: string[];
+}
 
 /** Plain JSON: a run that goes on in a new execution takes it along. */
 export interface ControlState {
@@ -20,6 +29,8 @@ export interface ControlState {
   notes: string[];
   remarks: Recommendation[];
   lines: DetailLine[];
+  /** Undefined until somebody is asked to decide. */
+  approval: ApprovalState | undefined;
 }
 
 export const freshState = (): ControlState => ({
@@ -37,4 +48,5 @@ export const freshState = (): ControlState => ({
   notes: [],
   remarks: [],
   lines: [],
+  approval: undefined,
 });

@@ -1,29 +1,10 @@
 /** Which messages a running optimisation refuses, and why; a refused one leaves no trace in the run. */
 import { failure } from '../errors.js';
 import { toApplicationFailure } from '../temporal/failures.js';
-import type { Decision } from './messages.js';
 import type { ControlState } from './control-state.js';
 
 const HIGHEST_MAX_ITERATIONS = 50;
 const ITERATING: readonly ControlState['phase'][] = ['validating', 'baseline', 'bounds', 'iterating'];
-
-/** @throws ApplicationFailure RUN_NOT_WAITING, REQUEST_INVALID, OWN_REQUEST */
-export function checkDecision(
-  run: string,
-  { phase, spec }: Pick<ControlState, 'phase' | 'spec'>,
-  isDecided: boolean,
-  decision: Decision | undefined,
-): void {
-  if (phase !== 'waiting_for_approval' || isDecided)
-    throw toApplicationFailure(failure('RUN_NOT_WAITING', { run, phase }));
-  const by: unknown = decision?.by;
-  if (typeof by !== 'string' || by.trim() === '') throw refused('by', by, 'must name who decides');
-  if (decision?.comment !== undefined && typeof decision.comment !== 'string')
-    throw refused('comment', decision.comment, 'must be text');
-  const requestedBy = spec?.requested_by ?? '';
-  if (by.trim().toLowerCase() === requestedBy.trim().toLowerCase())
-    throw toApplicationFailure(failure('OWN_REQUEST', { run, by }));
-}
 
 /** @throws ApplicationFailure REQUEST_INVALID, RUN_NOT_ITERATING */
 export function checkMaxIterations(
@@ -47,5 +28,5 @@ export function checkMaxIterations(
   if (!ITERATING.includes(phase)) throw toApplicationFailure(failure('RUN_NOT_ITERATING', { run, phase }));
 }
 
-const refused = (field: string, value: unknown, rule: string): Error =>
+export const refused = (field: string, value: unknown, rule: string): Error =>
   toApplicationFailure(failure('REQUEST_INVALID', { source: 'update', field, value: String(value), rule }));

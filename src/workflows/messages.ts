@@ -8,6 +8,11 @@ export interface Decision {
   readonly comment?: string;
 }
 
+/** Who lets whom decide as well, and why. */
+export interface DelegationRequest extends Decision {
+  readonly to: string;
+}
+
 /** `rejected` also after an approval, where somebody had moved the levers since the run began. */
 export interface DecisionOutcome {
   readonly applied: OptimizationResult['applied'];
@@ -18,6 +23,8 @@ export const progressQuery = defineQuery<RunProgress>('progress');
 export const resultQuery = defineQuery<OptimizationResult | null>('result');
 export const approveUpdate = defineUpdate<DecisionOutcome, [Decision]>('approve');
 export const rejectUpdate = defineUpdate<DecisionOutcome, [Decision]>('reject');
+/** Answers with everybody who may decide now. */
+export const delegateUpdate = defineUpdate<{ approvers: string[] }, [DelegationRequest]>('delegate');
 export const setMaxIterationsUpdate = defineUpdate<{ max_iterations: number }, [{ max_iterations: number }]>(
   'setMaxIterations',
 );

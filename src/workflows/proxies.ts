@@ -31,3 +31,10 @@ export const lengthy = proxyActivities<Activities>({
   // The next attempt, or the end of the run, must not meet a simulation that still writes.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
+
+/** What no run waits for. */
+export const besides = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  heartbeatTimeout,
+  retry: { initialInterval: '1 second', maximumAttempts: 2 },
+});

@@ -3,32 +3,28 @@ import { condition, setCurrentDetails, setHandler, upsertSearchAttributes } from
 import type { OptimizationResult, RunProgress } from '../contract/optimization.js';
 import type { RunSpec } from '../activities/run-spec.js';
 import { assetKey, scenarioKey, statusKey, targetKey } from '../temporal/search-attribute-keys.js';
+import { Approval } from './approval.js';
 import { freshState, type ControlState } from './control-state.js';
 import { isHistoryLong } from './history-length.js';
-import { checkDecision, checkMaxIterations } from './message-rules.js';
+import { checkMaxIterations } from './message-rules.js';
 import {
-  approveUpdate,
   pauseSignal,
   progressQuery,
-  rejectUpdate,
   resultQuery,
   resumeSignal,
   setMaxIterationsUpdate,
   stopAndKeepBestSignal,
-  type Decision,
-  type DecisionOutcome,
 } from './messages.js';
 import { renderDetails, type DetailLine } from './run-details.js';
 
 export const ASSET = 'compensation_optimization_loop';
 
-export type Verdict = Decision & { readonly kind: 'approved' | 'rejected' };
-
 export class RunControl {
   result: OptimizationResult | null = null;
   readonly state: ControlState;
+  /** The decision that a run may wait for. */
+  readonly approval: Approval;
   readonly #runId: string;
-  #verdict: Verdict | undefined;
 
   /** @param carried of the execution before this one */
   constructor(runId: string, carried?: ControlState) {
@@ -41,13 +37,14 @@ export class RunControl {
     setHandler(stopAndKeepBestSignal, () => void (this.state.stopRequested = true), {
       description: 'End after the simulation at work and keep the best trial so far.',
     });
-    setHandler(approveUpdate, (decision) => this.#decide({ ...decision, kind: 'approved' }), {
-      description: 'Publish the levers: {by, comment}; not by who asked for the run.',
-      validator: (decision) => this.#checkDecision(decision),
-    });
-    setHandler(rejectUpdate, (decision) => this.#decide({ ...decision, kind: 'rejected' }), {
-      description: 'Do not publish the levers: {by, comment}.',
-      validator: (decision) => this.#checkDecision(decision),
+    this.approval = new Approval({
+      id: runId,
+      state: this.state,
+      applied: () => this.result?.applied ?? null,
+      tell: (text) => {
+        this.note(text);
+        this.#show();
+      },
     });
     setHandler(setMaxIterationsUpdate, ({ max_iterations }) => this.#setMaxIterations(max_iterations), {
       description: 'Allow more or fewer iterations: {max_iterations}.',
@@ -76,6 +73,7 @@ export class RunControl {
       simulations_run: simulationsRun,
       engine,
       notes,
+      approval: this.approval.record,
     };
   }
 
@@ -124,12 +122,6 @@ export class RunControl {
     return mayGoOn();
   }
 
-  /** Waits, durably and without a limit, for someone's decision. Undefined as for {@link untilResumed}. */
-  async awaitDecision(): Promise<Verdict | undefined> {
-    await condition(() => this.#verdict !== undefined || isHistoryLong());
-    return this.#verdict;
-  }
-
   /** While a decision is awaited, or nothing is left to hold, a pause changes nothing. */
   get #shownPhase(): RunProgress['phase'] {
     const { paused, phase } = this.state;
@@ -143,17 +135,6 @@ export class RunControl {
 
   #show(): void {
     setCurrentDetails(renderDetails(this.progress, this.state.lines));
-  }
-
-  async #decide(verdict: Verdict): Promise<DecisionOutcome> {
-    this.#verdict = verdict;
-    // Null: a new execution has taken the run over and not yet written anew what is to be approved.
-    await condition(() => this.result !== null && this.result.applied !== 'pending');
-    return { applied: this.result?.applied ?? 'pending' };
-  }
-
-  #checkDecision(decision: Decision | undefined): void {
-    checkDecision(this.#runId, this.state, this.#verdict !== undefined, decision);
   }
 
   #setMaxIterations(maxIterations: number): { max_iterations: number } {

@@ -35,10 +35,16 @@ export async function settle(
     resultInput(control, trials, trials.status, 'pending'),
   ]);
   control.enter('waiting_for_approval');
-  const verdict = await control.awaitDecision();
+  control.approval.ask();
+  const verdict = await control.approval.decided();
   if (verdict === undefined) return 'awaited';
-  if (verdict.kind === 'approved') return { by: verdict.by, reason: verdict.comment ?? 'approved' };
+  if (verdict.kind === 'approved') return { by: verdict.by ?? '', reason: verdict.comment ?? 'approved' };
   control.state.applied = 'rejected';
+  if (verdict.kind === 'expired')
+    control.state.remarks.push({
+      code: 'APPROVAL_EXPIRED',
+      message: `Not published: nobody had decided by ${verdict.at}. Start the run again under another id to ask anew; its simulations are reused.`,
+    });
   return 'keep';
 }
 
@@ -53,7 +59,7 @@ export async function publish(
   try {
     await trials.timed('publishing', () =>
       brief.publishLevers.executeWithOptions({ summary: `publish the levers for ${spec.scenario}` }, [
-        { spec, lever_set: trials.state.leverSet, by, reason },
+        { spec, lever_set: trials.state.leverSet, by, reason, approval: control.approval.record },
       ]),
     );
     state.applied = 'applied';
@@ -131,7 +137,7 @@ export async function recordFailure(control: RunControl, trials: RunTrials, erro
 }
 
 function resultInput(
-  { spec, state }: RunControl,
+  { spec, state, approval }: RunControl,
   trials: RunTrials,
   status: RunStatus,
   applied: OptimizationResult['applied'],
@@ -144,6 +150,7 @@ function resultInput(
     applied,
     stopped: state.stopRequested,
     remarks: state.remarks,
+    approval: approval.record,
     lever_set: trials.state.leverSet,
     engine: trials.state.engine,
     simulations_run: state.simulationsRun,

@@ -83,7 +83,20 @@ Commands:
   test.each([
     [
       'runs',
-      ['list', 'show', 'watch', 'pause', 'resume', 'stop', 'cancel', 'approve', 'reject', 'report', 'help'],
+      [
+        'list',
+        'show',
+        'watch',
+        'pause',
+        'resume',
+        'stop',
+        'cancel',
+        'approve',
+        'reject',
+        'delegate',
+        'report',
+        'help',
+      ],
     ],
     ['schedule', ['create', 'list', 'show', 'trigger', 'pause', 'resume', 'delete', 'help']],
     ['levers', ['show', 'validate', 'history', 'diff', 'export', 'set', 'import', 'rollback', 'help']],

@@ -12,6 +12,7 @@ const moves = (...steps: [LeverAction, string, string][]): LeverMoveRecord[] =>
     by: 'ann',
     reason: '',
     run_id: null,
+    approval: null,
     at: '',
   }));
 

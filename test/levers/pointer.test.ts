@@ -44,6 +44,7 @@ test('a move is recorded with who, when, why, from and to', async () => {
     by: 'ann',
     reason: 'budget',
     run_id: 'plan',
+    approval: null,
     at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
   expect(await store.history()).toEqual([move]);

@@ -78,9 +78,16 @@ function present<T>(value: T | undefined): T {
 }
 
 /** One worker with a home and a task queue of its own. */
-export async function startRig({ environment, bundle }: TestServer): Promise<Rig> {
+export async function startRig(
+  { environment, bundle }: TestServer,
+  settings: Partial<Config> = {},
+): Promise<Rig> {
   const home = await mkdtemp(path.join(tmpdir(), 'meritloop-run-'));
-  const config: Config = { ...loadConfig({ home, logLevel: 'silent' }, {}), taskQueue: path.basename(home) };
+  const config: Config = {
+    ...loadConfig({ home, logLevel: 'silent' }, {}),
+    taskQueue: path.basename(home),
+    ...settings,
+  };
   const levers = leverSetsOn(config);
   const simulator = linearSimulator((fingerprint) => levers.load(fingerprint));
   const logger = createLogger(config);

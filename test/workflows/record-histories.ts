@@ -63,6 +63,13 @@ const COURSES: Record<string, (rig: Rig, server: TestServer) => Promise<RunHandl
     held.release();
     return run;
   },
+  expired: async ({ client }) => {
+    const approval = { apply: 'after-approval' as const, approvers: ['ben'], approval_expires: '3s' };
+    const run = await client.startOptimization({ ...SMALL, ...approval, approval_reminder: '1s' });
+    while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+    await run.delegate({ by: 'ben', to: 'cora' });
+    return run;
+  },
   approved: async ({ client }) => {
     const run = await client.startOptimization({ ...SMALL, apply: 'after-approval' });
     while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);

@@ -28,6 +28,7 @@ const RECORDED = [
   'approved',
   'cancelled',
   'converged',
+  'expired',
   'failed',
   'infeasible',
   'moved',

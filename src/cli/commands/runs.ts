@@ -78,6 +78,7 @@ export type RunCommandName =
   | 'cancel'
   | 'approve'
   | 'reject'
+  | 'delegate'
   | 'report';
 
 export const runCommand =
@@ -104,6 +105,7 @@ const COMMANDS: Readonly<Record<RunCommandName, RunCommand>> = {
   cancel: { worker: false, perform: signal((run) => run.cancel(), 'asked to cancel; what it has is kept') },
   approve: { worker: true, perform: decide('approve') },
   reject: { worker: true, perform: decide('reject') },
+  delegate: { worker: true, perform: delegate },
   report: { worker: true, perform: report },
 };
 
@@ -142,6 +144,26 @@ function decide(verdict: 'approve' | 'reject'): RunCommand['perform'] {
     output.show({ run_id: run.runId, status, applied }, () => `Run ${run.runId}: levers ${applied}.`);
     return 0;
   };
+}
+
+async function delegate(
+  { output }: CliContext,
+  _client: MeritloopClient,
+  run: RunHandle,
+  { options }: CommandInput,
+): Promise<number> {
+  const [by, to] = [requiredText('--by', options['by']), requiredText('--to', options['to'])];
+  const { comment } = options;
+  const { approvers } = await run.delegate({
+    by,
+    to,
+    ...(typeof comment === 'string' ? { comment } : {}),
+  });
+  output.show(
+    { run_id: run.runId, approvers },
+    () => `Run ${run.runId}: may be decided by ${approvers.join(', ')}.`,
+  );
+  return 0;
 }
 
 async function report(context: CliContext, client: MeritloopClient, run: RunHandle): Promise<number> {
