@@ -1,5 +1,5 @@
 /** Takes a census in: a verbatim copy named by its content, checked whole, and stored as one sorted Parquet file. */
-import { rm } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { CensusImport, CensusValidation } from '../contract/census.js';
 import { checkSource, problemsFailure } from './check.js';
@@ -25,8 +25,11 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
   return withCopy(options, path.join(home, 'inputs'), async (source, work, sha256) => {
     const folder = censusFolder(home, sha256);
     const known = await readStored(folder);
-    if (known !== null && (await fitsBaseline(folder, work, baselineDate, signal)))
+    if (known !== null && (await fitsBaseline(folder, work, baselineDate, signal))) {
+      // In use again: `gc` goes by age.
+      await utimes(folder, new Date(), new Date());
       return { sha256, ...known };
+    }
     const validation = await withDatabase(
       { spill: path.join(work, 'spill'), signal, what: WHAT },
       async (connection) => {

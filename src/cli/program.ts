@@ -176,6 +176,14 @@ function addProcesses(program: Command, perform: Perform): void {
     async () => (await import('./commands/server.js')).stop,
   );
   perform(
+    program
+      .command('gc')
+      .description('remove what can be made again or nothing refers to')
+      .option('--older-than <age>', 'hours or days, such as 12h: from 1h to 3650d', '30d')
+      .option('--dry-run', 'only show what would be removed'),
+    async () => (await import('./commands/gc.js')).gc,
+  );
+  perform(
     program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
     async () => (await import('./commands/doctor.js')).doctor,
   );

@@ -1,6 +1,6 @@
 /** The lever store: immutable sets named by their content, and each scenario's current one, which moves by compare-and-swap. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { ApprovalRecord } from '../contract/approval.js';
 import type { LeverRow } from '../contract/lever.js';
@@ -47,7 +47,10 @@ export class LeverStore {
   async save(rows: readonly LeverRow[]): Promise<string> {
     const text = formatLevers(rows);
     const fingerprint = sha256(text);
-    if ((await readText(this.path(fingerprint))) !== text) await writeWhole(this.path(fingerprint), text);
+    const file = this.path(fingerprint);
+    // In use again: `gc` goes by age.
+    if ((await readText(file)) === text) await utimes(file, new Date(), new Date());
+    else await writeWhole(file, text);
     return fingerprint;
   }
 

@@ -1,10 +1,10 @@
 /** The second engine: dbt itself builds the same models, all years in one subprocess, in a database of its own. */
-import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
+import { ownedName } from '../files/owned-name.js';
 import { listYears } from '../contract/years.js';
 import { dbtPaths } from './compile-plan.js';
 import { Database } from './database.js';
@@ -108,7 +108,7 @@ export async function withDbtBuild<Result>(
   options: SimulateOptions & DbtLimits,
   read: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const folder = path.join(config.home, 'tmp', `dbt-${randomUUID()}`);
+  const folder = path.join(config.home, 'tmp', ownedName('dbt'));
   const open = () => Database.open(path.join(folder, DATABASE_FILE), { spillFolder: folder });
   try {
     await mkdir(folder, { recursive: true });

@@ -1,6 +1,6 @@
 /** Finished simulations and trials on disk: folders named by their fingerprint, whole or absent. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { simulationSummary, type SimulationSummary } from '../contract/simulation.js';
@@ -31,7 +31,10 @@ export class SimulationStore {
     for (const kind of kinds) {
       try {
         const text = await readFile(path.join(this.folder(id, kind), 'summary.json'), 'utf8');
-        return simulationSummary.parse(JSON.parse(text));
+        const summary = simulationSummary.parse(JSON.parse(text));
+        // In use again: `gc` goes by age.
+        if (kind === 'summary') await utimes(this.folder(id, kind), new Date(), new Date());
+        return summary;
       } catch (error) {
         if (isMissing(error)) continue;
         if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;

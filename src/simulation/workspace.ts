@@ -1,8 +1,8 @@
 /** Databases kept warm between trials: one per census, used by one trial at a time. */
-import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
+import { ownedName } from '../files/owned-name.js';
 import { dbtPaths } from './compile-plan.js';
 import { Database, type DatabaseOptions } from './database.js';
 import type { Plan } from './plan.js';
@@ -81,7 +81,7 @@ export class Workspaces {
 
   async #open(plan: Plan, censusFile: string): Promise<Workspace> {
     // DuckDB names spilled blocks without the database's name, so two must not share a folder.
-    const spillFolder = path.join(this.#config.home, 'tmp', `spill-${randomUUID()}`);
+    const spillFolder = path.join(this.#config.home, 'tmp', ownedName('spill'));
     await mkdir(spillFolder, { recursive: true });
     const database = await Database.open(':memory:', { ...this.#databaseOptions, spillFolder });
     try {

@@ -51,6 +51,7 @@ Commands:
   census                  make and check companies
   worker                  work on runs until Ctrl-C
   server                  keep the embedded Temporal server up until Ctrl-C
+  gc [options]            remove what can be made again or nothing refers to
   doctor                  check everything a run needs, with the fix for what is
                           wrong
   help [command]          display help for command

@@ -36,7 +36,7 @@ test('a worker that is asked to stop ends its year, and the next goes on after i
   expect(seen[0]).toMatchObject({ year: 2025, years_done: 0, years_total: 3 });
   expect((await run.progress()).notes.join()).toMatch(/Finished before and not simulated again: 2025/);
   expect(result.simulations_run).toBe(3 + result.iterations_used + 1);
-  expect((await halfMade(slow.home)).filter((name) => !name.includes('spill-'))).toEqual([]);
+  expect((await halfMade(slow.home)).filter((name) => !name.includes('spill@'))).toEqual([]);
 });
 
 test('the next attempt learns from the heartbeat how often the activity itself has failed', async () => {

@@ -37,20 +37,15 @@ export function slowDependencies(config: Config, gate: Gate): ActivityDependenci
     },
   });
   const { simulator, levers, runs } = dependencies;
+  const simulate = simulator.simulate.bind(simulator);
+  simulator.simulate = async (spec, options) => {
+    const simulation = begun.get(spec.seed) ?? 0;
+    begun.set(spec.seed, simulation + 1);
+    simulating = { phase: phaseOf(simulation), of: spec.seed, year: 0 };
+    return simulate(spec, options).finally(() => (simulating = undefined));
+  };
   return {
     ...dependencies,
-    simulator: {
-      simulate: async (spec, options) => {
-        const simulation = begun.get(spec.seed) ?? 0;
-        begun.set(spec.seed, simulation + 1);
-        simulating = { phase: phaseOf(simulation), of: spec.seed, year: 0 };
-        return simulator.simulate(spec, options).finally(() => (simulating = undefined));
-      },
-      load: (id) => simulator.load(id),
-      resolveLevers: (spec) => simulator.resolveLevers(spec),
-      sensitivities: (spec) => simulator.sensitivities(spec),
-      close: () => simulator.close(),
-    },
     levers: {
       ...levers,
       publish: async (move) => {

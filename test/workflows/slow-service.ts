@@ -114,7 +114,7 @@ export async function endProcess(worker: ChildProcess, signal: NodeJS.Signals): 
   return worker.exitCode;
 }
 
-const HALF_MADE = /\.draft|\.partial|^dbt-|^spill-|^\.[0-9a-f]{32}\./;
+const HALF_MADE = /\.draft|\.partial|^dbt@|^spill@|^\.[0-9a-f]{32}\./;
 
 /** Files and folders that no finished work leaves. */
 export async function halfMade(home: string): Promise<string[]> {
