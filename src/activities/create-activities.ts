@@ -1,6 +1,8 @@
 /** Every activity of a worker, tied to what it works on. */
+import { assetHostOf } from './asset-host.js';
 import { explained } from './explain-failures.js';
 import { whileBeating } from './heartbeat.js';
+import { materializeActivities } from './materialize.js';
 import type { ActivityDependencies } from './ports.js';
 import { notifyApprovers } from './notify-approvers.js';
 import { proposeLevers } from './propose-levers.js';
@@ -19,7 +21,12 @@ export function createActivities(dependencies: ActivityDependencies) {
   const { logger } = dependencies;
   const brief = <Input, Output>(activity: (input: Input) => Promise<Output>) =>
     explained((input: Input) => whileBeating(() => activity(input)), logger);
+  const assets = materializeActivities(dependencies, assetHostOf(dependencies));
   return {
+    planMaterialization: explained(assets.planMaterialization, logger),
+    prepareWorkflow: brief(assets.prepareWorkflow),
+    materializeBatch: explained(assets.materializeBatch, logger),
+    recordBatchFailure: brief(assets.recordBatchFailure),
     validateRequest: explained(validateRequest(dependencies), logger),
     updateParameters: brief(updateParameters(dependencies)),
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),

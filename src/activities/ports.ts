@@ -1,4 +1,5 @@
 /** What the activities need from the rest of the product, passed in so that a worker decides what they work on. */
+import type { AssetHost } from '../assets/host.js';
 import type { Catalog } from '../catalog/catalog.js';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
@@ -38,6 +39,8 @@ export interface ActivityDependencies {
   readonly levers: LeverSets;
   readonly runs: RunStore;
   readonly catalog: Catalog;
+  /** The asset graph to serve; default: this product's. */
+  readonly assets?: AssetHost;
   /** Checks a census and copies it into the home. `undefined` means the sample. @throws FILE_MISSING, ROW_INVALID, … */
   readonly importCensus: (
     file: string | undefined,

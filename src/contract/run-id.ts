@@ -1,12 +1,14 @@
 /** Names of runs and their workflows: the key that a caller gives is `run_id` everywhere. Bundle-safe. */
 
-const OWN_WORKFLOW = /^compensation-optimization\/[^/]+\/(.+)$/;
+const OWN_WORKFLOW = /^(?:compensation-optimization\/[^/]+|materialize)\/(.+)$/;
 const LONGEST = 128;
 
 export const optimizationWorkflowId = (scenario: string, runId: string): string =>
   `compensation-optimization/${scenario}/${runId}`;
 
 export const summaryWorkflowId = (runId: string): string => `optimization-results-summary/${runId}`;
+
+export const materializeWorkflowId = (runId: string): string => `materialize/${runId}`;
 
 /** The key in a workflow id of ours; of any other id (Temporal's web page, a schedule's suffix) what is safe in a path. */
 export function runIdOf(workflowId: string): string {

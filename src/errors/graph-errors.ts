@@ -1,6 +1,15 @@
 /** The error table's faults of asset graphs, selections and materialisations. */
 import { badInput, type ErrorEntry } from './entry.js';
 
+type MaterializationFailed = {
+  readonly run: string;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly ran: number;
+  readonly reused: number;
+  readonly errors: readonly string[];
+};
+
 export const GRAPH_ERRORS = {
   GRAPH_INVALID: badInput(
     ({ problems }: { problems: readonly string[] }) => `the asset graph is not sound: ${problems.join('; ')}`,
@@ -44,5 +53,14 @@ export const GRAPH_ERRORS = {
     message: ({ assets, detail }: { assets: readonly string[]; detail: string }) =>
       `not made: ${assets.join(', ')}: ${detail}`,
     hint: () => 'What was made is kept: correct the cause and materialise again; only the rest will run.',
+  },
+  MATERIALIZATION_FAILED: {
+    exit: 1,
+    status: 500,
+    retryable: false,
+    message: ({ run, failed, blocked, errors }: MaterializationFailed) =>
+      `run ${run}: ${failed} steps failed, ${blocked} are blocked: ${errors.join('; ')}`,
+    hint: () =>
+      'What was made is kept: see `meritloop assets status`, correct the cause and materialise again; only the rest will run.',
   },
 } satisfies Record<string, ErrorEntry<never>>;

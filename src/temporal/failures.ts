@@ -20,13 +20,18 @@ export const explain = ({ code, message, hint, fields }: MeritloopError): Explan
 /**
  * Retryable exactly when the error table says that trying again can help.
  * @param isLast true: it has been tried often enough
+ * @param retryAfterMs instead of the activity's own interval
  */
-export function toApplicationFailure(error: MeritloopError, { isLast = false } = {}): ApplicationFailure {
+export function toApplicationFailure(
+  error: MeritloopError,
+  { isLast = false, retryAfterMs }: { readonly isLast?: boolean; readonly retryAfterMs?: number } = {},
+): ApplicationFailure {
   const converted = ApplicationFailure.create({
     message: error.message,
     type: error.code,
     nonRetryable: isLast || !error.retryable,
     details: [explain(error)],
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
     ...(error.cause instanceof Error ? { cause: error.cause } : {}),
   });
   // Where it began, not where it was converted.

@@ -1,3 +1,4 @@
 /** Every workflow type that a worker serves. */
 export { compensationOptimizationLoop } from './compensation-optimization-loop.js';
 export { optimizationResultsSummary } from './optimization-results-summary.js';
+export { materializeAssets } from './materialize-assets.js';

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import type { AssetHost } from '../../src/assets/host.js';
+import type { AssetCatalog } from '../../src/graph/catalog-port.js';
 import { createRunStore } from '../../src/activities/run-store.js';
 import { createCatalog, type Catalog } from '../../src/catalog/catalog.js';
 import { createClient, type MeritloopClient } from '../../src/client.js';
@@ -78,9 +80,11 @@ function present<T>(value: T | undefined): T {
 }
 
 /** One worker with a home and a task queue of its own. */
+/** @param assets the asset graph to serve, on the rig's catalog; default: the product's */
 export async function startRig(
   { environment, bundle }: TestServer,
   settings: Partial<Config> = {},
+  assets?: (catalog: AssetCatalog) => AssetHost,
 ): Promise<Rig> {
   const home = await mkdtemp(path.join(tmpdir(), 'meritloop-run-'));
   const config: Config = {
@@ -102,6 +106,7 @@ export async function startRig(
     importCensus: async () => ({ sha256: '0'.repeat(64), notices: [] }),
     settings: async () => ({ start_year: 2025, end_year: 2029, random_seed: 42 }),
     catalog,
+    ...(assets === undefined ? {} : { assets: assets(catalog) }),
     logger,
   });
   const stopped = worker.run();

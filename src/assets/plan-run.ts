@@ -1,0 +1,97 @@
+/** From a request to a plan: select, look at the world, decide; and the plan of a run, stored once and never changed. */
+import path from 'node:path';
+import { materializationRequest, type MaterializationRequest } from '../contract/materialization.js';
+import { brokenRule } from '../contract/rule.js';
+import { failure } from '../errors.js';
+import { readText, writeWhole } from '../files/durable.js';
+import type { LatestState } from '../graph/catalog-port.js';
+import type { AssetGraph } from '../graph/graph.js';
+import { parsePartitionChoice } from '../graph/partitions.js';
+import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from '../graph/plan.js';
+import { resolvePlan, type ResolvedPlan } from '../graph/resolved-plan.js';
+import { selectAssets } from '../graph/selection/select.js';
+import { STATUSES, statusesOf } from '../graph/status.js';
+import type { AssetHost } from './host.js';
+import { blockedEvent, hash, observationEvents } from './record-steps.js';
+
+/** @throws MeritloopError REQUEST_INVALID naming the field */
+export function parseMaterialization(input: unknown): MaterializationRequest {
+  const parsed = materializationRequest.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw failure('REQUEST_INVALID', {
+    source: 'request',
+    ...brokenRule(materializationRequest, parsed.error, input),
+  });
+}
+
+export interface SeenGraph {
+  readonly graph: AssetGraph;
+  readonly world: WorldState;
+  /** What every asset and partition would do now. */
+  readonly outlook: readonly PlannedStep[];
+}
+
+/** The graph and everything known of it. */
+export async function lookAtGraph(
+  host: AssetHost,
+  config: MaterializationRequest['config'],
+): Promise<SeenGraph> {
+  const { graph, world } = await host.describe(config);
+  const latest: LatestState[] = await host.catalog.latest();
+  const whole: WorldState = { ...world, latest };
+  const { steps } = planAssets(graph, whole, { keys: [...graph.assets.keys()], config }, hash);
+  return { graph, world: whole, outlook: steps };
+}
+
+/** @throws MeritloopError SELECTION_INVALID, NOTHING_SELECTED */
+export function selectIn({ graph, world, outlook }: SeenGraph, selection: string, now: Date): string[] {
+  const statuses = statusesOf(graph, world.latest, outlook, now);
+  const keys = selectAssets(graph, selection, {
+    statuses: STATUSES,
+    statusOf: (key) => statuses.get(key) ?? [],
+  });
+  if (keys.length === 0) throw failure('NOTHING_SELECTED', { selection });
+  return keys;
+}
+
+export function planRequestOf(seen: SeenGraph, request: MaterializationRequest, now: Date): PlanRequest {
+  const { select, partitions, force, config } = request;
+  return {
+    keys: selectIn(seen, select, now),
+    ...(partitions === undefined ? {} : { partitions: parsePartitionChoice(partitions) }),
+    force,
+    config,
+  };
+}
+
+const fileOf = (home: string, run: string): string => path.join(home, 'materializations', run, 'plan.json');
+
+/** The plan of a run: made at the first call, the same at every later one, whatever has changed since. */
+export async function planRun(
+  host: AssetHost,
+  home: string,
+  run: string,
+  input: unknown,
+  now: Date,
+): Promise<ResolvedPlan> {
+  const stored = await readText(fileOf(home, run));
+  if (stored !== null) return JSON.parse(stored) as ResolvedPlan;
+  const request = parseMaterialization(input);
+  const seen = await lookAtGraph(host, request.config);
+  const plan = resolvePlan(seen.graph, seen.world, { ...planRequestOf(seen, request, now), run }, hash);
+  await host.catalog.append([
+    ...observationEvents(plan, now),
+    ...plan.steps
+      .filter(({ action }) => action === 'blocked')
+      .map((step) => blockedEvent(plan, step, step.reasons, now)),
+  ]);
+  await writeWhole(fileOf(home, run), JSON.stringify(plan));
+  return plan;
+}
+
+/** @throws MeritloopError RUN_UNKNOWN */
+export async function loadPlan(home: string, run: string): Promise<ResolvedPlan> {
+  const stored = await readText(fileOf(home, run));
+  if (stored === null) throw failure('RUN_UNKNOWN', { run });
+  return JSON.parse(stored) as ResolvedPlan;
+}

@@ -1,0 +1,18 @@
+/** Freshness: how long ago an asset was made or observed, against what its definition allows. */
+import type { AssetSpec } from './asset.js';
+import type { LatestState } from './catalog-port.js';
+
+const HOUR_MS = 3_600_000;
+
+/** `unknown`: nothing is asked of it, or it was never made. A time in the future, of a clock that jumped, is fresh. */
+export function freshnessOf(
+  { freshness }: Pick<AssetSpec, 'freshness'>,
+  state: Pick<LatestState, 'materialization' | 'observation'> | undefined,
+  now: Date,
+): 'fresh' | 'late' | 'overdue' | 'unknown' {
+  const at = (state?.materialization ?? state?.observation)?.recorded_at;
+  if (freshness === null || at === undefined) return 'unknown';
+  const hours = (now.getTime() - Date.parse(at)) / HOUR_MS;
+  if (hours > freshness.failAfterHours) return 'overdue';
+  return hours > freshness.warnAfterHours ? 'late' : 'fresh';
+}

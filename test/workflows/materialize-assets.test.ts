@@ -1,0 +1,157 @@
+/** The workflow `materializeAssets` on a real server and catalog, with assets that count how often they are made. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import type {
+  MaterializationRequestInput,
+  MaterializationResult,
+} from '../../src/contract/materialization.js';
+import { failure } from '../../src/errors.js';
+import { defineAsset, dep, type AssetDefinition } from '../../src/graph/asset.js';
+import { previous } from '../../src/graph/mapping.js';
+import { years } from '../../src/graph/partitions.js';
+import { toMeritloopError } from '../../src/temporal/failures.js';
+import type { materializeAssets } from '../../src/workflows/materialize-assets.js';
+import { countableHost, type CountableHost } from '../assets/countable-host.js';
+import { startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+
+let server: TestServer;
+let rig: Rig;
+let host: CountableHost;
+let runs = 0;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterEach(() => rig.close());
+afterAll(() => server.close());
+
+async function serve(...definitions: readonly AssetDefinition[]): Promise<void> {
+  rig = await startRig(server, {}, (catalog) => (host = countableHost(definitions.map(defineAsset), catalog)));
+}
+
+async function begin(
+  request: MaterializationRequestInput = {},
+): Promise<WorkflowHandle<typeof materializeAssets>> {
+  runs += 1;
+  return server.environment.client.workflow.start<typeof materializeAssets>('materializeAssets', {
+    workflowId: `materialize/run-${runs}-${rig.config.taskQueue}`,
+    taskQueue: rig.config.taskQueue,
+    args: [request],
+  });
+}
+
+const materialize = async (request?: MaterializationRequestInput): Promise<MaterializationResult> =>
+  (await begin(request)).result();
+
+const failureOf = async (request?: MaterializationRequestInput) =>
+  toMeritloopError(await (await begin(request)).result().catch((error: unknown) => error));
+
+const CHAIN: readonly AssetDefinition[] = [
+  { key: 'source', external: true },
+  { key: 'clean', deps: ['source'], checks: [{ name: 'fits' }] },
+  { key: 'report', deps: ['clean'] },
+];
+
+test('makes what is due in order, then nothing, then what a change reaches', async () => {
+  await serve(...CHAIN);
+  expect(await materialize()).toMatchObject({
+    status: 'succeeded',
+    ran: 2,
+    reused: 0,
+    failed: 0,
+    blocked: 0,
+  });
+  expect(host.made).toEqual(['clean', 'report']);
+  expect(await materialize()).toMatchObject({ ran: 0, reused: 2 });
+  host.observed = { source: 'second' };
+  // The same data comes out of `clean`, so `report` is planned, and then not made.
+  expect(await materialize()).toMatchObject({ ran: 1, reused: 1 });
+  expect(host.made).toEqual(['clean', 'report', 'clean']);
+  expect(await materialize({ force: true, select: 'report' })).toMatchObject({ ran: 1 });
+});
+
+test('a blocking check that fails blocks what is downstream: blocked, not failed', async () => {
+  await serve(...CHAIN);
+  host.failing.add('clean fits');
+  const error = await failureOf();
+  expect(error).toMatchObject({ code: 'MATERIALIZATION_FAILED', fields: { ran: 1, failed: 0, blocked: 1 } });
+  const [report] = await rig.catalog.latest(['report']);
+  expect(report?.attempt).toMatchObject({ kind: 'blocked', reasons: ['check fits of clean failed'] });
+  host.failing.clear();
+  expect(await materialize()).toMatchObject({ ran: 2 });
+});
+
+test('an asset that fails is tried as often as it says; the rest goes on, and a new run makes only what is left', async () => {
+  await serve(
+    { key: 'flaky', retry: { attempts: 3, initialSeconds: 0.05, backoff: 1 } },
+    { key: 'broken', retry: { attempts: 2, initialSeconds: 0.05, backoff: 1 } },
+    { key: 'after', deps: ['broken'] },
+  );
+  const tries: string[] = [];
+  host.onStep = async (id) => {
+    tries.push(id);
+    const isDone = id === 'flaky' ? tries.filter((tried) => tried === id).length === 3 : id !== 'broken';
+    if (!isDone) throw failure('ASSETS_NOT_MADE', { assets: [id], detail: 'no luck' });
+  };
+  const error = await failureOf();
+  expect(error.fields).toMatchObject({ ran: 1, failed: 1, blocked: 1 });
+  expect(tries.filter((id) => id === 'flaky')).toHaveLength(3);
+  expect(tries.filter((id) => id === 'broken')).toHaveLength(2);
+  host.onStep = async () => {};
+  expect(await materialize()).toMatchObject({ ran: 2, reused: 1 });
+  expect(host.made).toEqual(['flaky', 'broken', 'after']);
+});
+
+test('a backfill over a range of years takes a configuration and goes year by year', async () => {
+  await serve({ key: 'state', partitions: years(2025, 2029), deps: [dep('state', previous())] });
+  await materialize({ partitions: '2025..2027', config: { currency: 'EUR' } });
+  expect(host.made).toEqual(['state[2025]', 'state[2026]', 'state[2027]']);
+  expect(host.configs[0]).toEqual({ currency: 'EUR' });
+});
+
+test('one of a pool at a time; what waits says for whom', async () => {
+  await serve({ key: 'a', pool: 'duckdb' }, { key: 'b', pool: 'duckdb' }, { key: 'c' });
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  host.onStep = async (id) => {
+    if (id === 'a') await held;
+  };
+  const handle = await begin();
+  while (!host.made.includes('c')) await sleep(20);
+  const progress = await handle.query<{ readonly waiting: string[] }>('progress');
+  expect(progress.waiting).toEqual(['b waits for pool duckdb (held by a)']);
+  release();
+  await handle.result();
+  expect(host.made).toEqual(['c', 'a', 'b']);
+});
+
+test('a cancelled run stops its work and says so; the next one makes the rest', async () => {
+  await serve({ key: 'quick' }, { key: 'slow', deps: ['quick'] });
+  let isStopped = false;
+  host.onStep = async (id, signal) => {
+    if (id !== 'slow') return;
+    await sleep(60_000, undefined, { signal }).catch(() => (isStopped = true));
+    signal.throwIfAborted();
+  };
+  const handle = await begin();
+  while (!host.made.includes('quick')) await sleep(20);
+  await handle.cancel();
+  await expect(handle.result()).rejects.toThrow(/cancelled/i);
+  expect((await handle.describe()).status.name).toBe('CANCELLED');
+  expect(isStopped).toBe(true);
+  const [slow] = await rig.catalog.latest(['slow']);
+  expect(slow?.attempt).toMatchObject({ kind: 'failed', code: 'CANCELLED' });
+  host.onStep = async () => {};
+  expect(await materialize()).toMatchObject({ ran: 1, reused: 1 });
+});
+
+test.each<[string, MaterializationRequestInput, string]>([
+  ['a selection with a mistake', { select: 'clean and' }, 'SELECTION_INVALID'],
+  ['a selection of nothing', { select: 'nothing' }, 'NOTHING_SELECTED'],
+  ['partitions that nobody has', { partitions: '1999' }, 'PARTITIONS_INVALID'],
+  ['no parallelism', { parallelism: 0 }, 'REQUEST_INVALID'],
+])('refuses %s at once', async (_, request, code) => {
+  await serve(...CHAIN);
+  expect((await failureOf(request)).code).toBe(code);
+  expect(await rig.catalog.latest()).toEqual([]);
+});
