@@ -26,7 +26,11 @@ afterEach(() => rig.close());
 afterAll(() => server.close());
 
 async function serve(...definitions: readonly AssetDefinition[]): Promise<void> {
-  rig = await startRig(server, {}, (catalog) => (host = countableHost(definitions.map(defineAsset), catalog)));
+  rig = await startRig(
+    server,
+    {},
+    (catalog) => (host = countableHost(definitions.map(defineAsset), catalog)),
+  );
 }
 
 async function begin(
