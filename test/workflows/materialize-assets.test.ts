@@ -140,7 +140,7 @@ test('a cancelled run stops its work and says so; the next one makes the rest', 
   const handle = await begin();
   while (!host.made.includes('quick')) await sleep(20);
   await handle.cancel();
-  await expect(handle.result()).rejects.toThrow(/cancelled/i);
+  await expect(handle.result()).rejects.toThrow(/cancel/i);
   expect((await handle.describe()).status.name).toBe('CANCELLED');
   expect(isStopped).toBe(true);
   const [slow] = await rig.catalog.latest(['slow']);
