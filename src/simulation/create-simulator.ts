@@ -132,7 +132,11 @@ class LocalSimulator implements Simulator {
 
   async #resolve(database: Database, inputs: TrialInputs, engine: Workspace['engine']): Promise<LeverRow[]> {
     await engine.resolve(inputs);
-    return resolvedLevers(database, inputs.run.scenario);
+    const [levers] = await Promise.all([
+      resolvedLevers(database, inputs.run.scenario),
+      engine.fingerprints(inputs),
+    ]);
+    return levers;
   }
 
   #runYears(

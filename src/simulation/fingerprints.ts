@@ -10,8 +10,11 @@ export interface FingerprintInputs {
   readonly content: (model: string, year: number) => string;
 }
 
+/** Of a model's rows in a year. */
+export type Fingerprint = (model: string, year: number) => string;
+
 /** Answers `fingerprint(model, year)`; a model that runs once a run gives the same for every year. */
-export function createFingerprints({ plan, firstYear, source, content }: FingerprintInputs) {
+export function createFingerprints({ plan, firstYear, source, content }: FingerprintInputs): Fingerprint {
   const models = new Map(plan.models.map((model) => [model.name, model]));
   const seeds = new Map(plan.seeds.map(({ name, content }) => [name, content]));
   const known = new Map<string, string>();

@@ -7,8 +7,9 @@ import { explainModelFailure } from './model-failure.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
 import { runSideBySide } from './run-side-by-side.js';
 import type { SimulationProgress } from './simulator.js';
+import type { Fingerprint } from './fingerprints.js';
 import { readFingerprints, type RunInputs } from './read-fingerprints.js';
-import { setPlanYear, writeLevers, writeRunState } from './state.js';
+import { openPlanYears, setPlanYear, writeLevers, writeRunState } from './state.js';
 
 export interface YearRun extends RunInputs {
   readonly checkpoints: Checkpoints;
@@ -41,6 +42,7 @@ export class PlanEngine {
   readonly #held = new Map<string, Map<number, string>>();
   /** The inputs that the parameters were last resolved for. */
   #resolved = '';
+  #fingerprints: Promise<Fingerprint> | undefined;
   /** The run whose state the tables hold. */
   #run = '';
 
@@ -53,6 +55,7 @@ export class PlanEngine {
   /** Creates state tables and views, and loads the seeds; once per database. */
   async prepare(seedsFolder: string): Promise<void> {
     await this.database.run(this.#plan.createState);
+    await openPlanYears(this.database);
     for (const seed of this.#plan.seeds) {
       const columns = Object.entries(seed.columns).map(([name, type]) => `'${name}': '${type}'`);
       await this.database.run(
@@ -67,6 +70,7 @@ export class PlanEngine {
     const wanted = JSON.stringify([run, leverFile, censusFingerprint]);
     if (this.#resolved === wanted) return;
     this.#resolved = '';
+    this.#fingerprints = undefined;
     if (this.#run !== JSON.stringify(run)) await writeRunState(this.database, run);
     this.#run = JSON.stringify(run);
     await writeLevers(this.database, leverFile);
@@ -86,9 +90,15 @@ export class PlanEngine {
     this.#held.set(model.name, new Map(fingerprint === undefined ? [] : [[0, fingerprint]]));
   }
 
+  /** For what {@link resolve} was given; read once, so that it may begin before the years do. */
+  fingerprints(inputs: RunInputs): Promise<Fingerprint> {
+    this.#fingerprints ??= readFingerprints(this.#plan, this.database, inputs);
+    return this.#fingerprints;
+  }
+
   /** Simulates every year after {@link resolve}. */
   async runYears(job: YearRun): Promise<YearsReport> {
-    const fingerprint = await readFingerprints(this.#plan, this.database, job);
+    const fingerprint = await this.fingerprints(job);
     const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
     const years = listYears(job.run.years);
     for (const model of kept) await this.#keepOnly(model, years);
@@ -135,7 +145,7 @@ export class PlanEngine {
     year: number,
     job: YearRun,
     report: (model: string) => void,
-    fingerprint: (model: string, year: number) => string,
+    fingerprint: Fingerprint,
   ): Promise<Origin> {
     const wanted = fingerprint(model.name, year);
     if (this.#held.get(model.name)?.get(year) === wanted) return 'held';
@@ -177,7 +187,7 @@ export class PlanEngine {
     model: PlanModel,
     year: number,
     report: (model: string) => void,
-    fingerprint: (model: string, year: number) => string,
+    fingerprint: Fingerprint,
   ): Promise<void> {
     const ancestors = this.#yearAncestors(model);
     await runSideBySide(

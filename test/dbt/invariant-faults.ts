@@ -68,7 +68,7 @@ export const FAULTS: ReadonlyArray<readonly [fault: string, sql: string, found: 
   ],
   [
     'EV-1: a raise after leaving',
-    `update ${EVENTS} set effective_date = make_date(simulation_year, 12, 31), event_sequence = 3 - event_sequence
+    `update ${EVENTS} set effective_date = make_date(simulation_year, 12, 31), event_sequence = 3
     where (employee_id, simulation_year) in (
       select (employee_id, simulation_year) from ${EVENTS}
       group by all having count(*) = 2 and bool_or(event_type = 'raise') and bool_or(event_type = 'termination')

@@ -7,7 +7,7 @@ import { generateCensus } from '../../src/census/generate.js';
 import { loadConfig } from '../../src/config.js';
 import { dbtPaths } from '../../src/simulation/compile-plan.js';
 import { Database } from '../../src/simulation/database.js';
-import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../../src/simulation/state.js';
+import { writeCensus, writeLevers, writeRunState } from '../../src/simulation/state.js';
 import type { DbtManifest, DbtNode } from './manifest.js';
 
 const config = loadConfig();
@@ -54,7 +54,7 @@ async function fillState(): Promise<void> {
       settings,
     };
     await writeRunState(database, run);
-    await setPlanYear(database, 2028);
+    await database.run('insert into state.plan_year from state.plan_years');
   } finally {
     database.close();
   }

@@ -7,8 +7,14 @@
 
 with priced as (
 
+    -- Only what pay needs: planning takes longer than running here, and grows with the columns.
     select
-        workforce.*,
+        workforce.simulation_year,
+        workforce.person_no,
+        workforce.hired_in_year,
+        workforce.termination_date,
+        workforce.promotion_date,
+        workforce.raise_date,
         starting.starting_cents,
         greatest(plan.first_day, workforce.hire_date) as first_day,
         coalesce(workforce.termination_date, plan.last_day) + 1 as end_day,
