@@ -6,6 +6,7 @@ import { literal, type Database } from './database.js';
 import { explainModelFailure } from './model-failure.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
 import { runSideBySide } from './run-side-by-side.js';
+import { ScanChecks } from './scan-checks.js';
 import type { SimulationProgress } from './simulator.js';
 import type { Fingerprint } from './fingerprints.js';
 import { readFingerprints, type RunInputs } from './read-fingerprints.js';
@@ -38,6 +39,7 @@ export class PlanEngine {
   readonly database: Database;
   readonly #plan: Plan;
   readonly #models: ReadonlyMap<string, PlanModel>;
+  readonly #scanChecks: ScanChecks;
   /** What the tables hold: for each model the fingerprint of the rows of each year (or of its last run). */
   readonly #held = new Map<string, Map<number, string>>();
   /** The inputs that the parameters were last resolved for. */
@@ -48,6 +50,7 @@ export class PlanEngine {
 
   constructor(plan: Plan, database: Database) {
     this.#plan = plan;
+    this.#scanChecks = new ScanChecks(plan);
     this.database = database;
     this.#models = new Map(plan.models.map((model) => [model.name, model]));
   }
@@ -96,7 +99,10 @@ export class PlanEngine {
     return this.#fingerprints;
   }
 
-  /** Simulates every year after {@link resolve}. */
+  /**
+   * Simulates every year after {@link resolve}, and checks what it made by one scan a table.
+   * @throws INVARIANT_VIOLATED
+   */
   async runYears(job: YearRun): Promise<YearsReport> {
     const fingerprint = await this.fingerprints(job);
     const kept = this.#plan.models.filter((model) => model.materialized === 'incremental');
@@ -124,6 +130,7 @@ export class PlanEngine {
       if (origins[0] !== 'simulated') reusedYears += 1;
       if (origins[0] === 'loaded') loadedYears.push(year);
     }
+    await this.#scanChecks.run(this.database, fingerprint, job.run.years.last);
     return { reusedYears, loadedYears };
   }
 

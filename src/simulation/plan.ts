@@ -50,6 +50,10 @@ export interface PlanCheck {
   readonly sql: string;
   readonly severity: 'error' | 'warn';
   readonly description: string;
+  /** Names of the models and seeds read. */
+  readonly reads: readonly string[];
+  /** True: one scan of kept tables, so that every trial runs it. */
+  readonly scan: boolean;
 }
 
 export interface Plan {
@@ -80,7 +84,13 @@ interface ManifestNode {
     readonly materialized: string;
     readonly severity?: string;
     readonly column_types?: Record<string, string>;
-    readonly meta?: { scope?: ModelScope; checkpoint?: boolean; content_by?: string; file_order?: string[] };
+    readonly meta?: {
+      scope?: ModelScope;
+      checkpoint?: boolean;
+      content_by?: string;
+      file_order?: string[];
+      scan?: boolean;
+    };
   };
   readonly depends_on: { readonly nodes?: readonly string[] };
 }
@@ -165,6 +175,8 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
       sql: node.compiled_code ?? '',
       severity: node.config.severity?.toLowerCase() === 'warn' ? 'warn' : 'error',
       description: node.description,
+      reads: (node.depends_on.nodes ?? []).filter((id) => !id.startsWith('source.')).map(lastPart),
+      scan: node.config.meta?.scan ?? false,
     })),
   };
 }

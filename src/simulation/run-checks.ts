@@ -2,7 +2,7 @@
 import { failure } from '../errors.js';
 import { allDone } from './all-done.js';
 import type { Database } from './database.js';
-import type { Plan, PlanCheck } from './plan.js';
+import type { PlanCheck } from './plan.js';
 
 export interface CheckResult {
   readonly name: string;
@@ -21,10 +21,10 @@ async function runCheck(check: PlanCheck, database: Database): Promise<CheckResu
 }
 
 /** @throws INVARIANT_VIOLATED naming the first check that failed and how many rows violate it. */
-export async function runChecks(plan: Plan, database: Database): Promise<CheckResult[]> {
-  const results = await allDone(plan.checks.map((check) => runCheck(check, database)));
+export async function runChecks(checks: readonly PlanCheck[], database: Database): Promise<CheckResult[]> {
+  const results = await allDone(checks.map((check) => runCheck(check, database)));
   for (const [index, { name, violations }] of results.entries()) {
-    const check = plan.checks[index];
+    const check = checks[index];
     if (violations > 0 && check?.severity === 'error') {
       throw failure('INVARIANT_VIOLATED', {
         check: name,

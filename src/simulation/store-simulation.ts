@@ -42,7 +42,7 @@ async function writeTables(job: FinishedSimulation, folder: string) {
     const checksStarted = performance.now();
     // What is checked is what people will read.
     await job.readMartsFrom?.(folder);
-    const checks = await runChecks(plan, database);
+    const checks = await runChecks(plan.checks, database);
     return {
       rows,
       checks,

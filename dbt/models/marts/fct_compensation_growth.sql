@@ -145,9 +145,9 @@ select
     (compared.mean_cents / compared.preceding_mean_cents - 1) * 100 as growth,
     case when has_stayers then (stayer_cents / stayer_opening_cents - 1) * 100 end as matched_cohort_growth,
     -- The parts of growth, in pp of the preceding mean; they add up to it.
-    case when has_stayers then stayer_raise_cents / stayers / preceding_mean_cents * 100 else 0 end
+    case when has_stayers then stayer_raise_cents / stayers / preceding_mean_cents * 100 when not has_stayers then 0 end
         as raises_growth,
-    case when has_stayers then stayer_promotion_cents / stayers / preceding_mean_cents * 100 else 0 end
+    case when has_stayers then stayer_promotion_cents / stayers / preceding_mean_cents * 100 when not has_stayers then 0 end
         as promotions_growth,
     case
         when has_stayers then (mean_cents - stayer_cents / stayers) / preceding_mean_cents * 100
@@ -155,7 +155,7 @@ select
     end as hires_growth,
     case
         when has_stayers then (stayer_opening_cents / stayers - preceding_mean_cents) / preceding_mean_cents * 100
-        else 0
+        when not has_stayers then 0
     end as leavers_growth
 
 from compared
