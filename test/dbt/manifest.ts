@@ -9,7 +9,11 @@ export interface DbtNode {
   readonly description: string;
   readonly compiled_code?: string;
   readonly columns: Readonly<Record<string, { readonly name: string; readonly description: string }>>;
-  readonly config: { readonly enabled: boolean; readonly meta?: Readonly<Record<string, unknown>> };
+  readonly config: {
+    readonly enabled: boolean;
+    readonly materialized?: string;
+    readonly meta?: Readonly<Record<string, unknown>>;
+  };
   readonly depends_on: { readonly nodes?: readonly string[] };
 }
 
