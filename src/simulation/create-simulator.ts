@@ -24,8 +24,7 @@ import { readSensitivities } from './read-sensitivities.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
 import type { SimulatorTuning } from './simulator-tuning.js';
-import { storeSimulation, type FinishedSimulation } from './store-simulation.js';
-import { GROWTH_ROWS, summarise } from './summary.js';
+import { finishSimulation } from './store-simulation.js';
 import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
 import { Workspaces, type Workspace } from './workspace.js';
 
@@ -191,7 +190,11 @@ class LocalSimulator implements Simulator {
           );
           step = 'reading the results';
           await engine.createHorizonViews({ files: options.keep === 'tables' });
-          const { summary } = await this.#finish(engine.database, plan, inputs, options, {
+          const { summary } = await finishSimulation(this.#store, {
+            database: engine.database,
+            plan,
+            inputs,
+            options,
             id,
             engine: 'plan',
             levers,
@@ -260,7 +263,11 @@ class LocalSimulator implements Simulator {
       if (stored) return found(stored, startedAt);
       step = 'building its database';
       return await withDbtBuild(this.#config, plan, inputs, observed, (database) =>
-        this.#finish(database, plan, inputs, observed, {
+        finishSimulation(this.#store, {
+          database,
+          plan,
+          inputs,
+          options: observed,
           id,
           engine: 'dbt',
           levers,
@@ -272,27 +279,6 @@ class LocalSimulator implements Simulator {
       options.signal?.throwIfAborted();
       throw explainEngineFailure('dbt', step, error);
     }
-  }
-
-  async #finish(
-    database: Database,
-    plan: Plan,
-    inputs: TrialInputs,
-    options: SimulateOptions,
-    made: Pick<
-      FinishedSimulation,
-      'id' | 'engine' | 'levers' | 'startedAt' | 'reusedYears' | 'readMartsFrom'
-    >,
-  ): Promise<SimulationOutcome> {
-    const rows = await database.rows(GROWTH_ROWS);
-    const summary = summarise(rows, {
-      simulation_id: made.id,
-      engine: made.engine,
-      employees: inputs.employees,
-      seconds: (performance.now() - made.startedAt) / 1000,
-    });
-    const stored = await storeSimulation(this.#store, { database, plan, inputs, summary, ...made, options });
-    return { summary: stored, notes: [] };
   }
 }
 

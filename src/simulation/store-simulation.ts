@@ -9,10 +9,11 @@ import { exportTables } from './export-tables.js';
 import type { Plan } from './plan.js';
 import { runChecks } from './run-checks.js';
 import { writeJson, type SimulationStore } from './simulation-store.js';
-import type { SimulateOptions } from './simulator.js';
+import type { SimulateOptions, SimulationOutcome } from './simulator.js';
+import { GROWTH_ROWS, summarise } from './summary.js';
 import type { TrialInputs } from './trial-inputs.js';
 
-export interface FinishedSimulation {
+interface FinishedSimulation {
   readonly database: Database;
   readonly plan: Plan;
   readonly inputs: TrialInputs;
@@ -52,11 +53,22 @@ async function writeTables(job: FinishedSimulation, folder: string) {
   });
 }
 
-/** @returns the summary as stored. @throws INVARIANT_VIOLATED, and then nothing is stored. */
-export async function storeSimulation(
+/** Reads the results of what an engine made, and stores it. @throws INVARIANT_VIOLATED, and then nothing is stored. */
+export async function finishSimulation(
   store: SimulationStore,
-  job: FinishedSimulation,
-): Promise<SimulationSummary> {
+  made: Omit<FinishedSimulation, 'summary'>,
+): Promise<SimulationOutcome> {
+  const summary = summarise(await made.database.rows(GROWTH_ROWS), {
+    simulation_id: made.id,
+    engine: made.engine,
+    employees: made.inputs.employees,
+    seconds: (performance.now() - made.startedAt) / 1000,
+  });
+  return { summary: await storeSimulation(store, { ...made, summary }), notes: [] };
+}
+
+/** @returns the summary as stored. */
+async function storeSimulation(store: SimulationStore, job: FinishedSimulation): Promise<SimulationSummary> {
   const { inputs, options } = job;
   let summary = job.summary;
   await store.save(job.id, options.keep, async (folder) => {
