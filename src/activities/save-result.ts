@@ -116,7 +116,9 @@ export const saveFailure =
         ? known
         : { run_id, workflow_id, started_at, spec: null, seconds_by_stage: {}, finished_at: null };
     await runs.claim(record);
-    const partial = last === null ? {} : await soFar(runs, last, logger);
+    const asked =
+      record.spec === null ? {} : { target_growth: record.spec.target, tolerance: record.spec.tolerance };
+    const partial = last === null ? asked : { ...asked, ...(await soFar(runs, last, logger)) };
     await runs.finish(
       {
         ...record,

@@ -12,11 +12,24 @@ export interface Interrupt {
   release(): void;
 }
 
-/** @param onFirst told of the first signal, to say what is awaited. */
-export function listenForInterrupt(onFirst: () => void): Interrupt {
+/**
+ * @param onFirst told of the first signal, to say what is awaited.
+ * @param onSecond gives back what outlives the process; the third signal does not wait for it.
+ */
+export function listenForInterrupt(
+  onFirst: () => void,
+  onSecond: () => Promise<void> = async () => {},
+): Interrupt {
   const controller = new AbortController();
+  const end = (): void => process.exit(CANCELLED);
+  let ending = false;
   const listener = (): void => {
-    if (controller.signal.aborted) process.exit(CANCELLED);
+    if (ending) end();
+    if (controller.signal.aborted) {
+      ending = true;
+      void onSecond().then(end, end);
+      return;
+    }
     controller.abort();
     onFirst();
   };
@@ -29,14 +42,13 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
   };
 }
 
-/** Keeps the process alive until the first Ctrl-C or SIGTERM. */
-export async function untilInterrupted(onFirst: () => void): Promise<void> {
-  const interrupt = listenForInterrupt(onFirst);
+/** Keeps the process alive until the first Ctrl-C or SIGTERM; a second one is heeded while the command then ends. */
+export async function untilInterrupted(onFirst: () => void, onSecond?: () => Promise<void>): Promise<void> {
+  const { signal } = listenForInterrupt(onFirst, onSecond);
   const alive = setInterval(() => undefined, 60_000);
   try {
-    if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
+    if (!signal.aborted) await once(signal, 'abort');
   } finally {
     clearInterval(alive);
-    interrupt.release();
   }
 }

@@ -1,13 +1,14 @@
 /** Starts or joins an optimisation run, shows its progress, waits for its report and prints it. */
 import { once } from 'node:events';
-import type { FollowedProgress, MeritloopClient, RunHandle } from '../client.js';
+import { MeritloopError, type FollowedProgress, type MeritloopClient, type RunHandle } from '../client.js';
 import type { OptimizationResult, RunStatus } from '../contract/optimization.js';
 import type { OptimizationRequest } from '../contract/request.js';
+import { abandonServer } from '../temporal/embedded-server.js';
 import type { CliContext } from './context.js';
 import { listenForInterrupt } from './interrupt.js';
 import { startProgress } from './progress.js';
 import { runProgressState } from './render/run-progress.js';
-import { showResult } from './run-report.js';
+import { showFailure, showResult } from './run-report.js';
 import { withClient } from './session.js';
 
 export const EXIT_CODES: Readonly<Record<RunStatus, number>> = {
@@ -47,11 +48,15 @@ export async function followToReport(
   onInterrupt: 'cancel' | 'leave',
 ): Promise<number> {
   const leaving = onInterrupt === 'leave';
-  const interrupt = listenForInterrupt(() => (leaving ? undefined : cancelRun(context, run)));
+  const interrupt = listenForInterrupt(
+    () => (leaving ? undefined : cancelRun(context, run)),
+    () => abandonServer(context.config),
+  );
   try {
     const following = followRun(context, run);
     const followed = await (leaving ? untilLeft(following, interrupt.signal) : following);
     if (followed === undefined) return 0;
+    if (followed instanceof MeritloopError) return await showFailure(context, run, followed);
     const { result, notes } = followed;
     await client.summarize(run.runId);
     await showResult(context, result, { notes, url: run.url });
@@ -72,10 +77,11 @@ function cancelRun({ output, logger }: CliContext, run: RunHandle): void {
   run.cancel().catch((error: unknown) => logger.error({ err: error }, 'the run could not be cancelled'));
 }
 
+/** A failure of the run itself is returned, not thrown. */
 async function followRun(
   { output }: CliContext,
   run: RunHandle,
-): Promise<{ result: OptimizationResult; notes: readonly string[] }> {
+): Promise<{ result: OptimizationResult; notes: readonly string[] } | MeritloopError> {
   const progress = startProgress(output);
   const started = performance.now();
   let last: FollowedProgress | undefined;
@@ -87,6 +93,10 @@ async function followRun(
       progress.update(runProgressState(seen, { at, expected: expectedSeconds(seen, started) }));
     });
     return { result, notes: last?.notes ?? [] };
+  } catch (error) {
+    // A lost server says nothing of the run; anything else is how the run has ended.
+    if (error instanceof MeritloopError && error.code !== 'SERVER_UNREACHABLE') return error;
+    throw error;
   } finally {
     progress.end();
   }

@@ -1,6 +1,7 @@
 /** Prints the result of a finished run, with what the home knows of it beside the result itself. */
-import { createRunStore } from '../activities/run-store.js';
+import { createRunStore, isFailure } from '../activities/run-store.js';
 import type { OptimizationResult } from '../contract/optimization.js';
+import type { MeritloopError } from '../errors.js';
 import { growthByYear } from '../tuning/measure.js';
 import type { CliContext } from './context.js';
 import { renderOptimization } from './render/optimization.js';
@@ -24,4 +25,35 @@ export async function showResult(
   const report = runs.fileOf(result.run_id, 'report.md');
   output.show(result, (style) => renderOptimization({ result, growth, notes, url, folder, report }, style));
   if (url !== undefined) output.note("Temporal's web page lives while `meritloop server` runs.");
+}
+
+export interface FailedRun {
+  readonly runId: string;
+  readonly workflowId: string;
+}
+
+/**
+ * A run that ended without a result: under --json the document of a result with `status`, what was known and `error`.
+ * For people the error says it all, so it is thrown.
+ * @returns the exit code
+ */
+export async function showFailure(
+  { config, output }: CliContext,
+  { runId, workflowId }: FailedRun,
+  error: MeritloopError,
+): Promise<number> {
+  if (!output.json) throw error;
+  const { code, message, hint, fields, exitCode } = error;
+  const ending = await createRunStore(config.home).ending(runId);
+  // A refused request leaves nothing behind; what stands there is then of an earlier run.
+  const known = ending !== undefined && isFailure(ending) && ending.error.code === code ? ending : {};
+  const document = {
+    status: code === 'CANCELLED' ? 'cancelled' : 'failed',
+    run_id: runId,
+    workflow_id: workflowId,
+    ...known,
+    error: { code, message, hint, fields },
+  };
+  output.show(document, () => message);
+  return exitCode;
 }

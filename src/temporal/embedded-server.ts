@@ -5,7 +5,7 @@ import { failure, MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
 import { withLock } from '../files/exclusive-lock.js';
 import { findFreePorts, isPortFree } from './free-ports.js';
-import { dropDeadLeases, dropLease, livingHolders, takeLease } from './leases.js';
+import { dropDeadLeases, dropLease, dropLeasesOf, livingHolders, takeLease } from './leases.js';
 import { identify, isAlive } from '../files/process-identity.js';
 import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
 import {
@@ -86,6 +86,17 @@ export async function acquireServer(
     embedded: true,
     release: () => (released ??= release()),
   };
+}
+
+/** Gives back, at once, all that this process holds of the server, which then ends at once unless somebody else uses it. */
+export async function abandonServer(config: Config): Promise<void> {
+  if (config.temporalAddress !== undefined) return;
+  const { lock, leases } = serverPaths(config);
+  await withLock(lock, async () => {
+    await dropLeasesOf(leases, process.pid);
+    // Marked as stopped: this process still watches it, and must not start it again.
+    if ((await dropDeadLeases(leases)) === 0) await stopRecorded(config, true);
+  });
 }
 
 /** Stops the embedded server whoever holds it. Returns whether one ran. */

@@ -21,6 +21,12 @@ export async function takeLease(folder: string): Promise<string> {
 
 export const dropLease = (file: string): Promise<void> => rm(file, { force: true });
 
+/** Drops every lease of a process. Call it under the server's lock. */
+export async function dropLeasesOf(folder: string, pid: number): Promise<void> {
+  for (const file of await listLeases(folder))
+    if ((await readLease(file))?.pid === pid) await dropLease(file);
+}
+
 /** The living holders. Changes nothing, so it needs no lock. */
 export async function livingHolders(folder: string): Promise<ProcessIdentity[]> {
   const holders = await Promise.all((await listLeases(folder)).map(readLease));

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config.js';
 import { optimizationResult } from '../../src/contract/optimization.js';
 import { simulationSummary } from '../../src/contract/simulation.js';
+import { serverStatus } from '../../src/temporal/embedded-server.js';
 import { runMeritloop, startMeritloop, type RunningCommand } from './run-meritloop.js';
 
 let folder: string;
@@ -87,10 +89,10 @@ describe('optimize and runs', () => {
   const tune = (...argv: string[]) => run('optimize', '--census', census, ...argv);
 
   /** Large enough to be met while it simulates. */
-  async function startLargeRun(id: string): Promise<RunningCommand> {
+  async function startLargeRun(id: string, of = home): Promise<RunningCommand> {
     const large = path.join(folder, 'large.parquet');
     await run('census', 'generate', '--employees', '60000', '--seed', '6', '--out', large);
-    const command = startMeritloop(['optimize', '--census', large, '--id', id, '--home', home]);
+    const command = startMeritloop(['optimize', '--census', large, '--id', id, '--home', of]);
     while (!command.stderr().includes('simulating') && command.process.exitCode === null) await sleep(50);
     return command;
   }
@@ -168,6 +170,39 @@ describe('optimize and runs', () => {
     expect(shown.runs.find(({ run_id }: { run_id: string }) => run_id === 'stopped').status).toBe(
       'cancelled',
     );
+  });
+
+  test('a second Ctrl-C ends at once, and the server with it', async () => {
+    const other = path.join(folder, 'other');
+    const command = await startLargeRun('abandoned', other);
+    command.process.kill('SIGINT');
+    while (!command.stderr().includes('cancelling')) await sleep(5);
+    command.process.kill('SIGINT');
+    expect((await command.finished).exitCode).toBe(5);
+    expect(await serverStatus(loadConfig({ home: other }, {}))).toMatchObject({
+      pid: undefined,
+      holders: [],
+    });
+  });
+
+  test('a run that fails prints one document with what is known and the error', async () => {
+    const exported = path.join(folder, 'locked.csv');
+    await run('levers', 'export', '--out', exported);
+    await writeFile(exported, (await readFile(exported, 'utf8')).replaceAll(',false,', ',true,'));
+    const { exitCode, stdout } = await run('optimize', '--levers', exported, '--id', 'locked', '--json');
+    const expected = {
+      status: 'failed',
+      run_id: 'locked',
+      workflow_id: 'compensation-optimization/default/locked',
+      target_growth: 2,
+      tolerance: 0.1,
+      error: { code: 'NOTHING_TO_TUNE' },
+    };
+    expect(JSON.parse(stdout)).toMatchObject(expected);
+    expect(exitCode).toBe(2);
+    const shown = await run('runs', 'show', 'locked', '--json');
+    expect(JSON.parse(shown.stdout)).toMatchObject(expected);
+    expect(shown.exitCode).toBe(2);
   });
 
   test.each([

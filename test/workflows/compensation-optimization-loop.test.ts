@@ -206,4 +206,12 @@ test('kept levers that do not give their growth again are an error and publish n
   };
   const run = await at.rig.client.startOptimization({ apply: 'on-convergence' });
   await expect(run.result()).rejects.toMatchObject({ code: 'RESULT_NOT_REPRODUCED' });
+  // What was found by then stands beside the reason.
+  expect(await readJson('runs', run.runId, 'result.json')).toMatchObject({
+    status: 'failed',
+    error: { code: 'RESULT_NOT_REPRODUCED' },
+    target_growth: 2,
+    iterations_used: 1,
+    applied: 'never',
+  });
 });

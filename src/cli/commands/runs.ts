@@ -10,7 +10,7 @@ import { requiredText, wholeNumber } from '../option-values.js';
 import { runProgressState } from '../render/run-progress.js';
 import { renderRuns } from '../render/runs.js';
 import { followToReport } from '../run-optimization.js';
-import { showResult } from '../run-report.js';
+import { showFailure, showResult } from '../run-report.js';
 import { withClient } from '../session.js';
 
 const DEFAULT_LIMIT = '20';
@@ -53,7 +53,8 @@ export const showRun: Handler = async (context, { args }) => {
   }
   if (isFailure(ending)) {
     const { code, message, hint, fields } = ending.error;
-    throw new MeritloopError(code, message, hint, fields);
+    const run = { runId, workflowId: ending.workflow_id };
+    return showFailure(context, run, new MeritloopError(code, message, hint, fields));
   }
   await showResult(context, ending, { notes: [], url: undefined });
   return 0;
@@ -140,8 +141,11 @@ function decide(verdict: 'approve' | 'reject'): RunCommand['perform'] {
     const decision = { by, ...(typeof comment === 'string' ? { comment } : {}) };
     const { applied } = await (verdict === 'approve' ? run.approve(decision) : run.reject(decision));
     // The run ends right after the decision; it must not be left half-way when this process ends.
-    const { status } = await run.result();
-    output.show({ run_id: run.runId, status, applied }, () => `Run ${run.runId}: levers ${applied}.`);
+    const { status, recommendations } = await run.result();
+    // An approval comes to nothing where somebody has moved the levers meanwhile.
+    const moved = recommendations.find(({ code }) => code === 'LEVERS_MOVED');
+    const document = { run_id: run.runId, status, applied, ...(moved ? { note: moved.message } : {}) };
+    output.show(document, () => `Run ${run.runId}: levers ${applied}. ${moved?.message ?? ''}`.trimEnd());
     return 0;
   };
 }

@@ -1,6 +1,6 @@
 /** `server` keeps the embedded Temporal server up while it runs; `server stop` stops it whoever uses it. */
 import { failure } from '../../errors.js';
-import { acquireServer, stopServer } from '../../temporal/embedded-server.js';
+import { abandonServer, acquireServer, stopServer } from '../../temporal/embedded-server.js';
 import type { CliContext, Handler } from '../context.js';
 import { untilInterrupted } from '../interrupt.js';
 
@@ -17,7 +17,10 @@ export const serve: Handler = async (context) => {
         'Ctrl-C gives the server back; it ends when nobody else uses it.',
       ].join('\n'),
     );
-    await untilInterrupted(() => output.log('giving the server back'));
+    await untilInterrupted(
+      () => output.log('giving the server back'),
+      () => abandonServer(config),
+    );
   } finally {
     await lease.release();
   }

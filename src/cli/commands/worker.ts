@@ -1,6 +1,7 @@
 /** `worker`: works on the runs of a home folder until Ctrl-C. */
 import type { Handler } from '../context.js';
 import { startWorker } from '../in-process-worker.js';
+import { abandonServer } from '../../temporal/embedded-server.js';
 import { untilInterrupted } from '../interrupt.js';
 
 export const worker: Handler = async ({ config, logger, output }) => {
@@ -20,7 +21,11 @@ export const worker: Handler = async ({ config, logger, output }) => {
         'Ctrl-C lets the activities at work end and gives the server back.',
       ].join('\n'),
     );
-    await Promise.race([untilInterrupted(() => output.log('finishing what is at work')), running.stopped]);
+    const interrupted = untilInterrupted(
+      () => output.log('finishing what is at work (again to end at once)'),
+      () => abandonServer(config),
+    );
+    await Promise.race([interrupted, running.stopped]);
   } finally {
     await running.close();
   }
