@@ -23,15 +23,21 @@ interface ParsedRecord {
 }
 
 /**
- * Reads a CSV with exactly these columns, in any order; blank lines, a byte-order mark and CRLF are fine.
+ * Reads a CSV with exactly these columns, in any order; blank lines, a byte-order mark and CRLF are fine. Cells of an
+ * optional column that is not there are empty.
  * @throws MeritloopError FILE_UNREADABLE, COLUMN_MISSING, ROW_INVALID (unknown or double column, number of fields)
  */
-export function readCsvTable(text: string, source: string, columns: readonly string[]): CsvRow[] {
+export function readCsvTable(
+  text: string,
+  source: string,
+  columns: readonly string[],
+  optional: readonly string[] = [],
+): CsvRow[] {
   const [header, ...records] = parseRecords(text, source);
   const names = (header?.record ?? []).map((name) => name.trim());
   const missing = columns.find((column) => !names.includes(column));
   if (missing !== undefined) throw failure('COLUMN_MISSING', { source, column: missing, columns: names });
-  requireKnown(names, columns, source);
+  requireKnown(names, [...columns, ...optional], source);
   const lineAt = lineCounter(Buffer.from(text, 'utf8'));
   const errors: CsvError[] = [];
   let end = header?.info.bytes ?? 0;

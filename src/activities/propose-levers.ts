@@ -1,14 +1,18 @@
 /** Activity `proposeLevers`: gives the tuner a measurement and asks what to simulate next. */
+import { loadSolver } from '../solver/highs.js';
+import { isMany } from '../tuning/many/state.js';
 import { recordGrowth } from '../tuning/record.js';
-import { setMaxIterations, startTuning, stopTuning, type TuningState } from '../tuning/state.js';
+import { startTuning, type TuningState } from '../tuning/state.js';
 import { nextStep } from '../tuning/step.js';
-import { summarise } from '../tuning/summary.js';
+import { allowIterations, stepOf, stopTuner, summaryOf, type TunerState } from '../tuning/tuner.js';
 import { tunableLevers } from '../tuning/tunable-levers.js';
 import { failure } from '../errors.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
 import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
 import { simulationSpec, type Measurement, type Proposal, type RunSpec } from './run-spec.js';
+import { recordTargets, startTargets } from './tune-targets.js';
+import { updateParameters } from './update-parameters.js';
 
 export interface ProposeInput {
   readonly spec: RunSpec;
@@ -25,10 +29,10 @@ export const proposeLevers =
     whileBeating(async () => {
       const { spec } = input;
       const notes: string[] = [];
-      const state = setMaxIterations(await advance(dependencies, input, notes), input.max_iterations);
+      const state = allowIterations(await advance(dependencies, input, notes), input.max_iterations);
       const reference = await dependencies.runs.saveState(spec.run_id, state);
-      const step = nextStep(state);
-      const { best, iterations } = summarise(state);
+      const step = stepOf(state);
+      const { best, iterations } = summaryOf(state);
       return {
         state: reference,
         next:
@@ -49,13 +53,19 @@ async function advance(
   dependencies: ActivityDependencies,
   { spec, state: reference, measurement }: ProposeInput,
   notes: string[],
-): Promise<TuningState> {
+): Promise<TunerState> {
   if (reference === null) {
     if (measurement === null) throw failure('UNEXPECTED', { detail: 'the tuner starts from a baseline' });
-    return start(dependencies, spec, measurement, notes);
+    return spec.targets === undefined
+      ? start(dependencies, spec, measurement, notes)
+      : startTargets(dependencies, { spec, measurement, lever_set: spec.lever_set });
   }
   const state = await dependencies.runs.loadState(spec.run_id, reference);
-  if (measurement === null) return stopTuning(state);
+  if (measurement === null) return stopTuner(state);
+  if (isMany(state)) {
+    const { lever_set } = await updateParameters(dependencies)({ spec, state: reference, of: 'next' });
+    return recordTargets(dependencies, state, { spec, measurement, lever_set }, await loadSolver());
+  }
   const step = nextStep(state);
   if (step.kind === 'done')
     throw failure('UNEXPECTED', { detail: 'a measurement came after the tuner was done' });

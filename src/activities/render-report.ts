@@ -1,5 +1,6 @@
 /** The report of a run as Markdown, for people. */
 import type { RunReport } from '../contract/report.js';
+import { TARGET_HEADER, targetCells } from '../tuning/many/target-text.js';
 
 const HEADLINES: Record<RunReport['status'], string> = {
   converged: 'converged: the growth meets the target',
@@ -12,12 +13,19 @@ const HEADLINES: Record<RunReport['status'], string> = {
 const percent = (value: number): string => `${value.toFixed(3)} %`;
 const points = (value: number): string => `${value.toFixed(3)} pp`;
 
+/** With several targets the verdict is about them, not about the growth alone. */
+function headline({ status, targets }: RunReport): string {
+  if (targets == null) return HEADLINES[status];
+  const met = targets.filter((target) => target.met).length;
+  return `${status.replace('_', ' ')}: ${met} of ${targets.length} targets met`;
+}
+
 /** Digits are for reading; report.json holds the exact values. */
 export function renderReport(report: RunReport): string {
   return [
     `# Run ${report.run_id}`,
     '',
-    `**${HEADLINES[report.status]}**`,
+    `**${headline(report)}**`,
     '',
     ...table(
       ['', ''],
@@ -39,6 +47,7 @@ export function renderReport(report: RunReport): string {
         ['simulation', `\`${report.simulation_id}\``],
       ],
     ),
+    ...section('Targets', table(TARGET_HEADER, (report.targets ?? []).map(targetCells))),
     ...section(
       'Recommendations',
       report.recommendations.map(({ message }) => `- ${message}`),

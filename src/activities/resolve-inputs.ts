@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { OptimizationRequest } from '../contract/request.js';
 import { parsePlanYears, type PlanYears } from '../contract/years.js';
 import { failure } from '../errors.js';
+import { readTargets, type RunTargets } from '../seeds/read-targets.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 import type { ActivityDependencies } from './ports.js';
 
@@ -11,12 +12,16 @@ export interface ResolvedInputs {
   readonly spec: SimulationSpec;
   /** What the scenario's pointer shows. */
   readonly published: string;
+  readonly targets: RunTargets | null;
   readonly notices: readonly string[];
 }
 
 /** @throws FILE_MISSING, ROW_INVALID, LEVER_MISSING, SCENARIO_UNKNOWN, REQUEST_INVALID naming the field */
 export async function resolveInputs(
-  request: Pick<OptimizationRequest, 'census' | 'levers' | 'scenario' | 'years' | 'seed' | 'engine'>,
+  request: Pick<
+    OptimizationRequest,
+    'census' | 'levers' | 'scenario' | 'years' | 'seed' | 'engine' | 'targets'
+  >,
   { config, levers, importCensus, settings, simulator }: ActivityDependencies,
   signal: AbortSignal,
 ): Promise<ResolvedInputs> {
@@ -24,6 +29,10 @@ export async function resolveInputs(
   const years = request.years
     ? parsePlanYears(request.years)
     : { first: defaults.start_year, last: defaults.end_year };
+  const { targets: input } = request;
+  const given = typeof input === 'string' ? allowedPath(config, 'targets', input) : input;
+  const targets =
+    given === undefined ? null : await readTargets(given, { scenario: request.scenario, years });
   const census = await importCensus(
     allowedPath(config, 'census', request.census),
     baselineDate(years),
@@ -41,7 +50,7 @@ export async function resolveInputs(
   };
   // Every lever must resolve before anything is simulated: a missing row is a bad input, not a failed simulation.
   await simulator.resolveLevers(spec);
-  return { spec, published, notices: census.notices };
+  return { spec, published, targets, notices: [...census.notices, ...(targets?.notices ?? [])] };
 }
 
 /** December 31 before the first plan year. */

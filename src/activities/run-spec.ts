@@ -10,6 +10,7 @@ import type {
 } from '../contract/request.js';
 import type { ParameterName } from '../contract/lever.js';
 import type { EngineName } from '../contract/simulation.js';
+import type { LeverLimit, TargetGoal } from '../contract/targets.js';
 import type { PlanYears } from '../contract/years.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 
@@ -55,6 +56,8 @@ export interface RunSpec {
   readonly published: string;
   /** Start of the run, ISO 8601: stands in the rows that the run proposes. */
   readonly started_at: string;
+  /** Several targets in place of the one growth; `target` then is only what growth is compared with. */
+  readonly targets?: { readonly goals: readonly TargetGoal[]; readonly limits: readonly LeverLimit[] };
   readonly notices: readonly string[];
 }
 

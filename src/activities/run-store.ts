@@ -5,7 +5,7 @@ import path from 'node:path';
 import { optimizationResult, type OptimizationResult } from '../contract/optimization.js';
 import { failure } from '../errors.js';
 import type { Explanation } from '../temporal/failures.js';
-import type { TuningState } from '../tuning/state.js';
+import type { TunerState } from '../tuning/tuner.js';
 import type { RunSpec } from './run-spec.js';
 
 /** `run.json`. */
@@ -65,14 +65,14 @@ export function createRunStore(home: string) {
     record: (runId: string): Promise<RunRecord | undefined> => readJson<RunRecord>(fileOf(runId, 'run.json')),
 
     /** Names the state by its content: storing the same one twice changes nothing. */
-    async saveState(runId: string, state: TuningState): Promise<string> {
+    async saveState(runId: string, state: TunerState): Promise<string> {
       const reference = createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 32);
       await writeJson(fileOf(runId, 'tuning', `${reference}.json`), state);
       return reference;
     },
 
-    async loadState(runId: string, reference: string): Promise<TuningState> {
-      const state = await readJson<TuningState>(fileOf(runId, 'tuning', `${reference}.json`));
+    async loadState(runId: string, reference: string): Promise<TunerState> {
+      const state = await readJson<TunerState>(fileOf(runId, 'tuning', `${reference}.json`));
       if (state === undefined)
         throw failure('FILE_MISSING', {
           source: 'tuning state',

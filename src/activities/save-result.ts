@@ -2,8 +2,7 @@
 import type { ApprovalRecord } from '../contract/approval.js';
 import type { OptimizationResult, Recommendation, RunStatus } from '../contract/optimization.js';
 import type { EngineName } from '../contract/simulation.js';
-import type { TuningState } from '../tuning/state.js';
-import { summarise } from '../tuning/summary.js';
+import { summaryOf, type TunerState } from '../tuning/tuner.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunFailure } from './run-store.js';
 import type { RunSpec } from './run-spec.js';
@@ -47,9 +46,9 @@ export const saveResult =
     return result;
   };
 
-function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
+function resultOf(input: ResultInput, state: TunerState): OptimizationResult {
   const { spec, status, applied } = input;
-  const summary = summarise(state);
+  const summary = summaryOf(state);
   const measured = [summary.initial_growth, summary.final_growth];
   return {
     status,
@@ -74,6 +73,7 @@ function resultOf(input: ResultInput, state: TuningState): OptimizationResult {
     locked_rows_skipped: summary.locked_rows_skipped,
     binding: summary.binding,
     recommendations: [...early(input), ...input.remarks, ...summary.recommendations],
+    targets: summary.targets,
     applied,
     approval: input.approval ?? null,
     lever_set: input.lever_set,

@@ -2,9 +2,7 @@
 import type { LeverValue } from '../contract/optimization.js';
 import { PARAMETERS, type LeverRow } from '../contract/lever.js';
 import { failure } from '../errors.js';
-import type { TuningState } from '../tuning/state.js';
-import { nextStep } from '../tuning/step.js';
-import { summarise } from '../tuning/summary.js';
+import { stepOf, summaryOf, type TunerState } from '../tuning/tuner.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunSpec } from './run-spec.js';
 
@@ -20,10 +18,10 @@ export const updateParameters =
   async ({ spec, state: reference, of }: UpdateInput): Promise<{ lever_set: string }> => {
     const state = await runs.loadState(spec.run_id, reference);
     const rows = await levers.load(spec.lever_set);
-    const step = nextStep(state);
+    const step = stepOf(state);
     if (of === 'next' && step.kind === 'done')
       throw failure('UNEXPECTED', { detail: `run ${spec.run_id} asks for no further levers` });
-    const values = of === 'next' && step.kind === 'simulate' ? step.levers : summarise(state).best.levers;
+    const values = of === 'next' && step.kind === 'simulate' ? step.levers : summaryOf(state).best.levers;
     return { lever_set: await levers.save(withValues(rows, moved(state, values), spec)) };
   };
 
@@ -31,7 +29,7 @@ const keyOf = (row: Pick<LeverRow, 'fiscal_year' | 'job_level' | 'parameter_name
   `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
 
 /** The values that differ from today's. Locked levers, and inherited ones that stay, keep following their scenario. */
-function moved({ problem }: TuningState, values: readonly LeverValue[]): LeverValue[] {
+function moved({ problem }: TunerState, values: readonly LeverValue[]): LeverValue[] {
   const today = new Map(problem.levers.map((lever) => [keyOf(lever), lever]));
   return values.filter((value) => {
     const lever = today.get(keyOf(value));

@@ -1,6 +1,7 @@
 /** Activity `validateRequest`: from plain JSON to a run's specification, or a refusal that names the field. */
 import { optimizationRequest, type OptimizationRequest } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
+import type { TargetGoal } from '../contract/targets.js';
 import { runIdOf } from '../contract/run-id.js';
 import { failure, MeritloopError } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
@@ -26,13 +27,17 @@ export const validateRequest =
       const request = parseRequest(input);
       checkSupported(request);
       const approval = approvalTerms(request, dependencies.config.approvalWebhook !== undefined);
-      const { spec, published, notices } = await resolveInputs(request, discreet(dependencies), signal);
+      const { spec, published, targets, notices } = await resolveInputs(
+        request,
+        discreet(dependencies),
+        signal,
+      );
       const renamed = request.id !== undefined && request.id !== run_id;
       const run: RunSpec = {
         run_id,
         workflow_id,
         requested_by: request.requested_by ?? UNKNOWN_REQUESTER,
-        target: request.target,
+        target: targets === null ? request.target : growthTarget(targets.goals, request.target),
         target_mode: request.target_mode,
         metric: request.metric,
         statuses: request.statuses,
@@ -49,6 +54,7 @@ export const validateRequest =
         census: spec.census,
         lever_set: spec.levers,
         published,
+        ...(targets === null ? {} : { targets: { goals: targets.goals, limits: targets.limits } }),
         started_at,
         notices: renamed
           ? [...notices, `started as workflow ${workflow_id}: the run is named ${run_id}, not ${request.id}`]
@@ -64,6 +70,15 @@ export const validateRequest =
       });
       return run;
     });
+
+/** What growth is compared with: the mean of the growth targets, or else the request's own target. */
+function growthTarget(goals: readonly TargetGoal[], otherwise: number): number {
+  const wanted = goals.filter(
+    ({ metric, kind }) => metric === 'compensation_growth_rate' && kind === 'target',
+  );
+  if (wanted.length === 0) return otherwise;
+  return wanted.reduce((sum, { value }) => sum + value, 0) / wanted.length;
+}
 
 /** Keeps the values of census rows out of histories and logs; line, field and rule still say where to look. */
 const discreet = (dependencies: ActivityDependencies): ActivityDependencies => ({

@@ -29,7 +29,7 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
   approvers: ['list', 'who may decide, with --apply after-approval', 'anyone but who asks'],
   approval_expires: ['duration', 'keep the levers without a decision by then, such as 72h', 'no limit'],
   approval_reminder: ['duration', 'remind the approvers so often, such as 24h', 'never'],
-  targets: ['file', 'targets file with further goals'],
+  targets: ['file', 'several targets, caps and floors, CSV or JSON'],
   engine: ['name', 'what runs the dbt models'],
   id: ['key', 'name of the run', 'made from the time'],
   requested_by: ['who', 'who asks, for the record'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalRecord, type ApprovalRecord } from './approval.js';
 import { eventType, parameterName } from './lever.js';
 import { ENGINE_NAMES } from './simulation.js';
+import { targetOutcome } from './targets.js';
 
 export const RUN_STATUSES = ['converged', 'not_converged', 'infeasible', 'cancelled', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -69,6 +70,8 @@ export const optimizationResult = z.object({
   locked_rows_skipped: z.int(),
   binding: z.array(bindingLever),
   recommendations: z.array(recommendation),
+  /** What became of each target, when several were asked for. */
+  targets: z.array(targetOutcome).nullable().optional(),
   applied: z.enum(['never', 'pending', 'applied', 'rejected']),
   /** The decision on its levers; null or absent where nobody was asked. */
   approval: approvalRecord.nullable().optional(),

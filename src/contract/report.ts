@@ -24,6 +24,7 @@ export const runReport = optimizationResult
     locked_rows_skipped: true,
     binding: true,
     recommendations: true,
+    targets: true,
     applied: true,
     lever_set: true,
     engine: true,

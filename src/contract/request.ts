@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { APPLY_POLICIES, ENGINES, METRICS, STATUSES, STRATEGIES, TARGET_MODES } from './choices.js';
 import { approvalDuration, approverName } from './approval.js';
 import { parameterName } from './lever.js';
+import { targetsInput } from './targets.js';
 import { planYearsText } from './years.js';
 
 export * from './choices.js';
@@ -46,7 +47,8 @@ export const optimizationRequest = z.strictObject({
   approval_expires: approvalDuration.optional(),
   /** The approvers are reminded so often; default: never. */
   approval_reminder: approvalDuration.optional(),
-  targets: z.string().min(1).optional(),
+  /** Several targets at once: path of a file (CSV or JSON), or the targets themselves. */
+  targets: targetsInput.optional(),
   id: z.string().regex(RUN_ID, 'must be letters, digits, dot, dash or underscore').optional(),
 });
 export type OptimizationRequest = z.infer<typeof optimizationRequest>;

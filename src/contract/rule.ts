@@ -24,16 +24,20 @@ export function acceptedValues(schema: z.ZodType): string | undefined {
 
 /** The first rule that `input` breaks, in words that do not depend on the validator. */
 export function brokenRule(schema: z.ZodObject, error: z.ZodError, input: unknown): BrokenRule {
-  const issue = error.issues[0];
+  const issue = innermost(error.issues[0]);
   if (issue === undefined) return { field: '', value: shortJson(input), rule: 'must be valid' };
   if (issue.code === 'unrecognized_keys') {
-    const field = issue.keys[0] ?? '';
-    return {
-      field,
-      value: shortJson(valueAt(input, [field])),
-      rule: `unknown key (known: ${Object.keys(schema.shape).join(', ')})`,
-    };
+    const path = [...issue.path, issue.keys[0] ?? ''];
+    const known = issue.path.length > 0 ? '' : ` (known: ${Object.keys(schema.shape).join(', ')})`;
+    return { field: path.join('.'), value: shortJson(valueAt(input, path)), rule: `unknown key${known}` };
   }
+  // Inside a list of objects the place counts, inside a list of words the list's own rule does.
+  if (issue.path.length > 2)
+    return {
+      field: issue.path.join('.'),
+      value: shortJson(valueAt(input, issue.path)),
+      rule: plainRule(issue),
+    };
   const field = String(issue.path[0] ?? '');
   const value = shortJson(valueAt(input, issue.path));
   if (field === '') return { field: 'request', value, rule: 'must be one JSON object' };
@@ -43,11 +47,29 @@ export function brokenRule(schema: z.ZodObject, error: z.ZodError, input: unknow
   return { field, value, rule };
 }
 
+/** Of a value that may be of several shapes: the fault of the shape that fits furthest. */
+function innermost(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
+  if (issue?.code !== 'invalid_union') return issue;
+  const [deepest] = issue.errors
+    .flatMap(([first]) => (first === undefined ? [] : [innermost(first) ?? first]))
+    .toSorted((left, right) => depthOf(right) - depthOf(left));
+  return deepest === undefined ? issue : { ...deepest, path: [...issue.path, ...deepest.path] };
+}
+
+/** A shape of another type than the value's fits least. */
+const depthOf = ({ code, path }: z.core.$ZodIssue): number =>
+  code === 'invalid_type' && path.length === 0 ? -1 : path.length;
+
 function plainRule(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_small' && issue.origin !== 'string') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big' && issue.origin !== 'string') return `must be at most ${issue.maximum}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'must not be empty';
   if (issue.code === 'too_big' && issue.origin === 'string')
     return `must be at most ${issue.maximum} characters`;
-  if (issue.code === 'invalid_type') return `must be a ${issue.expected}`;
+  if (issue.code === 'invalid_type')
+    return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
   return issue.message;
 }
 

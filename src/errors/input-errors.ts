@@ -97,6 +97,11 @@ export const INPUT_ERRORS = {
       `${metric} growth of ${year} does not exist: ${reason}`,
     () => 'Choose other statuses or another metric: the population must have people and pay in both years.',
   ),
+  TARGET_UNDEFINED: badInput(
+    ({ metric, year, reason }: { metric: string; year: number; reason: string }) =>
+      `${metric} of ${year} does not exist: ${reason}`,
+    () => 'Leave that target out, or name another year or metric.',
+  ),
   RUN_UNKNOWN: badInput(
     ({ run }: { run: string }) => `no run ${run}`,
     () => 'See `meritloop runs list`.',

@@ -20,6 +20,7 @@ import { found } from './found.js';
 import type { Plan } from './plan.js';
 import { resolvedLevers } from './resolved-levers.js';
 import { readModelVersions } from './read-fingerprints.js';
+import { readTargetFigures } from './read-target-figures.js';
 import { readSensitivities } from './read-sensitivities.js';
 import { SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
@@ -63,34 +64,45 @@ class LocalSimulator implements Simulator {
     }
   }
 
-  load(simulationId: string): Promise<SimulationSummary> {
-    return this.#store.load(simulationId);
+  load = (simulationId: string): Promise<SimulationSummary> => this.#store.load(simulationId);
+
+  resolveLevers(spec: SimulationSpec): Promise<LeverRow[]> {
+    return this.#onEngine(spec, (engine, inputs) => this.#resolve(engine.database, inputs, engine));
   }
 
-  async resolveLevers(spec: SimulationSpec): Promise<LeverRow[]> {
-    const inputs = await trialInputs(this.#config, spec);
-    return this.#inWorkspace(await this.#compiled(), inputs, ({ engine }) =>
-      this.#resolve(engine.database, inputs, engine),
+  sensitivities(spec: SimulationSpec) {
+    return this.#onYears(spec, readSensitivities);
+  }
+
+  measureTargets(spec: SimulationSpec, targets: Parameters<Simulator['measureTargets']>[1]) {
+    return this.#onYears(spec, (...read) => readTargetFigures(...read, targets));
+  }
+
+  modelVersions(spec: SimulationSpec) {
+    return this.#onEngine(spec, (engine, inputs, plan) =>
+      engine.resolve(inputs).then(() => readModelVersions(plan, engine.database, inputs)),
     );
   }
 
-  async sensitivities(spec: SimulationSpec) {
+  async #onEngine<Result>(
+    spec: SimulationSpec,
+    work: (engine: Workspace['engine'], inputs: TrialInputs, plan: Plan) => Promise<Result>,
+  ): Promise<Result> {
     const inputs = await trialInputs(this.#config, spec);
     const plan = await this.#compiled();
-    return this.#inWorkspace(plan, inputs, async ({ engine }) => {
+    return this.#inWorkspace(plan, inputs, ({ engine }) => work(engine, inputs, plan));
+  }
+
+  /** Reads what no summary holds; years that a database still has are not simulated again. */
+  #onYears<Result>(
+    spec: SimulationSpec,
+    read: (database: Database, levers: LeverRow[]) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#onEngine(spec, async (engine, inputs) => {
       const levers = await this.#resolve(engine.database, inputs, engine);
       await this.#runYears(engine, inputs, {});
       await engine.createHorizonViews({ files: false });
-      return readSensitivities(engine.database, levers);
-    });
-  }
-
-  async modelVersions(spec: SimulationSpec) {
-    const inputs = await trialInputs(this.#config, spec);
-    const plan = await this.#compiled();
-    return this.#inWorkspace(plan, inputs, async ({ engine }) => {
-      await engine.resolve(inputs);
-      return readModelVersions(plan, engine.database, inputs);
+      return read(engine.database, levers);
     });
   }
 

@@ -12,7 +12,12 @@ export async function readSensitivities(
 ): Promise<LeverSensitivity[]> {
   const rows = await database.rows('from fct_lever_exposure');
   const exposures = rows.map(
-    (row) => ({ ...row, exposed_pay: Number(row['exposed_pay']) }) as unknown as Exposure,
+    (row) =>
+      ({
+        ...row,
+        exposed_pay: Number(row['exposed_pay']),
+        exposed_opening_pay: Number(row['exposed_opening_pay']),
+      }) as unknown as Exposure,
   );
   const about = { simulation_id: '', engine: 'plan', employees: 0, seconds: 0 } as const;
   return leverSensitivities(summarise(await database.rows(GROWTH_ROWS), about), levers, exposures);

@@ -10,6 +10,8 @@ export interface Exposure {
   readonly level_id: number;
   readonly simulation_year: number;
   readonly exposed_pay: number;
+  /** Of those who stay the whole year, where the event came before it. */
+  readonly exposed_opening_pay: number;
 }
 
 type Value = (parameter: ParameterName) => number;
@@ -40,6 +42,16 @@ function meansOf(summary: SimulationSummary): Map<number, { mean: number; people
   ]);
 }
 
+/** d(pay after the lever's event) / d(lever) at these levers, as a share of that pay. */
+export function shareOf(levers: readonly LeverRow[]): (lever: LeverRow) => number {
+  const keyOf = (...parts: (string | number)[]) => parts.join(' ');
+  const values = new Map(
+    levers.map((row) => [keyOf(row.fiscal_year, row.job_level, row.parameter_name), row.parameter_value]),
+  );
+  return ({ fiscal_year, job_level, parameter_name }) =>
+    SHARE[parameter_name]((name) => values.get(keyOf(fiscal_year, job_level, name)) ?? 0);
+}
+
 /** Exact derivatives at the simulation's levers, but for rounding to cents; pp of growth per unit, by year. */
 export function leverSensitivities(
   summary: SimulationSummary,
@@ -53,14 +65,12 @@ export function leverSensitivities(
       row.exposed_pay,
     ]),
   );
-  const values = new Map(
-    levers.map((row) => [keyOf(row.fiscal_year, row.job_level, row.parameter_name), row.parameter_value]),
-  );
+  const share = shareOf(levers);
   const means = meansOf(summary);
-  return levers.map(({ fiscal_year, job_level, event_type, parameter_name }) => {
-    const share = SHARE[parameter_name]((name) => values.get(keyOf(fiscal_year, job_level, name)) ?? 0);
+  return levers.map((lever) => {
+    const { fiscal_year, job_level, event_type, parameter_name } = lever;
     const meanChange = (year: number): number =>
-      ((exposed.get(keyOf(fiscal_year, event_type, job_level, year)) ?? 0) * share) /
+      ((exposed.get(keyOf(fiscal_year, event_type, job_level, year)) ?? 0) * share(lever)) /
       (means.get(year)?.people ?? 1);
     const growthChange = (year: number): number => {
       const now = means.get(year)?.mean ?? 0;

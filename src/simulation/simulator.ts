@@ -2,6 +2,7 @@
 import type { LeverKey, LeverRow } from '../contract/lever.js';
 import type { EngineChoice } from '../contract/request.js';
 import type { SimulationSummary } from '../contract/simulation.js';
+import type { TargetGoal } from '../contract/targets.js';
 import type { PlanYears } from '../contract/years.js';
 
 /** References only: a spec is small, holds no employee, and may stand in a workflow's history. */
@@ -55,6 +56,23 @@ export interface ModelVersion {
   readonly version: string;
 }
 
+/** A figure of a simulation, in the metric's unit, with its answer to each lever. */
+export interface MeasuredTarget {
+  readonly value: number;
+  /** d value / d lever, per unit of the lever, in the order of the measurement's levers. */
+  readonly effects: readonly number[];
+  /** Of a median merit: raises by job level, 1 to 5, which weigh the levels' merits. */
+  readonly raises?: readonly number[];
+}
+
+export interface TargetMeasurement {
+  readonly levers: readonly LeverKey[];
+  /** In the order in which the targets were asked for. */
+  readonly targets: readonly MeasuredTarget[];
+  /** Of year-end actives, summed over the plan years, USD. */
+  readonly payroll: MeasuredTarget;
+}
+
 export interface Simulator {
   /** Runs it, or returns the stored simulation of the same fingerprint. Resumes from finished years. */
   simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome>;
@@ -66,5 +84,10 @@ export interface Simulator {
   sensitivities(spec: SimulationSpec): Promise<LeverSensitivity[]>;
   /** What a simulation would come out as, model by model, without simulating: only the levers are resolved. */
   modelVersions(spec: SimulationSpec): Promise<ModelVersion[]>;
+  /** The targets' figures and derivatives in that simulation. @throws TARGET_UNDEFINED */
+  measureTargets(
+    spec: SimulationSpec,
+    targets: readonly Pick<TargetGoal, 'metric' | 'fiscal_year'>[],
+  ): Promise<TargetMeasurement>;
   close(): Promise<void>;
 }

@@ -27,7 +27,8 @@ export function checkSupported(
   const refuse = (option: string, value: string, supported: string): Error =>
     failure('NOT_SUPPORTED', { option, value, supported });
   if ((request.seeds ?? 1) > 1) throw refuse('seeds', String(request.seeds), '1');
-  if (request.targets !== undefined) throw refuse('targets', request.targets, 'one target growth');
+  if (request.targets !== undefined && request.target_mode !== 'average')
+    throw refuse('targets', `with target_mode ${request.target_mode}`, 'targets with target_mode average');
   checkMeasure(request);
 }
 

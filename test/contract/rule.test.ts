@@ -33,6 +33,39 @@ test('a bad entry of a list shows the entry and the list that is known', () => {
   expect(broken?.rule).toMatch(/^must be a list of merit_base, cola_rate, /);
 });
 
+const target = { fiscal_year: 2026, metric_name: 'headcount', target_value: 5000, tolerance: 1 };
+
+test.each([
+  [[{ ...target, metric_name: 'bonus' }], 'targets.0.metric_name', 'bonus', /^must be one of comp/],
+  [[target, { ...target, tolerance: -1 }], 'targets.1.tolerance', '-1', /^must be at least 0$/],
+  [[{ ...target, goal: 1 }], 'targets.0.goal', '1', /^unknown key$/],
+  [
+    { targets: [target], limits: [{ parameter_name: 'bonus' }] },
+    'targets.limits.0.parameter_name',
+    'bonus',
+    /^must be one of merit_base, /,
+  ],
+  [
+    { targets: [target], limits: [{ parameter_name: 'merit_base', low: 0.2, high: 0.1 }] },
+    'targets.limits.0.low',
+    '0.2',
+    /^must not be above high$/,
+  ],
+  [[{ ...target, tolerance: 0 }], 'targets.0.tolerance', '0', /^must be greater than 0 for a target/],
+  [
+    { targets: [target], limits: [{ parameter_name: 'cola_rate', high: 0.2 }] },
+    'targets.limits.0.high',
+    '0.2',
+    /^must not be above the hard range/,
+  ],
+  ['', 'targets', '""', /^must not be empty$/],
+])('targets %j', (targets, field, value, rule) => {
+  const { error } = optimizationRequest.safeParse({ targets });
+  const broken = error && brokenRule(optimizationRequest, error, { targets });
+  expect(broken).toMatchObject({ field, value });
+  expect(broken?.rule).toMatch(rule);
+});
+
 test('an unknown key names itself and the known ones', () => {
   const input = { tolerence: 1 };
   const { error } = optimizationRequest.safeParse(input);

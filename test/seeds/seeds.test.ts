@@ -224,8 +224,9 @@ test('the delivered targets: 2 % mean growth a year', async () => {
   expect(rows.map((row) => row.fiscal_year)).toEqual([2025, 2026, 2027, 2028, 2029]);
   for (const row of rows)
     expect(row).toMatchObject({
-      metric_name: 'compensation_growth_rate',
-      target_value: 2,
+      metric: 'compensation_growth_rate',
+      kind: 'target',
+      value: 2,
       tolerance: 0.1,
       priority: 'high',
     });

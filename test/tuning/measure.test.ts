@@ -139,7 +139,7 @@ const request = (change: Partial<Checked>): Checked => ({
 
 test.each<[string, Partial<Checked>]>([
   ['seeds 3', { seeds: 3 }],
-  ['targets t.csv', { targets: 't.csv' }],
+  ['targets with target_mode final-year', { targets: 't.csv', target_mode: 'final-year' }],
   ['statuses continuous_active', { metric: 'median', statuses: ['continuous_active'] }],
 ])('%s is not available yet', (named, change) => {
   expect(() => checkSupported(request(change))).toThrow(`${named} is not available yet`);
@@ -148,6 +148,7 @@ test.each<[string, Partial<Checked>]>([
 test.each<Partial<Checked>>([
   {},
   { seeds: 1 },
+  { targets: 't.csv' },
   { target_mode: 'final-year' },
   { target_mode: 'every-year' },
   { metric: 'payroll', statuses: ['new_hire_active'] },

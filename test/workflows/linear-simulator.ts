@@ -87,6 +87,9 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
       }));
     },
     modelVersions: async () => [],
+    async measureTargets() {
+      throw failure('UNEXPECTED', { detail: 'the linear company has no targets' });
+    },
     async close() {},
   };
   return simulator;

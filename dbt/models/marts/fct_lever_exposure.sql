@@ -37,7 +37,10 @@ select
     events.level_id,
     pay.simulation_year,
     -- Pay at that year's end of the people whose pay the event had changed: what a lever's step scales.
-    {{ dollars('sum(pay.closing_cents)') }} as exposed_pay
+    {{ dollars('sum(pay.closing_cents)') }} as exposed_pay,
+    -- Of the same people, those who stayed the whole year: what they had at its start, scaled only by earlier events.
+    {{ dollars('coalesce(sum(case when events.event_year < pay.simulation_year and not pay.hired_in_year then pay.starting_cents end), 0)') }}
+        as exposed_opening_pay
 
 from events
 inner join {{ ref('int_pay_year') }} as pay

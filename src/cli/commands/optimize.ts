@@ -1,7 +1,8 @@
 /** `optimize`: one optimisation run, from the request to its report. */
-import { optimizationRequest } from '../../contract/request.js';
+import { optimizationRequest, type OptimizationRequest } from '../../contract/request.js';
 import { baselineDate } from '../../contract/settings.js';
 import { parsePlanYears } from '../../contract/years.js';
+import { readWorkforceSettings } from '../../seeds/settings.js';
 import { checkSupported } from '../../tuning/measure.js';
 import type { CliContext, Handler } from '../context.js';
 import { readRequest } from '../request-options.js';
@@ -12,12 +13,25 @@ import { systemUser } from '../system-user.js';
 export const optimize: Handler = async (context, { options }) => {
   const request = readRequest(optimizationRequest, options, context.cwd);
   checkSupported(request);
+  await checkTargets(context, request);
   if (request.census !== undefined) await checkCensus(context, request.census, request.years);
   const { runOptimization } = await import('../run-optimization.js');
   const requested_by = request.requested_by ?? systemUser();
   const named = requested_by === undefined ? request : { ...request, requested_by };
   return runOptimization(context, named, { rerun: options['rerun'] === true });
 };
+
+/** What the run would refuse, before a server is started. */
+async function checkTargets(
+  { config }: CliContext,
+  { targets, scenario, years }: OptimizationRequest,
+): Promise<void> {
+  if (targets === undefined) return;
+  const { readTargets } = await import('../../seeds/read-targets.js');
+  const { start_year, end_year } = await readWorkforceSettings(config.projectRoot);
+  const plan = years === undefined ? { first: start_year, last: end_year } : parsePlanYears(years);
+  await readTargets(targets, { scenario, years: plan });
+}
 
 /** Here its faults are shown with their values; the run's history must not hold them. */
 async function checkCensus({ config }: CliContext, file: string, years: string | undefined): Promise<void> {

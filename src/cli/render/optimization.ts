@@ -1,5 +1,6 @@
 /** The result of an optimisation run as text. */
 import type { OptimizationResult, RunStatus } from '../../contract/optimization.js';
+import { TARGET_HEADER, targetCells } from '../../tuning/many/target-text.js';
 import { renderChart } from './chart.js';
 import { leverChangeText, renderLevers } from './levers.js';
 import { count, digitsFor, duration, percent, points } from './number.js';
@@ -31,6 +32,7 @@ export function renderOptimization(report: OptimizationReport, style: Style): st
   const { result, notes, url, folder } = report;
   const sections = [
     renderHead(result, style),
+    section('Targets', renderTargets(result, style), style),
     section('Iterations', renderIterations(result, style), style),
     section(changesTitle(result), renderChanges(result, style), style),
     section('Growth by year with these levers', renderGrowth(report), style),
@@ -52,11 +54,19 @@ function renderHead(result: OptimizationResult, style: Style): string {
   const colour =
     result.status === 'converged' ? style.good : result.status === 'failed' ? style.bad : style.warn;
   const growth = percent(result.final_growth, digits);
-  const verdict = `growth ${growth} for a target of ${percent(result.target_growth, digits)}`;
   const whose = result.attainable_by_year === undefined ? 'gap' : 'gap of the worst year';
-  const gap = `${whose} ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')}`;
+  const { targets } = result;
+  const met = targets?.filter((target) => target.met).length ?? 0;
+  const verdict =
+    targets == null
+      ? `growth ${growth} for a target of ${percent(result.target_growth, digits)}`
+      : `${met} of ${targets.length} targets met, growth ${growth}`;
+  const gap =
+    targets != null
+      ? ''
+      : ` (${whose} ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')})`;
   return [
-    `${colour(style.bold(HEADLINE[result.status]))}: ${verdict} (${gap})`,
+    `${colour(style.bold(HEADLINE[result.status]))}: ${verdict}${gap}`,
     `Attainable inside the bounds: ${percent(low, digits)} to ${percent(high, digits)}`,
     ...attainableYears(result, digits),
     `Run ${result.run_id}: ${[
@@ -76,6 +86,15 @@ const attainableYears = ({ attainable_by_year }: OptimizationResult, digits: num
           .map(([year, [low, high]]) => `${year} ${percent(low, digits)} to ${percent(high, digits)}`)
           .join(', ')}`,
       ];
+
+const LEFT_COLUMNS: readonly string[] = ['metric', 'verdict', 'priority'];
+
+/** The last column: what payroll over the plan years changes by for one point more of the metric. */
+function renderTargets({ targets }: OptimizationResult, style: Style): string {
+  if (targets == null) return '';
+  const columns = TARGET_HEADER.map((title) => (LEFT_COLUMNS.includes(title) ? left(title) : right(title)));
+  return renderTable(columns, targets.map(targetCells), style);
+}
 
 export function renderIterations(result: OptimizationResult, style: Style): string {
   const digits = digitsFor(result.tolerance);
@@ -111,7 +130,8 @@ function renderChanges({ levers, locked_rows_skipped }: OptimizationResult, styl
 }
 
 function renderGrowth({ result, growth }: OptimizationReport): string {
-  if (growth === undefined) return '';
+  // With several targets there is no one line for the bars to reach: the table says what each year was to be.
+  if (growth === undefined || result.targets != null) return '';
   const bars = Object.entries(growth).map(([label, value]) => ({ label, value }));
   return renderChart(bars, result.target_growth, 40, digitsFor(result.tolerance));
 }
