@@ -21,7 +21,7 @@ export interface Place {
 /** Awaited at every place; an abort must end the wait. */
 export type Gate = (place: Place, signal: AbortSignal | undefined) => Promise<void>;
 
-const PLAN_YEAR = /replace view state\.plan_year as .* = (\d+)$/;
+const PLAN_YEAR = /replace (?:table|view) state\.plan_year as .* = (\d+)$/;
 const BOUNDS = 2;
 
 /** Every finished year becomes a checkpoint, as it does where a year takes long. */
