@@ -7,9 +7,11 @@ import { createLocalImpact, type ImpactCall } from './client/impact.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
 import { listRuns, type RunListing } from './client/list-runs.js';
+import { startMaterialization, type Materialization } from './client/materializations.js';
 import { onServer, patiently } from './client/server-failures.js';
 import { loadConfig, type Config } from './config.js';
 import type { ImpactReport, ImpactRequestInput } from './contract/impact.js';
+import type { MaterializationRequestInput } from './contract/materialization.js';
 import type { RunReport } from './contract/report.js';
 import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
 import { brokenRule } from './contract/rule.js';
@@ -28,6 +30,7 @@ export type { OptimizationResult, RunProgress, RunStatus } from './contract/opti
 export type { RunReport } from './contract/report.js';
 export type { OptimizationRequestInput } from './contract/request.js';
 export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run-handle.js';
+export type { Materialization } from './client/materializations.js';
 export type { RunListing } from './client/list-runs.js';
 export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
 export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
@@ -75,6 +78,8 @@ export interface MeritloopClient {
    * LEVER_SET_UNKNOWN, SCENARIO_UNKNOWN, GROWTH_UNDEFINED, NOT_SUPPORTED; CANCELLED on an abort
    */
   impact(request?: ImpactRequestInput, options?: ImpactCall): Promise<ImpactReport>;
+  /** Starts a materialisation of assets by selection; an open run of the same id is joined. */
+  materialize(request?: MaterializationRequestInput): Promise<Materialization>;
   readonly schedule: Schedules;
   /** Closes the connection and gives the embedded server back. */
   close(): Promise<void>;
@@ -134,6 +139,8 @@ export function createClient(
     listRuns: () => ask(() => listRuns(context)),
     summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
     impact: (request = {}, options = {}) => local.ask(request, options),
+    materialize: (request = {}) =>
+      ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
     schedule: createSchedules(client, config.taskQueue, address),
     async close() {
       await local.close();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../contract/request.js';
+import { addAssets } from './asset-program.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
 import { addImpact } from './impact-program.js';
 import { addLevers } from './lever-program.js';
@@ -55,6 +56,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
   addImpact(program, perform);
   addRuns(program, perform);
   addSchedules(program, perform);
+  addAssets(program, perform);
   addInputs(program, perform);
   addProcesses(program, perform);
   for (const command of descendants(program)) {

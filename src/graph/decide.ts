@@ -44,7 +44,8 @@ export function decide(step: Step, knowledge: Knowledge): Decision {
   const spec = knowledge.specOf(step.key);
   const latest = knowledge.latest(step.id);
   const made = latest?.materialization ?? null;
-  if (made !== null && made.run === knowledge.run) return reuse(made, 'made by this run');
+  const isOurs = made !== null && (made.inputs.length > 0 || step.inputs.length === 0);
+  if (isOurs && made.run === knowledge.run) return reuse(made, 'made by this run');
 
   const inputs: Input[] = [];
   for (const input of step.inputs) inputs.push({ input, state: inputState(input, step, knowledge) });
@@ -53,6 +54,8 @@ export function decide(step: Step, knowledge: Knowledge): Decision {
   if (forced !== undefined) reasons.push(forced);
   const broken = failingChecks(spec, latest, null);
   if (made === null) reasons.push('never made');
+  // Somebody made it without telling of what.
+  else if (!isOurs) reasons.push('made outside of the graph');
   else {
     if (made.code_version !== spec.codeVersion) reasons.push(`code of ${step.key} changed`);
     if (made.config_version !== knowledge.configVersion(spec)) reasons.push('config changed');

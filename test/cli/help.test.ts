@@ -47,6 +47,7 @@ Commands:
   impact [options] [lever...]  show what levers do to growth and payroll, from simulations
   runs                    look at runs and steer them
   schedule                runs that start by the clock
+  assets                  look at the asset graph, plan what is due, and make it
   levers                  look at levers, change them, and go back
   census                  make and check companies
   worker                  work on runs until Ctrl-C
