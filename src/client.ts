@@ -6,6 +6,7 @@ import { isFailure, createRunStore } from './activities/run-store.js';
 import { createLocalImpact, type ImpactCall } from './client/impact.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
+import { createSimulationJobs, type SimulationJobs } from './client/simulation-jobs.js';
 import { listRuns, type RunListing } from './client/list-runs.js';
 import { startMaterialization, type Materialization } from './client/materializations.js';
 import { onServer, patiently } from './client/server-failures.js';
@@ -33,9 +34,13 @@ export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run
 export type { Materialization } from './client/materializations.js';
 export type { RunListing } from './client/list-runs.js';
 export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
+export type { SimulationJobs, StartedSimulation } from './client/simulation-jobs.js';
 export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
 export type { ApprovalRecord } from './contract/approval.js';
 export type { Decision, DelegationRequest } from './workflows/messages.js';
+
+/** A worker asks again at least once a minute. */
+const FRESH_POLLER_SECONDS = 90;
 
 export interface ConnectOptions {
   /** Default: read from the environment (MERITLOOP_HOME, TEMPORAL_ADDRESS, …). */
@@ -48,6 +53,10 @@ export interface StartOptions {
   readonly id?: string;
   /** Starts again under an id that has finished, instead of returning its result. */
   readonly rerun?: boolean;
+  /** Stands in the memo of the run, so that a repeated start can be told from another request. */
+  readonly fingerprint?: string;
+  /** A run of that id answers whatever became of it, and only for the same fingerprint. */
+  readonly sameRequest?: boolean;
 }
 
 export interface MeritloopClient {
@@ -80,7 +89,12 @@ export interface MeritloopClient {
   impact(request?: ImpactRequestInput, options?: ImpactCall): Promise<ImpactReport>;
   /** Starts a materialisation of assets by selection; an open run of the same id is joined. */
   materialize(request?: MaterializationRequestInput): Promise<Materialization>;
+  readonly simulations: SimulationJobs;
   readonly schedule: Schedules;
+  /** Asks the server whether it is there. @throws MeritloopError SERVER_UNREACHABLE */
+  ping(): Promise<void>;
+  /** How many workers poll the task queue. */
+  workers(): Promise<number>;
   /** Closes the connection and gives the embedded server back. */
   close(): Promise<void>;
 }
@@ -141,7 +155,13 @@ export function createClient(
     impact: (request = {}, options = {}) => local.ask(request, options),
     materialize: (request = {}) =>
       ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
+    simulations: createSimulationJobs(context, config.taskQueue),
     schedule: createSchedules(client, config.taskQueue, address),
+    ping: () =>
+      ask(async () => {
+        await client.workflowService.getSystemInfo({});
+      }),
+    workers: () => ask(() => countWorkers(client, config)),
     async close() {
       await local.close();
       await close();
@@ -167,7 +187,7 @@ async function start(
   context: HandleContext,
   taskQueue: string,
   request: OptimizationRequestInput,
-  { id, rerun = false }: StartOptions,
+  { id, rerun = false, fingerprint, sameRequest = false }: StartOptions,
 ): Promise<RunHandle> {
   const parsed = optimizationRequest.safeParse(id === undefined ? request : { ...request, id });
   if (!parsed.success)
@@ -181,6 +201,10 @@ async function start(
   const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = optimizationWorkflowId(scenario, runId);
   const known = await patiently(() => describe(context, workflowId), context.address);
+  if (sameRequest && known !== undefined) {
+    if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key: runId });
+    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
+  }
   const past =
     rerun || known?.status.name === 'RUNNING'
       ? undefined
@@ -195,7 +219,7 @@ async function start(
     args: [request] as [OptimizationRequestInput],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: rerun || known !== undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-    memo: { starter },
+    memo: { starter, ...(fingerprint === undefined ? {} : { request: fingerprint }) },
     staticSummary: `tune ${scenario} to ${target} %`,
   } as const;
   try {
@@ -216,6 +240,17 @@ async function start(
       return createRunHandle(context, { runId, workflowId, joined: true });
     throw error;
   }
+}
+
+/** 1: workflow, by TaskQueueType. The server forgets one that has not polled for five minutes; here it must be fresher. */
+async function countWorkers(client: Client, { temporalNamespace, taskQueue }: Config): Promise<number> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: temporalNamespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1,
+  });
+  const fresh = Date.now() / 1000 - FRESH_POLLER_SECONDS;
+  return (pollers ?? []).filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) > fresh).length;
 }
 
 type Known = Awaited<ReturnType<typeof describe>>;

@@ -22,6 +22,9 @@ export interface Config {
   readonly catalogUrl: string | undefined;
   /** Told when an approval is awaited; undefined: nobody is. */
   readonly approvalWebhook: string | undefined;
+  /** Tokens of the HTTP API as JSON, and a file of them; the file wins. */
+  readonly tokens: string | undefined;
+  readonly tokensFile: string | undefined;
 }
 
 const environment = z.object({
@@ -35,6 +38,8 @@ const environment = z.object({
     .optional(),
   MERITLOOP_APPROVAL_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
+  MERITLOOP_TOKENS: z.string().min(1).optional(),
+  MERITLOOP_TOKENS_FILE: z.string().min(1).optional(),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 });
@@ -81,5 +86,10 @@ export function loadConfig(
     taskQueue: values.MERITLOOP_TASK_QUEUE,
     catalogUrl: values.MERITLOOP_CATALOG_URL,
     approvalWebhook: values.MERITLOOP_APPROVAL_WEBHOOK,
+    tokens: values.MERITLOOP_TOKENS,
+    tokensFile:
+      values.MERITLOOP_TOKENS_FILE === undefined
+        ? undefined
+        : path.resolve(cwd, values.MERITLOOP_TOKENS_FILE),
   };
 }

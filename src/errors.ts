@@ -1,4 +1,5 @@
 /** The one error table: stable code, what happened, the values concerned, the next step, and how each surface shows it. */
+import { API_ERRORS } from './errors/api-errors.js';
 import { ENVIRONMENT_ERRORS } from './errors/environment-errors.js';
 import type { ErrorEntry, ErrorFields, ExitCode } from './errors/entry.js';
 import { GRAPH_ERRORS } from './errors/graph-errors.js';
@@ -7,7 +8,13 @@ import { RUN_ERRORS } from './errors/run-errors.js';
 
 export type { ErrorFields } from './errors/entry.js';
 
-export const ERRORS = { ...INPUT_ERRORS, ...GRAPH_ERRORS, ...ENVIRONMENT_ERRORS, ...RUN_ERRORS };
+export const ERRORS = {
+  ...API_ERRORS,
+  ...INPUT_ERRORS,
+  ...GRAPH_ERRORS,
+  ...ENVIRONMENT_ERRORS,
+  ...RUN_ERRORS,
+};
 
 export type ErrorCode = keyof typeof ERRORS;
 type FieldsOf<Code extends ErrorCode> = Parameters<(typeof ERRORS)[Code]['message']>[0];

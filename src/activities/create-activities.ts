@@ -13,6 +13,7 @@ import { loadSimulationResults, runMultiYearSimulation } from './simulate.js';
 import { readLatestRun, writeSummaryReport } from './summary-report.js';
 import { updateParameters } from './update-parameters.js';
 import { validateRequest } from './validate-request.js';
+import { validateSimulation } from './validate-simulation.js';
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -28,6 +29,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     materializeBatch: explained(assets.materializeBatch, logger),
     recordBatchFailure: brief(assets.recordBatchFailure),
     validateRequest: explained(validateRequest(dependencies), logger),
+    validateSimulation: explained(validateSimulation(dependencies), logger),
     updateParameters: brief(updateParameters(dependencies)),
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),
     loadSimulationResults: brief(loadSimulationResults(dependencies)),

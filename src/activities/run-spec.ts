@@ -61,7 +61,10 @@ export interface RunSpec {
   readonly notices: readonly string[];
 }
 
-export const simulationSpec = (spec: RunSpec, leverSet: string): SimulationSpec => ({
+export const simulationSpec = (
+  spec: Pick<RunSpec, 'census' | 'scenario' | 'years' | 'seed' | 'engine'>,
+  leverSet: string,
+): SimulationSpec => ({
   census: spec.census,
   levers: leverSet,
   scenario: spec.scenario,

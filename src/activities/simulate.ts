@@ -6,7 +6,7 @@ import type { ActivityDependencies } from './ports.js';
 import { simulationSpec, type MeasuredGrowth, type RunSpec, type SimulatedTrial } from './run-spec.js';
 
 export interface SimulationInput {
-  readonly spec: RunSpec;
+  readonly spec: Pick<RunSpec, 'census' | 'scenario' | 'years' | 'seed' | 'engine'>;
   readonly lever_set: string;
   readonly keep: 'summary' | 'tables';
 }

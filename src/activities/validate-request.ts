@@ -3,9 +3,10 @@ import { optimizationRequest, type OptimizationRequest } from '../contract/reque
 import { brokenRule } from '../contract/rule.js';
 import type { TargetGoal } from '../contract/targets.js';
 import { runIdOf } from '../contract/run-id.js';
-import { failure, MeritloopError } from '../errors.js';
+import { failure } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
 import { approvalTerms } from './approval-terms.js';
+import { discreet } from './discreet.js';
 import type { ActivityDependencies } from './ports.js';
 import { whileBeating } from './heartbeat.js';
 import { resolveInputs } from './resolve-inputs.js';
@@ -78,28 +79,6 @@ function growthTarget(goals: readonly TargetGoal[], otherwise: number): number {
   );
   if (wanted.length === 0) return otherwise;
   return wanted.reduce((sum, { value }) => sum + value, 0) / wanted.length;
-}
-
-/** Keeps the values of census rows out of histories and logs; line, field and rule still say where to look. */
-const discreet = (dependencies: ActivityDependencies): ActivityDependencies => ({
-  ...dependencies,
-  importCensus: (...input) =>
-    dependencies.importCensus(...input).catch((error: unknown) => {
-      throw error instanceof MeritloopError && error.code === 'ROW_INVALID' ? withoutValue(error) : error;
-    }),
-});
-
-function withoutValue({ fields }: MeritloopError): MeritloopError {
-  const { source, line, field, rule, unit, more } = fields;
-  return failure('ROW_INVALID', {
-    source: String(source),
-    line: Number(line),
-    field: String(field),
-    value: '(not shown: see `meritloop census validate`)',
-    rule: String(rule),
-    unit: unit === 'row' ? 'row' : 'line',
-    more: Number(more ?? 0),
-  });
 }
 
 function parseRequest(input: unknown): OptimizationRequest {

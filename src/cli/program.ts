@@ -1,5 +1,4 @@
 /** The tree of commands with their options; what each does is loaded only when it is called. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../contract/request.js';
@@ -10,6 +9,7 @@ import { addLevers } from './lever-program.js';
 import type { Streams } from './output.js';
 import { addRequestOptions } from './request-options.js';
 import { addSchedules } from './schedule-program.js';
+import { version } from './version.js';
 
 export interface ProgramOptions {
   readonly streams: Streams;
@@ -186,14 +186,21 @@ function addProcesses(program: Command, perform: Perform): void {
     async () => (await import('./commands/gc.js')).gc,
   );
   perform(
+    program
+      .command('ui')
+      .description('serve the web page and the HTTP API until Ctrl-C')
+      .option('--port <n>', 'a whole number from 0 (any free one) to 65535', '4680')
+      .option('--host <address>', 'address to listen on; off loopback, tokens are required', '127.0.0.1')
+      .option('--no-open', 'do not open a browser')
+      .option('--user <name>', 'who you are, on loopback (default: the system user)')
+      .option('--tokens <file>', 'JSON file of users, roles and tokens')
+      .option('--allow-host <names>', 'further names of this server, with commas between'),
+    async () => (await import('./commands/ui.js')).ui,
+  );
+  perform(
     program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
     async () => (await import('./commands/doctor.js')).doctor,
   );
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version?: unknown }).version);
 }
 
 const pathOf = (command: Command): string =>

@@ -52,6 +52,8 @@ export interface RunHandle {
   result(): Promise<OptimizationResult>;
   /** Where the run stands now; needs a worker that lives. */
   progress(): Promise<RunProgress>;
+  /** As `progress`, with the simulation at work; undefined while nobody can answer. */
+  look(): Promise<FollowedProgress | undefined>;
   /** Calls back on every change until the end. Returns the result. */
   follow(onProgress: (progress: FollowedProgress) => void): Promise<OptimizationResult>;
   /** Gives `rejected` when somebody moved the levers since the run began; the result says who. @throws OWN_REQUEST, RUN_NOT_WAITING */
@@ -146,6 +148,7 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
       `${context.uiAddress}/namespaces/${context.namespace}/workflows/${encodeURIComponent(workflowId)}${executionId === undefined ? '' : `/${executionId}`}`,
     result,
     progress: () => ask(() => handle.query(progressQuery)),
+    look: () => look(handle),
     follow: (onProgress) => follow(handle, result, onProgress),
     approve: (decision) => decide(() => handle.executeUpdate(approveUpdate, { args: [decision] })),
     reject: (decision) => decide(() => handle.executeUpdate(rejectUpdate, { args: [decision] })),

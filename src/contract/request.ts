@@ -26,6 +26,8 @@ const inputs = {
 
 export const simulationRequest = z.strictObject(inputs);
 export type SimulationRequest = z.infer<typeof simulationRequest>;
+/** The JSON that a caller sends: every key optional. */
+export type SimulationRequestInput = z.input<typeof simulationRequest>;
 
 export const optimizationRequest = z.strictObject({
   ...inputs,

@@ -6,6 +6,9 @@ const LONGEST = 128;
 export const optimizationWorkflowId = (scenario: string, runId: string): string =>
   `compensation-optimization/${scenario}/${runId}`;
 
+/** A simulation that runs as a job of its own. */
+export const simulationWorkflowId = (jobId: string): string => `simulation/${jobId}`;
+
 export const summaryWorkflowId = (runId: string): string => `optimization-results-summary/${runId}`;
 
 export const materializeWorkflowId = (runId: string): string => `materialize/${runId}`;

@@ -18,7 +18,20 @@ export interface ErrorEntry<Fields extends ErrorFields> {
 export const badInput = <Fields extends ErrorFields>(
   message: (fields: Fields) => string,
   hint: (fields: Fields) => string,
-): ErrorEntry<Fields> => ({ exit: 2, status: 422, retryable: false, message, hint });
+  status = 422,
+): ErrorEntry<Fields> => ({ exit: 2, status, retryable: false, message, hint });
+
+/** Something that is named and is not there. */
+export const notFound = <Fields extends ErrorFields>(
+  message: (fields: Fields) => string,
+  hint: (fields: Fields) => string,
+): ErrorEntry<Fields> => badInput(message, hint, 404);
+
+/** What stands there does not allow it. */
+export const conflict = <Fields extends ErrorFields>(
+  message: (fields: Fields) => string,
+  hint: (fields: Fields) => string,
+): ErrorEntry<Fields> => badInput(message, hint, 409);
 
 export const environment = <Fields extends ErrorFields>(
   message: (fields: Fields) => string,

@@ -1,5 +1,5 @@
 /** The error table's bad inputs: exit 2, nothing stored. */
-import { badInput, type ErrorEntry } from './entry.js';
+import { badInput, conflict, notFound, type ErrorEntry } from './entry.js';
 
 type FieldIssue = {
   readonly source: string;
@@ -49,7 +49,7 @@ export const INPUT_ERRORS = {
     ({ source, reason }: { source: string; reason: string }) => `${source}: ${reason}`,
     () => 'Give a census with at least one employee who is there at the baseline date.',
   ),
-  LEVER_SET_UNKNOWN: badInput(
+  LEVER_SET_UNKNOWN: notFound(
     ({ fingerprint }: { fingerprint: string }) => `no lever set ${fingerprint}`,
     () => 'See `meritloop levers history` for the sets that exist.',
   ),
@@ -58,12 +58,12 @@ export const INPUT_ERRORS = {
     () =>
       'Lever sets are never edited: move the file away and import its content with `meritloop levers import`.',
   ),
-  LEVER_LOCKED: badInput(
+  LEVER_LOCKED: conflict(
     ({ scenario, rows }: { scenario: string; rows: readonly string[] }) =>
       `locked rows of ${scenario} would change: ${rows.join(', ')}`,
     () => 'Choose other years or levels, or import a file in which these rows are unlocked.',
   ),
-  LEVERS_NEVER_MOVED: badInput(
+  LEVERS_NEVER_MOVED: conflict(
     ({ scenario, sets }: { scenario: string; sets: number }) =>
       `scenario ${scenario} has ${sets} sets of levers before the current one`,
     () => 'See `meritloop levers history` for the sets to go back to.',
@@ -77,7 +77,7 @@ export const INPUT_ERRORS = {
       `no lever for ${key} in scenario ${scenario} or its parents`,
     () => 'Add rows for that year, level and parameter to the lever file.',
   ),
-  SCENARIO_UNKNOWN: badInput(
+  SCENARIO_UNKNOWN: notFound(
     ({ scenario, known }: { scenario: string; known: readonly string[] }) =>
       `scenario ${scenario} is unknown (known: ${known.join(', ')})`,
     () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
@@ -102,25 +102,25 @@ export const INPUT_ERRORS = {
       `${metric} of ${year} does not exist: ${reason}`,
     () => 'Leave that target out, or name another year or metric.',
   ),
-  RUN_UNKNOWN: badInput(
+  RUN_UNKNOWN: notFound(
     ({ run }: { run: string }) => `no run ${run}`,
     () => 'See `meritloop runs list`.',
   ),
-  SIMULATION_UNKNOWN: badInput(
+  SIMULATION_UNKNOWN: notFound(
     ({ simulation }: { simulation: string }) => `no stored simulation ${simulation}`,
     () => 'Run `meritloop simulate` first, or give the id that it printed.',
   ),
-  SIMULATION_WITHOUT_TABLES: badInput(
+  SIMULATION_WITHOUT_TABLES: conflict(
     ({ simulation }: { simulation: string; folder: string }) =>
       `simulation ${simulation} was a trial: its summary and levers are kept, its tables are not`,
     ({ folder }) =>
       `Publish the kept trial (\`meritloop runs show\` names its simulation), or simulate these levers: \`meritloop simulate --levers ${folder}/levers.csv\`.`,
   ),
-  SCHEDULE_UNKNOWN: badInput(
+  SCHEDULE_UNKNOWN: notFound(
     ({ schedule }: { schedule: string }) => `no schedule ${schedule}`,
     () => 'See `meritloop schedule list`.',
   ),
-  SCHEDULE_EXISTS: badInput(
+  SCHEDULE_EXISTS: conflict(
     ({ schedule }: { schedule: string }) => `schedule ${schedule} exists already`,
     () => 'Delete it first, or choose another name.',
   ),

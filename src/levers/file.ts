@@ -14,6 +14,13 @@ type Refuse = (field: string, rule: string) => void;
  * @throws MeritloopError FILE_UNREADABLE, COLUMN_MISSING, ROW_INVALID (with all errors in `fields.errors`)
  */
 export function parseLevers(text: string, source: string): LeverRow[] {
+  const { rows, errors } = inspectLevers(text, source);
+  throwCsvErrors(source, errors);
+  return rows;
+}
+
+/** The good rows of a lever file and the errors of the others. @throws MeritloopError as {@link parseLevers}, of the file as a whole */
+export function inspectLevers(text: string, source: string): { rows: LeverRow[]; errors: CsvError[] } {
   const errors: CsvError[] = [];
   const lineOfKey = new Map<string, number>();
   const rows = readCsvTable(text, source, LEVER_COLUMNS).flatMap((row) => {
@@ -29,8 +36,7 @@ export function parseLevers(text: string, source: string): LeverRow[] {
     else lineOfKey.set(key, row.line);
     return [lever];
   });
-  throwCsvErrors(source, errors);
-  return rows.toSorted(byLeverKey);
+  return { rows: rows.toSorted(byLeverKey), errors };
 }
 
 /** The canonical text of a lever set: LEVER_COLUMNS, sorted, LF. `parseLevers` of it gives the same rows. */

@@ -10,7 +10,8 @@ export interface LeverWarning {
   readonly message: string;
 }
 
-const USUAL: Partial<Record<ParameterName, { readonly low?: number; readonly high: number }>> = {
+/** Where the average over the levels mostly lies. */
+export const USUAL: Partial<Record<ParameterName, { readonly low?: number; readonly high: number }>> = {
   merit_base: { low: 0.02, high: 0.08 },
   cola_rate: { low: 0.01, high: 0.06 },
   new_hire_salary_adjustment: { high: 1.3 },

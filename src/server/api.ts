@@ -1,10 +1,38 @@
-/** A part of the API: one validation hook, so that every refusal looks the same. */
-import { OpenAPIHono } from '@hono/zod-openapi';
+/** A part of the API: what it knows of the caller, and one validation hook, so that every refusal looks the same. */
+import { OpenAPIHono, type Hook } from '@hono/zod-openapi';
+import type { BrokenField } from '../contract/api/common.js';
 import { failure } from '../errors.js';
+import type { Caller } from './access.js';
+import { brokenFields } from './broken-fields.js';
+import { PROBLEM_TYPE, problemOf } from './problem.js';
 
-export const newApi = () => new OpenAPIHono();
+export interface ApiEnv {
+  Variables: { caller: Caller };
+}
 
-/** A route whose answer comes with a later release. */
-export const later = (): never => {
-  throw failure('NOT_SUPPORTED', { option: 'this', value: 'route', supported: 'the other routes' });
+const PARTS: Readonly<Record<string, BrokenField['where']>> = {
+  json: 'body',
+  form: 'body',
+  query: 'query',
+  param: 'path',
+  header: 'header',
+  cookie: 'header',
 };
+
+const refuse: Hook<unknown, ApiEnv, string, unknown> = (result, context) => {
+  if (result.success) return undefined;
+  const input: unknown = 'data' in result ? result.data : undefined;
+  const errors = brokenFields(result.error, PARTS[result.target] ?? 'body', input);
+  const [first] = errors;
+  const error = failure('REQUEST_INVALID', {
+    source: first?.where ?? 'request',
+    field: first?.field ?? '',
+    value: first?.value ?? '',
+    rule: first?.rule ?? 'must be valid',
+  });
+  return context.body(JSON.stringify(problemOf(error, context.req.path, { errors })), 422, {
+    'Content-Type': PROBLEM_TYPE,
+  });
+};
+
+export const newApi = () => new OpenAPIHono<ApiEnv>({ defaultHook: refuse });

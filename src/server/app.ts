@@ -1,22 +1,125 @@
-/** The whole API. */
+/** The whole API: guards first, then the routes, the page, and one place where every failure becomes a problem. */
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { failure, type MeritloopError } from '../errors.js';
+import { leverStore } from '../levers/open.js';
+import { newApi } from './api.js';
+import type { ServerContext } from './context.js';
+import { guardHost, guardOrigin, roleGuards } from './guard.js';
 import { censusHandlers } from './handlers/censuses.js';
+import { impactHandlers } from './handlers/impact.js';
+import { leverMoveHandlers } from './handlers/lever-moves.js';
 import { leverHandlers } from './handlers/levers.js';
 import { resultHandlers } from './handlers/results.js';
+import { rowHandlers } from './handlers/rows.js';
+import { runControlHandlers } from './handlers/run-control.js';
 import { runHandlers } from './handlers/runs.js';
+import { scenarioHandlers } from './handlers/scenarios.js';
 import { scheduleHandlers } from './handlers/schedules.js';
 import { simulationHandlers } from './handlers/simulations.js';
 import { systemHandlers } from './handlers/system.js';
-import { newApi } from './api.js';
+import { conflictOf } from './lever-views.js';
+import { apiDocument } from './openapi.js';
+import { servePage } from './page.js';
+import { explained, PROBLEM_TYPE, problemOf, type ProblemDetails } from './problem.js';
+import { Refusal } from './refusal.js';
+import { noRoute } from './routing.js';
 
-export const createApp = () =>
+const LARGEST_JSON = 4 * 1024 * 1024;
+
+export interface AppOptions {
+  /** Folder of the built page. */
+  readonly page: string;
+  /** What the server listens on, such as `127.0.0.1`. */
+  readonly host: string;
+  /** Further names that it is known by. */
+  readonly allowedHosts: readonly string[];
+}
+
+const routesOf = (server: ServerContext) =>
   newApi()
-    .route('/', systemHandlers())
-    .route('/', leverHandlers())
-    .route('/', censusHandlers())
-    .route('/', simulationHandlers())
-    .route('/', resultHandlers())
-    .route('/', runHandlers())
-    .route('/', scheduleHandlers());
+    .route('/', systemHandlers(server))
+    .route('/', scenarioHandlers(server))
+    .route('/', leverHandlers(server))
+    .route('/', leverMoveHandlers(server))
+    .route('/', censusHandlers(server))
+    .route('/', simulationHandlers(server))
+    .route('/', resultHandlers(server))
+    .route('/', rowHandlers(server))
+    .route('/', impactHandlers(server))
+    .route('/', runHandlers(server))
+    .route('/', runControlHandlers(server))
+    .route('/', scheduleHandlers(server));
 
 /** For hono's typed client: `hc<AppType>(address)`. */
-export type AppType = ReturnType<typeof createApp>;
+export type AppType = ReturnType<typeof routesOf>;
+
+export function createApp(server: ServerContext, { page, host, allowedHosts }: AppOptions) {
+  const app = newApi();
+  app.use(headers);
+  app.use(guardHost(host, allowedHosts), guardOrigin);
+  app.use('/api/*', async (context, next) => {
+    context.header('Cache-Control', 'no-store');
+    await next();
+  });
+  const refuseLarge = (): never => {
+    throw failure('BODY_TOO_LARGE', { limit: `${LARGEST_JSON / 1024 / 1024} MiB` });
+  };
+  const limit = bodyLimit({ maxSize: LARGEST_JSON, onError: refuseLarge });
+  // An upload has a limit of its own and is never held in memory.
+  app.use('/api/*', (context, next) =>
+    context.req.path === '/api/censuses' ? next() : limit(context, next),
+  );
+  for (const { method, path, check } of roleGuards(server.access)) app.on(method, path, check);
+  app.get('/openapi.json', (context) => context.json(apiDocument()));
+  app.route('/', routesOf(server));
+  app.use(servePage(page));
+  app.notFound((context) => {
+    const error = noRoute(context.req.method, context.req.path);
+    return problemResponse(error, context.req.path);
+  });
+  app.onError(async (error, context) => {
+    const { path } = context.req;
+    if (error instanceof Refusal) return problemResponse(error.first, path, { errors: error.errors });
+    const known = explained(error, `${context.req.method} ${path}`);
+    if (known.status >= 500) server.logger.error({ err: error, code: known.code, path }, known.message);
+    const conflict =
+      known.code === 'LEVERS_MOVED' ? await conflictOf(leverStore(server.config), known) : null;
+    return problemResponse(known, path, { conflict });
+  });
+  return app;
+}
+
+/** Scripts come from the server alone; styles may stand in elements, which the components of the page set. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    workerSrc: ["'self'", 'blob:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+  // The server speaks HTTP; whoever puts TLS in front of it sets this.
+  strictTransportSecurity: false,
+});
+
+function problemResponse(error: MeritloopError, path: string, details?: ProblemDetails): Response {
+  const document = problemOf(error, path, details);
+  return new Response(JSON.stringify(document), {
+    status: document.status,
+    headers: {
+      'Content-Type': PROBLEM_TYPE,
+      ...(document.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="meritloop"' } : {}),
+      ...(typeof error.fields['allowed'] === 'object' && document.status === 405
+        ? { Allow: String(error.fields['allowed']).replaceAll(',', ', ') }
+        : {}),
+    },
+  });
+}

@@ -53,6 +53,7 @@ Commands:
   worker                  work on runs until Ctrl-C
   server                  keep the embedded Temporal server up until Ctrl-C
   gc [options]            remove what can be made again or nothing refers to
+  ui [options]            serve the web page and the HTTP API until Ctrl-C
   doctor                  check everything a run needs, with the fix for what is
                           wrong
   help [command]          display help for command

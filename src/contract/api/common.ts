@@ -12,6 +12,7 @@ export const brokenField = z
     line: z.int().nullable().describe('Physical line of a file; null for a request.'),
   })
   .meta({ id: 'BrokenField' });
+export type BrokenField = z.infer<typeof brokenField>;
 
 /** One lever that differs between two sets. Values are decimal rates or multipliers. */
 export const leverDifference = z
@@ -43,6 +44,7 @@ export const leverConflict = z
     yours: z.array(leverDifference).describe('From the expected set to your own.'),
   })
   .meta({ id: 'LeverConflict' });
+export type LeverConflict = z.infer<typeof leverConflict>;
 
 /** RFC 9457 problem document. */
 export const problem = z
@@ -64,6 +66,7 @@ export const problem = z
     conflict: leverConflict.nullable().describe('Set where somebody else moved the levers first.'),
   })
   .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problem>;
 
 const WORD = `(${STATUSES.join('|')})`;
 const statusList = z

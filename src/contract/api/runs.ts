@@ -103,6 +103,7 @@ export const runDetails = z
     error: explanation.nullable().describe('Why it ended with nothing to keep.'),
   })
   .meta({ id: 'RunDetails' });
+export type RunDetails = z.infer<typeof runDetails>;
 
 export const asked = z.object({ run_id: z.string(), asked: z.literal(true) }).meta({ id: 'Asked' });
 

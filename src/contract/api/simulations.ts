@@ -72,6 +72,7 @@ export const simulationJob = z
     error: explanation.nullable(),
   })
   .meta({ id: 'SimulationJob' });
+export type SimulationJob = z.infer<typeof simulationJob>;
 
 export const startedJob = simulationJob
   .extend({

@@ -5,6 +5,8 @@ import { PARAMETER_NAMES } from '../parameters.js';
 export const ROLES = ['viewer', 'analyst', 'approver'] as const;
 export const role = z.enum(ROLES).describe('Each role may do what those before it may.');
 
+export type Role = z.infer<typeof role>;
+
 export const health = z
   .object({
     status: z.literal('ok'),
@@ -23,6 +25,7 @@ const readinessCheck = z.object({
 export const readiness = z
   .object({ ready: z.boolean(), checks: z.array(readinessCheck) })
   .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof readiness>;
 
 export const session = z
   .object({
@@ -72,3 +75,7 @@ export const settings = z
     parameters: z.array(parameterInfo),
   })
   .meta({ id: 'Settings' });
+
+export const signIn = z
+  .strictObject({ token: z.string().min(1).max(500).describe('A token of this server.') })
+  .meta({ id: 'SignIn' });

@@ -1,7 +1,7 @@
 /** Routes of scenarios and levers. */
 import { createRoute, z } from '@hono/zod-openapi';
 import * as levers from '../../contract/api/levers.js';
-import { body, json, problems } from './parts.js';
+import { body, forApprovers, json, problems } from './parts.js';
 
 const tags = ['levers'];
 
@@ -16,6 +16,7 @@ export const getScenarios = createRoute({
 export const postScenario = createRoute({
   method: 'post',
   path: '/api/scenarios',
+  ...forApprovers,
   tags: ['scenarios'],
   summary: 'Make a scenario that begins with the levers of another',
   request: { body: body(levers.newScenario) },
@@ -70,6 +71,7 @@ export const validateLevers = createRoute({
 export const publishLevers = createRoute({
   method: 'post',
   path: '/api/levers/publish',
+  ...forApprovers,
   tags,
   summary: 'Make a draft current, unless somebody moved the levers meanwhile (409 with both diffs)',
   request: { body: body(levers.leverPublication) },
@@ -79,6 +81,7 @@ export const publishLevers = createRoute({
 export const rollbackLevers = createRoute({
   method: 'post',
   path: '/api/levers/rollback',
+  ...forApprovers,
   tags,
   summary: 'Make an earlier set current again',
   request: { body: body(levers.leverRollback) },
@@ -109,6 +112,7 @@ export const previewImport = createRoute({
 export const importLevers = createRoute({
   method: 'post',
   path: '/api/levers/import',
+  ...forApprovers,
   tags,
   summary: 'Make a lever file current',
   request: { body: body(levers.leverImport) },

@@ -1,5 +1,5 @@
 /** The parts that route definitions are made of. */
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { problem } from '../../contract/api/common.js';
 
 /** A JSON answer. */
@@ -24,3 +24,15 @@ export const problems = {
   '4XX': problemDocument('The request is refused: code, what happened, and what to do next.'),
   '5XX': problemDocument('The surroundings are at fault (503), or the unexpected (500).'),
 } as const;
+
+/** A stream of server-sent events. */
+export const eventStream = {
+  description:
+    'Events `snapshot` (the whole state), `delta` (the top-level fields that changed, with their new values) and `end` (the whole state at the end), each with an id. After a lost connection send Last-Event-ID.',
+  content: { 'text/event-stream': { schema: z.string() } },
+};
+
+/** Who may ask, where it is not the rule: reading takes a viewer, everything else an analyst. */
+export const open = { 'x-role': 'nobody in particular' } as const;
+export const forAnalysts = { 'x-role': 'analyst' } as const;
+export const forApprovers = { 'x-role': 'approver' } as const;

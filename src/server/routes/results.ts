@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import * as results from '../../contract/api/results.js';
 import { simulationParam as params } from '../../contract/api/simulations.js';
-import { json, problems } from './parts.js';
+import { forAnalysts, json, problems } from './parts.js';
 
 const tags = ['results'];
 
@@ -65,6 +65,7 @@ export const getDistribution = createRoute({
 export const getRows = createRoute({
   method: 'get',
   path: '/api/simulations/{id}/rows',
+  ...forAnalysts,
   tags,
   summary: 'The rows behind a number, page by page (analyst)',
   request: { params, query: results.rowsQuery },
@@ -74,6 +75,7 @@ export const getRows = createRoute({
 export const downloadRows = createRoute({
   method: 'get',
   path: '/api/simulations/{id}/download',
+  ...forAnalysts,
   tags,
   summary: 'The same rows as a file (analyst)',
   request: { params, query: results.downloadQuery },
@@ -92,6 +94,7 @@ export const downloadRows = createRoute({
 export const getTimeline = createRoute({
   method: 'get',
   path: '/api/simulations/{id}/people/{employee_id}',
+  ...forAnalysts,
   tags,
   summary: 'One person through the years (analyst)',
   request: { params: results.personParam },

@@ -3,8 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { idempotencyHeader, lastEventHeader } from '../../contract/api/common.js';
 import { leverMoved } from '../../contract/api/levers.js';
 import * as runs from '../../contract/api/runs.js';
-import { body, json, problems } from './parts.js';
-import { eventStream } from './simulations.js';
+import { body, eventStream, forApprovers, json, problems } from './parts.js';
 
 const tags = ['runs'];
 const { runParam: params } = runs;
@@ -64,6 +63,7 @@ const decide = <const Verb extends string>(verb: Verb, summary: string) =>
   createRoute({
     method: 'post',
     path: `/api/runs/{id}/${verb}`,
+    ...forApprovers,
     tags,
     summary,
     request: { params, body: body(runs.decision) },
@@ -88,6 +88,7 @@ export const setMaxIterations = createRoute({
 export const applyRun = createRoute({
   method: 'post',
   path: '/api/runs/{id}/apply',
+  ...forApprovers,
   tags,
   summary:
     'Make the levers of a finished run current, unless somebody moved them meanwhile (409 with both diffs)',

@@ -1,8 +1,8 @@
 /** Routes of simulations: jobs that make them, and the stored ones. */
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { idempotencyHeader, lastEventHeader } from '../../contract/api/common.js';
 import * as simulations from '../../contract/api/simulations.js';
-import { body, json, problems } from './parts.js';
+import { body, eventStream, json, problems } from './parts.js';
 
 const tags = ['simulations'];
 const { jobParam: job, simulationParam: params } = simulations;
@@ -33,13 +33,6 @@ export const getJob = createRoute({
   request: { params: job },
   responses: { 200: json(simulations.simulationJob, 'The job.'), ...problems },
 });
-
-/** Shared by every stream of events. */
-export const eventStream = {
-  description:
-    'Events `snapshot` (the whole state), `delta` (JSON merge patch, RFC 7396, on it) and `end` (the whole state at the end), each with an id. After a lost connection send Last-Event-ID.',
-  content: { 'text/event-stream': { schema: z.string() } },
-};
 
 export const followJob = createRoute({
   method: 'get',

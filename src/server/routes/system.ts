@@ -1,13 +1,14 @@
 /** Routes about the server itself. */
 import { createRoute } from '@hono/zod-openapi';
-import { health, readiness, session, settings } from '../../contract/api/system.js';
-import { json, problems } from './parts.js';
+import { health, readiness, session, settings, signIn } from '../../contract/api/system.js';
+import { body, json, open, problems } from './parts.js';
 
 const tags = ['system'];
 
 export const getHealth = createRoute({
   method: 'get',
   path: '/api/health',
+  ...open,
   tags,
   summary: 'Whether the API is alive',
   responses: { 200: json(health, 'It is.'), ...problems },
@@ -32,6 +33,25 @@ export const getSession = createRoute({
   tags,
   summary: 'Who asks, with which role',
   responses: { 200: json(session, 'User and role.'), ...problems },
+});
+
+export const postSession = createRoute({
+  method: 'post',
+  path: '/api/session',
+  ...open,
+  tags,
+  summary: 'Sign in with a token: a cookie then stands for it, also for server-sent events',
+  request: { body: body(signIn) },
+  responses: { 200: json(session, 'User and role.'), ...problems },
+});
+
+export const deleteSession = createRoute({
+  method: 'delete',
+  path: '/api/session',
+  ...open,
+  tags,
+  summary: 'Sign out',
+  responses: { 204: { description: 'The cookie is gone.' }, ...problems },
 });
 
 export const getSettings = createRoute({

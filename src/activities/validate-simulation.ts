@@ -1,0 +1,28 @@
+/** Activity `validateSimulation`: from plain JSON to what is simulated, or a refusal that names the field. */
+import { simulationRequest } from '../contract/request.js';
+import { brokenRule } from '../contract/rule.js';
+import { failure } from '../errors.js';
+import type { SimulationSpec } from '../simulation/simulator.js';
+import { discreet } from './discreet.js';
+import { whileBeating } from './heartbeat.js';
+import type { ActivityDependencies } from './ports.js';
+import { resolveInputs } from './resolve-inputs.js';
+
+export interface CheckedSimulation {
+  readonly spec: SimulationSpec;
+  readonly notices: readonly string[];
+}
+
+export const validateSimulation =
+  (dependencies: ActivityDependencies) =>
+  (input: unknown): Promise<CheckedSimulation> =>
+    whileBeating(async (_, signal) => {
+      const parsed = simulationRequest.safeParse(input);
+      if (!parsed.success)
+        throw failure('REQUEST_INVALID', {
+          source: 'request',
+          ...brokenRule(simulationRequest, parsed.error, input),
+        });
+      const { spec, notices } = await resolveInputs(parsed.data, discreet(dependencies), signal);
+      return { spec, notices };
+    });

@@ -1,0 +1,63 @@
+/** Who asks and what they may do: the one user of a loopback server, or the holder of a token. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { ROLES, type Role } from '../contract/api/system.js';
+import { failure } from '../errors.js';
+
+export interface Caller {
+  readonly user: string;
+  readonly role: Role;
+  readonly authenticated_by: 'system' | 'token';
+}
+
+/** One line of the tokens that the server accepts; of the token itself only the sha256 is kept. */
+export interface TokenHolder {
+  readonly user: string;
+  readonly role: Role;
+  readonly sha256: Buffer;
+}
+
+export interface Access {
+  /** True: every request needs a token. */
+  readonly needsToken: boolean;
+  /** @param given token of the request; @param named who a loopback request says it is for. @throws TOKEN_MISSING, TOKEN_UNKNOWN */
+  identify(given: string | undefined, named: string | undefined): Caller;
+}
+
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+
+/** Everybody on the machine may do everything, under the system's user name unless the request gives one. */
+export const systemAccess = (user: string): Access => ({
+  needsToken: false,
+  identify: (_, named) => ({
+    user: named !== undefined && named.trim() !== '' ? named.trim().slice(0, 200) : user,
+    role: 'approver',
+    authenticated_by: 'system',
+  }),
+});
+
+export const tokenAccess = (holders: readonly TokenHolder[]): Access => ({
+  needsToken: true,
+  identify(given) {
+    if (given === undefined || given === '') throw failure('TOKEN_MISSING', {});
+    const digest = sha256(given);
+    // Each is compared in constant time, and none is left out.
+    const matching = holders.filter(({ sha256: known }) => timingSafeEqual(known, digest));
+    const [holder] = matching;
+    if (holder === undefined) throw failure('TOKEN_UNKNOWN', {});
+    return { user: holder.user, role: holder.role, authenticated_by: 'token' };
+  },
+});
+
+/** @throws ROLE_MISSING */
+export function requireRole({ user, role }: Caller, needed: Role): void {
+  if (ROLES.indexOf(role) < ROLES.indexOf(needed)) throw failure('ROLE_MISSING', { user, role, needed });
+}
+
+/**
+ * Whoever asked for levers cannot make them current, where users are told apart by their tokens.
+ * @throws OWN_REQUEST
+ */
+export function requireOther({ user, authenticated_by }: Caller, run: string, requestedBy: string): void {
+  if (authenticated_by === 'token' && user.toLowerCase() === requestedBy.toLowerCase())
+    throw failure('OWN_REQUEST', { run, by: user });
+}
