@@ -1,0 +1,110 @@
+/** Simulates the candidates of a solver in this process: today's levers of a company with some rows replaced. */
+import { withValues } from '../../src/activities/update-parameters.js';
+import type { LeverValue } from '../../src/contract/optimization.js';
+import type { ParameterName } from '../../src/contract/parameters.js';
+import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../src/contract/request.js';
+import type { LeverStore } from '../../src/levers/store.js';
+import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
+import { growthByYear, growthMeasure } from '../../src/tuning/measure.js';
+import type { TuningProblem } from '../../src/tuning/problem.js';
+import { recordGrowth } from '../../src/tuning/record.js';
+import { startTuning, type TuningState } from '../../src/tuning/state.js';
+import { nextStep } from '../../src/tuning/step.js';
+import { tunableLevers } from '../../src/tuning/tunable-levers.js';
+
+/** What a run tunes, and by which growth. */
+export interface Goal {
+  readonly target_mode: TargetMode;
+  readonly metric: Metric;
+  readonly statuses: readonly DetailedStatus[];
+  readonly tune: readonly ParameterName[];
+}
+
+export interface TrialResult {
+  /** Percent. */
+  readonly growth: number;
+  readonly growth_by_year: Readonly<Record<string, number>>;
+  /** Part of a whole simulation: simulated years over planned years; 0 when it was found stored. */
+  readonly work: number;
+}
+
+export interface CompanyTrials {
+  readonly simulator: Simulator;
+  readonly levers: LeverStore;
+  readonly spec: SimulationSpec;
+}
+
+const PROVENANCE = { run_id: 'bench', started_at: '2025-01-01T00:00:00Z' };
+
+/** Simulates today's levers with `values` in place of theirs. */
+export async function simulateValues(
+  { simulator, levers, spec }: CompanyTrials,
+  goal: Goal,
+  values: readonly LeverValue[],
+): Promise<TrialResult> {
+  const rows = await levers.load(spec.levers);
+  const set = await levers.save(withValues(rows, values, { ...PROVENANCE, scenario: spec.scenario }));
+  const years = new Set<number>();
+  const { summary } = await simulator.simulate(
+    { ...spec, levers: set },
+    { keep: 'summary', onProgress: ({ year, model }) => model === 'int_pay_year' && years.add(year) },
+  );
+  return {
+    growth: growthMeasure(summary, goal),
+    growth_by_year: growthByYear(summary, goal),
+    work: summary.reused ? 0 : years.size / summary.years.length,
+  };
+}
+
+export async function problemOf(
+  { simulator, spec }: CompanyTrials,
+  goal: Goal,
+  asked: Pick<TuningProblem, 'target' | 'tolerance' | 'max_iterations'> & { readonly strategy: Strategy },
+): Promise<TuningProblem> {
+  const rows = await simulator.resolveLevers(spec);
+  const sensitivities = await simulator.sensitivities(spec);
+  const levers = tunableLevers(rows, sensitivities, { ...goal, years: spec.years });
+  return { ...asked, target_mode: goal.target_mode, levers };
+}
+
+/** Runs the product's tuner; `work` counts simulations of the whole horizon beyond the baseline. */
+export async function tune(
+  company: CompanyTrials,
+  goal: Goal,
+  problem: TuningProblem,
+): Promise<{ readonly state: TuningState; readonly work: number }> {
+  const baseline = await simulateValues(company, goal, []);
+  let state = startTuning(problem, baseline.growth, metaOf(baseline));
+  let work = 0;
+  for (let step = nextStep(state); step.kind === 'simulate'; step = nextStep(state)) {
+    const trial = await simulateValues(company, goal, step.levers);
+    work += trial.work;
+    state = recordGrowth(state, step, trial.growth, metaOf(trial));
+  }
+  return { state, work };
+}
+
+const metaOf = ({ growth_by_year }: TrialResult) => ({ simulation_id: '', growth_by_year, seconds: 0 });
+
+/** Growth of today's levers and of both bounds in each mode; of the first year alone for every-year mode. */
+export async function measureCorners(
+  company: CompanyTrials,
+  goalOf: (asked: { readonly target_mode: TargetMode }) => Goal,
+): Promise<Record<TargetMode, { today: number; low: number; high: number }>> {
+  const corners = async (target_mode: TargetMode) => {
+    const goal = goalOf({ target_mode });
+    const asked = { target: 0, tolerance: 1, max_iterations: 1, strategy: 'balanced' } as const;
+    const { levers } = await problemOf(company, goal, asked);
+    const at = async (values: readonly LeverValue[]): Promise<number> => {
+      const { growth, growth_by_year } = await simulateValues(company, goal, values);
+      return target_mode === 'every-year' ? growth_by_year[String(company.spec.years.first)]! : growth;
+    };
+    const all = (side: 'low' | 'high') => levers.map((lever) => ({ ...lever, value: lever[side] }));
+    return { today: await at([]), low: await at(all('low')), high: await at(all('high')) };
+  };
+  return {
+    average: await corners('average'),
+    'final-year': await corners('final-year'),
+    'every-year': await corners('every-year'),
+  };
+}
