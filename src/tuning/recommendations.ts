@@ -60,20 +60,34 @@ function whenInfeasible(problem: TuningProblem, outcome: Outcome): Recommendatio
     [locked > 0, 'UNLOCK_ROWS', `${locked} locked rows were not moved. Unlock them.`],
     [untuned.length > 0, 'TUNE_MORE', `Not tuned: ${untuned.join(', ')}. Tune them too.`],
   ];
-  return advice.filter(([applies]) => applies).map(([, code, message]) => ({ code, message }));
+  return [
+    ...advice.filter(([applies]) => applies).map(([, code, message]) => ({ code, message })),
+    ...noisy(outcome),
+  ];
 }
 
-function whenNotConverged(problem: TuningProblem, { reason, finalGap }: Outcome): Recommendation[] {
+/** Promotions come in whole people, so growth answers to their probability in steps, and not always upwards. */
+function noisy({ changes }: Outcome): Recommendation[] {
+  const isTuned = changes.some(
+    (row) => row.parameter_name === 'promotion_probability' && row.bound !== 'locked',
+  );
+  const message =
+    'Growth answers to promotion_probability in uneven steps, since promotions are whole people: inside the bounds it may pass what the bounds show. Tune without it, or ask for less precision.';
+  return isTuned ? [{ code: 'GROWTH_UNEVEN', message }] : [];
+}
+
+function whenNotConverged(problem: TuningProblem, outcome: Outcome): Recommendation[] {
+  const { reason, finalGap } = outcome;
   const tolerance = {
     code: 'RAISE_TOLERANCE',
     message: `The closest levers miss the target by ${short(Math.abs(finalGap))} pp; a tolerance above that accepts them.`,
   };
   if (reason === 'lever_resolution') {
     const message = 'Growth jumps across the target between levers that differ only in the sixth decimal.';
-    return [{ code: 'GROWTH_JUMPS', message }, tolerance];
+    return [{ code: 'GROWTH_JUMPS', message }, tolerance, ...noisy(outcome)];
   }
   const message = `All ${problem.max_iterations} iterations were used. Allow more.`;
-  return [{ code: 'RAISE_MAX_ITERATIONS', message }, tolerance];
+  return [{ code: 'RAISE_MAX_ITERATIONS', message }, tolerance, ...noisy(outcome)];
 }
 
 interface Warning {

@@ -48,6 +48,18 @@ test('a run that used up its iterations says so and names the tolerance that wou
   expect(recommendations[1]!.message).toContain(`${Number(Math.abs(final_gap).toFixed(3))} pp`);
 });
 
+test('a target missed with promotion_probability says that growth answers in steps; a locked one does not', () => {
+  const advice = (locked: boolean) => {
+    const levers = sampleLevers(['promotion_probability', 'merit_base']).map((lever) => ({
+      ...lever,
+      locked: locked && lever.parameter_name === 'promotion_probability',
+    }));
+    return codes(summarise(runTuner(sampleProblem({ target: 20, levers }), linear).state).recommendations);
+  };
+  expect(advice(false)).toContain('GROWTH_UNEVEN');
+  expect(advice(true)).not.toContain('GROWTH_UNEVEN');
+});
+
 test('a converged run reports every tuned row before and after, and the closed part of the gap', () => {
   const summary = summarise(runTuner(sampleProblem(), linear).state);
   expect(summary.changes).toHaveLength(75);

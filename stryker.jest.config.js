@@ -1,0 +1,4 @@
+/** Jest for mutation testing: the tests of the pure parts alone, none of which needs the set-up of the whole suite. */
+import config from './jest.config.js';
+
+export default { ...config, testMatch: ['<rootDir>/test/tuning/**/*.test.ts'] };
