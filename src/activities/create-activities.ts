@@ -1,5 +1,6 @@
 /** Every activity of a worker, tied to what it works on. */
 import { assetHostOf } from './asset-host.js';
+import { evaluateAutomation } from './evaluate-automation.js';
 import { explained } from './explain-failures.js';
 import { whileBeating } from './heartbeat.js';
 import { materializeActivities } from './materialize.js';
@@ -22,12 +23,14 @@ export function createActivities(dependencies: ActivityDependencies) {
   const { logger } = dependencies;
   const brief = <Input, Output>(activity: (input: Input) => Promise<Output>) =>
     explained((input: Input) => whileBeating(() => activity(input)), logger);
-  const assets = materializeActivities(dependencies, assetHostOf(dependencies));
+  const host = assetHostOf(dependencies);
+  const assets = materializeActivities(dependencies, host);
   return {
     planMaterialization: explained(assets.planMaterialization, logger),
     prepareWorkflow: brief(assets.prepareWorkflow),
     materializeBatch: explained(assets.materializeBatch, logger),
     recordBatchFailure: brief(assets.recordBatchFailure),
+    evaluateAutomation: explained(evaluateAutomation(host), logger),
     validateRequest: explained(validateRequest(dependencies), logger),
     validateSimulation: explained(validateSimulation(dependencies), logger),
     updateParameters: brief(updateParameters(dependencies)),

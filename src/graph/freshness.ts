@@ -16,3 +16,13 @@ export function freshnessOf(
   if (hours > freshness.failAfterHours) return 'overdue';
   return hours > freshness.warnAfterHours ? 'late' : 'fresh';
 }
+
+/** The verdict in words. */
+export function freshnessReason(
+  { freshness }: Pick<AssetSpec, 'freshness'>,
+  state: Pick<LatestState, 'materialization' | 'observation'> | undefined,
+): string {
+  const at = (state?.materialization ?? state?.observation)?.recorded_at;
+  if (at === undefined) return 'never made';
+  return `made at ${at}; late after ${freshness?.warnAfterHours} h, overdue after ${freshness?.failAfterHours} h`;
+}

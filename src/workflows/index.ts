@@ -1,4 +1,5 @@
 /** Every workflow type that a worker serves. */
+export { automateAssets } from './automate-assets.js';
 export { compensationOptimizationLoop } from './compensation-optimization-loop.js';
 export { multiYearSimulation } from './multi-year-simulation.js';
 export { optimizationResultsSummary } from './optimization-results-summary.js';

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { defineAsset } from '../../src/graph/asset.js';
 import { decideAutomation, type Asked } from '../../src/graph/automation.js';
 import type { LatestState } from '../../src/graph/catalog-port.js';
-import { judgeFreshness } from '../../src/graph/freshness.js';
 import { configVersionOf } from '../../src/graph/fingerprint.js';
 import { createGraph } from '../../src/graph/graph.js';
 import { years } from '../../src/graph/partitions.js';
@@ -101,20 +100,4 @@ test('only the missing partitions are due on-missing', () => {
   const world = made(withCensus('1'), ['archive']);
   const without = { ...world, latest: world.latest.filter(({ partition }) => partition !== '2026') };
   expect(decide(without).get('archive')).toMatchObject({ action: 'start', partitions: ['2026'] });
-});
-
-test.each([
-  ['2026-03-01T11:00:00.000Z', 'fresh', 'within 2 h'],
-  ['2026-03-01T10:00:00.000Z', 'fresh', 'within 2 h'],
-  ['2026-03-01T09:59:59.999Z', 'late', 'more than 2 h ago'],
-  ['2026-03-01T06:00:00.000Z', 'late', 'more than 2 h ago'],
-  ['2026-03-01T05:59:00.000Z', 'overdue', 'more than 6 h ago'],
-  [null, 'overdue', 'never made'],
-] as const)('made at %s: %s', (madeAt, state, reason) => {
-  const verdict = judgeFreshness(
-    { warnAfterHours: 2, failAfterHours: 6 },
-    madeAt,
-    new Date('2026-03-01T12:00:00.000Z'),
-  );
-  expect(verdict).toMatchObject({ state, reason: expect.stringContaining(reason) });
 });
