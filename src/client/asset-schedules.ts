@@ -1,5 +1,6 @@
 /** The schedules of assets that declare `on-cron`, made to match the declarations: what deployments call. */
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { materializeWorkflowId } from '../contract/run-id.js';
 import type { AssetSpec } from '../graph/asset.js';
 
 /** Schedules of other names are nobody's business here. */
@@ -51,7 +52,7 @@ async function declare(
   const action = {
     type: 'startWorkflow' as const,
     workflowType: 'materializeAssets',
-    workflowId: `materialize/cron-${key}`,
+    workflowId: materializeWorkflowId(`cron-${key}`),
     taskQueue,
     args: [{ select: `key:"${key}"` }],
     // Temporal keeps the times that an expression stands for, not the expression.

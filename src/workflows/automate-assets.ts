@@ -10,6 +10,7 @@ import {
   ParentClosePolicy,
 } from '@temporalio/workflow';
 import type { AutomationStart, AutomationState, AutomationTick } from '../assets/evaluate-automation.js';
+import { materializeWorkflowId } from '../contract/run-id.js';
 import type { JsonObject } from '../graph/fingerprint.js';
 import { isHistoryLong } from './history-length.js';
 import { lengthy } from './proxies.js';
@@ -54,7 +55,7 @@ async function startRun(
 ): Promise<void> {
   try {
     await startChild('materializeAssets', {
-      workflowId: `materialize/${key}`,
+      workflowId: materializeWorkflowId(key),
       args: [{ select, ...(partitions === null ? {} : { partitions }), config }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: `automation: ${select}`,
@@ -81,7 +82,7 @@ function detailsOf({ changed, decisions, stale, starts }: AutomationTick): strin
     ...lines('Not fresh', stale),
     ...lines(
       'Started',
-      starts.map(({ key, select }) => `materialize/${key}: ${select}`),
+      starts.map(({ key, select }) => `${materializeWorkflowId(key)}: ${select}`),
     ),
   ].join('\n');
 }
