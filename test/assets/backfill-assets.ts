@@ -1,0 +1,13 @@
+/** Twenty assets of five years each, in chains of five, with the year before as an input: a backfill of a hundred steps. */
+import { defineAsset, dep, type AssetSpec } from '../../src/graph/asset.js';
+import { previous } from '../../src/graph/mapping.js';
+import { years } from '../../src/graph/partitions.js';
+
+export const backfillAssets = (): AssetSpec[] =>
+  Array.from({ length: 20 }, (_, n) =>
+    defineAsset({
+      key: `a${n}`,
+      partitions: years(2025, 2029),
+      deps: [...(n % 5 === 0 ? [] : [`a${n - 1}`]), dep(`a${n}`, previous())],
+    }),
+  );
