@@ -16,6 +16,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Address of an outside Temporal server; undefined means the embedded one. */
   readonly temporalAddress: string | undefined;
+  /**
+   * Where a request's files may be beside home and project. `any`: the embedded server runs on the caller's own machine.
+   */
+  readonly inputFolders: readonly string[] | 'any';
   readonly temporalNamespace: string;
   readonly taskQueue: string;
   /** PostgreSQL of the catalog, with its password; undefined means SQLite in the home. */
@@ -37,6 +41,7 @@ const environment = z.object({
     .refine((url) => URL.canParse(url), 'must be a URL; write special characters of a password as %XX')
     .optional(),
   MERITLOOP_APPROVAL_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  MERITLOOP_INPUT_FOLDERS: z.string().min(1).optional(),
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
   MERITLOOP_TOKENS: z.string().min(1).optional(),
   MERITLOOP_TOKENS_FILE: z.string().min(1).optional(),
@@ -82,6 +87,12 @@ export function loadConfig(
     cache: path.resolve(cwd, values.MERITLOOP_CACHE ?? path.join(PROJECT_ROOT, '.cache')),
     logLevel: values.MERITLOOP_LOG_LEVEL,
     temporalAddress: values.TEMPORAL_ADDRESS,
+    inputFolders:
+      values.MERITLOOP_INPUT_FOLDERS === undefined
+        ? values.TEMPORAL_ADDRESS === undefined
+          ? 'any'
+          : []
+        : values.MERITLOOP_INPUT_FOLDERS.split(path.delimiter).map((folder) => path.resolve(cwd, folder)),
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     taskQueue: values.MERITLOOP_TASK_QUEUE,
     catalogUrl: values.MERITLOOP_CATALOG_URL,

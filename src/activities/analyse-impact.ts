@@ -10,7 +10,8 @@ import { resolveLevers } from '../levers/scenarios.js';
 import type { Simulator } from '../simulation/simulator.js';
 import { checkSupported } from '../tuning/measure.js';
 import type { ActivityDependencies } from './ports.js';
-import { resolveInputs, allowedPath } from './resolve-inputs.js';
+import { allowedPath } from './allowed-path.js';
+import { resolveInputs } from './resolve-inputs.js';
 
 export interface ImpactDependencies extends ActivityDependencies {
   /** The simulators that work side by side. */

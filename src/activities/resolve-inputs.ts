@@ -1,11 +1,9 @@
 /** Turns the inputs of a request into fingerprints: files are copied into the home and only the copies are used. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { OptimizationRequest } from '../contract/request.js';
 import { parsePlanYears, type PlanYears } from '../contract/years.js';
-import { failure } from '../errors.js';
 import { readTargets, type RunTargets } from '../seeds/read-targets.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
+import { allowedPath } from './allowed-path.js';
 import type { ActivityDependencies } from './ports.js';
 
 export interface ResolvedInputs {
@@ -55,22 +53,3 @@ export async function resolveInputs(
 
 /** December 31 before the first plan year. */
 const baselineDate = ({ first }: PlanYears): string => `${first - 1}-12-31`;
-
-/** An absolute path as it is; a relative one under the project, from which it may not lead out. */
-export function allowedPath(
-  { projectRoot, home }: ActivityDependencies['config'],
-  field: string,
-  file: string | undefined,
-): string | undefined {
-  if (file === undefined || path.isAbsolute(file)) return file;
-  const resolved = [home, projectRoot].map((root) => ({ root, file: path.resolve(root, file) }));
-  const inside = resolved.filter(({ root, file: candidate }) => candidate.startsWith(root + path.sep));
-  if (inside.length === 0)
-    throw failure('REQUEST_INVALID', {
-      source: 'request',
-      field,
-      value: file,
-      rule: 'must stay inside the home or the project',
-    });
-  return inside.find(({ file: candidate }) => existsSync(candidate))?.file ?? inside.at(-1)?.file;
-}
