@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
-import { createLocalImpact, type ImpactCall } from './client/impact.js';
+import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
 import { createSimulationJobs, type SimulationJobs } from './client/simulation-jobs.js';
@@ -11,7 +11,6 @@ import { listRuns, type RunListing } from './client/list-runs.js';
 import { startMaterialization, type Materialization } from './client/materializations.js';
 import { onServer, patiently } from './client/server-failures.js';
 import { loadConfig, type Config } from './config.js';
-import type { ImpactReport, ImpactRequestInput } from './contract/impact.js';
 import type { MaterializationRequestInput } from './contract/materialization.js';
 import type { RunReport } from './contract/report.js';
 import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
@@ -36,6 +35,8 @@ export type { RunListing } from './client/list-runs.js';
 export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
 export type { SimulationJobs, StartedSimulation } from './client/simulation-jobs.js';
 export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
+export type { Scenarios } from './client/scenarios.js';
+export type { AuditEntry, AuditFilter } from './contract/audit.js';
 export type { ApprovalRecord } from './contract/approval.js';
 export type { Decision, DelegationRequest } from './workflows/messages.js';
 
@@ -59,7 +60,7 @@ export interface StartOptions {
   readonly sameRequest?: boolean;
 }
 
-export interface MeritloopClient {
+export interface MeritloopClient extends HomeCalls {
   /** Base address of Temporal's web page; undefined for an outside server. */
   readonly uiAddress: string | undefined;
   /**
@@ -74,19 +75,6 @@ export interface MeritloopClient {
   listRuns(): Promise<RunListing[]>;
   /** Writes the report of a finished run anew; default: the latest. */
   summarize(runId?: string): Promise<RunReport>;
-  /**
-   * What levers do to growth (percent, pp) and payroll (USD): proposed against base, part by part, and the weight of
-   * each lever. Every figure is simulated, here and now, in this process, on the home's files; no worker is needed.
-   *
-   * @example
-   * const { difference, waterfall } = await meritloop.impact({
-   *   assignments: [{ parameter_name: 'merit_base', parameter_value: 0.035, years: [2026, 2027] }],
-   * });
-   *
-   * @throws MeritloopError REQUEST_INVALID naming the field, FILE_MISSING, ROW_INVALID, LEVER_LOCKED, LEVER_MISSING,
-   * LEVER_SET_UNKNOWN, SCENARIO_UNKNOWN, GROWTH_UNDEFINED, NOT_SUPPORTED; CANCELLED on an abort
-   */
-  impact(request?: ImpactRequestInput, options?: ImpactCall): Promise<ImpactReport>;
   /** Starts a materialisation of assets by selection; an open run of the same id is joined. */
   materialize(request?: MaterializationRequestInput): Promise<Materialization>;
   readonly simulations: SimulationJobs;
@@ -144,7 +132,7 @@ export function createClient(
     runs: createRunStore(config.home),
   };
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
-  const local = createLocalImpact(config);
+  const local = createHomeCalls(config);
   return {
     uiAddress,
     startOptimization: (request = {}, options = {}) =>
@@ -152,7 +140,7 @@ export function createClient(
     getRun: (runId) => ask(() => findRun(context, runId)),
     listRuns: () => ask(() => listRuns(context)),
     summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
-    impact: (request = {}, options = {}) => local.ask(request, options),
+    ...local.calls,
     materialize: (request = {}) =>
       ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
     simulations: createSimulationJobs(context, config.taskQueue),

@@ -10,6 +10,9 @@ create table if not exists state.levers (
     parameter_name varchar, parameter_value decimal(18, 6), is_locked boolean,
     created_at varchar, created_by varchar
 );
+create table if not exists state.own_scenarios (
+    scenario_id varchar, parent_id varchar
+);
 create table if not exists state.run (
     scenario_id varchar, first_year integer, last_year integer
 );

@@ -4,6 +4,16 @@ with recursive run as (
 
 ),
 
+scenarios as (
+
+    select scenario_id, parent_id from {{ ref('scenarios') }}
+
+    union all
+
+    select scenario_id, parent_id from {{ source('state', 'own_scenarios') }}
+
+),
+
 -- The scenario and those it inherits from, nearest first; a scenario without a parent stands on the default one.
 lineage as (
 
@@ -16,7 +26,7 @@ lineage as (
         lineage.distance + 1 as distance
 
     from lineage
-    left join {{ ref('scenarios') }} as scenarios on lineage.scenario_id = scenarios.scenario_id
+    left join scenarios on lineage.scenario_id = scenarios.scenario_id
     where lineage.scenario_id <> 'default'
         and lineage.distance < 100
 

@@ -4,6 +4,7 @@ import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../contract/request.js';
 import { addAssets } from './asset-program.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
+import { addGovernance } from './governance-program.js';
 import { addImpact } from './impact-program.js';
 import { addLevers } from './lever-program.js';
 import type { Streams } from './output.js';
@@ -58,6 +59,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
   addSchedules(program, perform);
   addAssets(program, perform);
   addInputs(program, perform);
+  addGovernance(program, perform);
   addProcesses(program, perform);
   for (const command of descendants(program)) {
     command.exitOverride((error) => {

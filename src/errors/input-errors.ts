@@ -82,6 +82,18 @@ export const INPUT_ERRORS = {
       `scenario ${scenario} is unknown (known: ${known.join(', ')})`,
     () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
   ),
+  SCENARIO_EXISTS: badInput(
+    ({ scenario }: { scenario: string }) => `scenario ${scenario} exists already`,
+    () => 'Choose another name; `meritloop scenario list` shows those taken.',
+  ),
+  OWN_CHANGE: {
+    ...badInput(
+      ({ scenario, by }: { scenario: string; by: string }) =>
+        `${by} asks for the levers of ${scenario} to change, and cannot approve that`,
+      () => 'Name somebody else with --approved-by.',
+    ),
+    status: 403,
+  },
   NOTHING_TO_TUNE: badInput(
     ({ tune, locked }: { tune: string; locked: number }) =>
       `no unlocked lever among ${tune} (${locked} locked rows)`,

@@ -13,6 +13,8 @@ export interface Scenario {
   /** Null: `default` itself, or a scenario right under it. */
   readonly parent_id: string | null;
   readonly description: string;
+  /** Made in the home, not delivered. */
+  readonly is_own: boolean;
 }
 
 const ROOT = 'default';
@@ -27,7 +29,9 @@ export async function readScenarios(config: Pick<Config, 'home' | 'projectRoot'>
   const delivered = await readDeliveredScenarios(path.join(config.projectRoot, 'seeds'));
   const own = ownScenariosFile(config);
   const text = await readText(own);
-  return text === null ? delivered : [...delivered, ...parseScenarios(text, own, delivered)];
+  if (text === null) return delivered;
+  const made = parseScenarios(text, own, delivered);
+  return [...delivered, ...made.map((scenario) => ({ ...scenario, is_own: true }))];
 }
 
 /** The rows of `seeds/scenarios.csv`, which is never written. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
@@ -65,6 +69,7 @@ export function parseScenarios(text: string, source: string, others: readonly Sc
     scenario_id: row.cell('scenario_id'),
     parent_id: row.cell('parent_id') || null,
     description: row.cell('description'),
+    is_own: false,
   }));
 }
 

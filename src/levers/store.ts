@@ -114,7 +114,9 @@ export class LeverStore {
     return withLock(this.#lockFile, async () => {
       const state = (await readPointer(this.#folder)) ?? seen;
       const found = currentIn(state, move.scenario);
-      if (found === fingerprint) return null;
+      // A clone begins with a set of its own, even where that is the one it would have inherited.
+      const begins = action === 'clone' && state.pointer.scenarios[move.scenario] === undefined;
+      if (found === fingerprint && !begins) return null;
       if (found !== expected) throw await this.#moved(state, move.scenario, expected, found, fingerprint);
       await this.text(fingerprint);
       return recordMove(this.#folder, state, {

@@ -29,6 +29,7 @@ export async function readFingerprints(plan: Plan, database: Database, job: RunI
   const sources: Readonly<Record<string, (year: number) => string>> = {
     'state.census': () => job.censusFingerprint,
     'state.run': () => `${job.run.scenario} ${job.run.years.first} ${job.run.years.last}`,
+    'state.own_scenarios': () => JSON.stringify(job.run.own_scenarios ?? []),
     'state.settings': () => settingsValues(job.run),
     'state.plan_year': (year) => planYearValues(job.run, year),
     // Levers reach the yearly models only through models that are fingerprinted by content.

@@ -1,6 +1,7 @@
 /** Fills the tables that a simulation starts from: census, levers, settings, and the plan years with their draws. */
 import { drawCoefficients } from '../draws.js';
 import { listYears, type PlanYears } from '../contract/years.js';
+import type { Scenario } from '../levers/scenarios.js';
 import { literal, type Database } from './database.js';
 
 /** The uses of draws; dbt's macro `draw_streams` lists the same. */
@@ -31,6 +32,8 @@ export interface RunState {
   readonly years: PlanYears;
   readonly seed: number;
   readonly settings: SettingsRow;
+  /** Made in the home; the delivered ones are a seed of the model. */
+  readonly own_scenarios?: readonly Pick<Scenario, 'scenario_id' | 'parent_id'>[];
 }
 
 /** One row of `state.plan_years` as SQL literals; also the year's share of every fingerprint. */
@@ -45,11 +48,16 @@ export const settingsValues = ({ settings }: Pick<RunState, 'settings'>): string
 
 export async function writeRunState(database: Database, run: RunState): Promise<void> {
   const years = listYears(run.years).map((year) => `(${planYearValues(run, year)})`);
+  const own = (run.own_scenarios ?? []).map(
+    ({ scenario_id, parent_id }) => `(${literal(scenario_id)}, ${literal(parent_id ?? '')})`,
+  );
   await database.run(`
     delete from state.run;
     insert into state.run values (${literal(run.scenario)}, ${run.years.first}, ${run.years.last});
     delete from state.settings;
     insert into state.settings values (${settingsValues(run)});
+    delete from state.own_scenarios;
+    ${own.length === 0 ? '' : `insert into state.own_scenarios values ${own.join(', ')};`}
     create or replace table state.plan_years as from state.plan_year limit 0;
     insert into state.plan_years values ${years.join(', ')};`);
 }

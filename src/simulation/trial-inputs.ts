@@ -30,7 +30,9 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
   const settings = await readWorkforceSettings(config.projectRoot);
   const levers = leverStore(config);
   // Refuses an unknown scenario and a circle of parents, before any model follows them.
-  scenarioChain(spec.scenario, await readScenarios(config), await levers.load(spec.levers));
+  const scenarios = await readScenarios(config);
+  scenarioChain(spec.scenario, scenarios, await levers.load(spec.levers));
+  const own_scenarios = scenarios.filter(({ is_own }) => is_own);
   return {
     spec,
     run: {
@@ -42,6 +44,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
         termination_rate: millionths(settings.total_termination_rate),
         new_hire_termination_rate: millionths(settings.new_hire_termination_rate),
       },
+      ...(own_scenarios.length === 0 ? {} : { own_scenarios }),
     },
     censusFile: path.join(folder, 'census.parquet'),
     censusFingerprint: census.fingerprint,

@@ -50,6 +50,8 @@ Commands:
   assets                  look at the asset graph, plan what is due, and make it
   levers                  look at levers, change them, and go back
   census                  make and check companies
+  scenario  clone, compare and promote scenarios
+  audit [options]  show who changed which lever when, why, and on whose approval
   worker                  work on runs until Ctrl-C
   server                  keep the embedded Temporal server up until Ctrl-C
   gc [options]            remove what can be made again or nothing refers to
@@ -104,6 +106,7 @@ Commands:
     ['schedule', ['create', 'list', 'show', 'trigger', 'pause', 'resume', 'delete', 'help']],
     ['levers', ['show', 'validate', 'history', 'diff', 'export', 'set', 'import', 'rollback', 'help']],
     ['census', ['generate', 'validate', 'help']],
+    ['scenario', ['list', 'clone', 'compare', 'promote', 'help']],
     ['server', ['stop']],
   ])('of %s lists its commands', async (group, commands) => {
     const listed = [...(await help(group)).split('Commands:')[1]!.matchAll(/^ {2}([a-z]+)/gm)].map(

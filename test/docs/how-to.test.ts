@@ -63,6 +63,7 @@ async function perform(command: string): Promise<{ exitCode: number; output: str
 test.each([
   ['analyst-session.md', 15],
   ['impact.md', 5],
+  ['scenarios.md', 12],
 ])(
   '%s',
   async (name, least) => {

@@ -103,6 +103,16 @@ test('a run that nobody decides on in time ends with its levers not applied', as
   expect(result.recommendations.map(({ code }) => code)).toContain('APPROVAL_EXPIRED');
   expect(await at.readJson('runs', 'late', 'result.json')).toEqual(result);
   expect(await storeOf(at.rig).history()).toEqual([]);
+  const [decision] = await at.rig.client.audit({ lever: ['cola_rate'] });
+  expect(decision).toMatchObject({
+    action: 'decision',
+    run_id: 'late',
+    outcome: 'expired',
+    by: null,
+    reason: 'nobody decided in time',
+    to: result.lever_set,
+  });
+  expect(decision?.changes).toHaveLength(10);
   await expect(run.approve({ by: 'ben' })).rejects.toMatchObject({ code: 'RUN_FINISHED' });
 });
 
