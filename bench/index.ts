@@ -1,8 +1,8 @@
-/** `npm run bench [simulation|large|run|convergence|tuning|tuning-all]…`: prints Markdown tables; all but tuning-all by default. */
+/** `npm run bench [simulation|large|run|convergence|tuning|solvers]…`: prints Markdown tables; all of them by default. */
 import path from 'node:path';
 import { benchConvergence, benchRun } from './optimization.js';
 import { benchSimulation } from './simulation.js';
-import { benchTuning } from './tuning.js';
+import { benchSolvers, benchTuning } from './tuning.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -11,8 +11,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   large: () => benchSimulation([1_000_000], () => false),
   run: () => benchRun(10_000),
   convergence: benchConvergence,
-  tuning: () => benchTuning(ROOT, 5),
-  'tuning-all': () => benchTuning(ROOT, 1),
+  tuning: benchTuning,
+  solvers: () => benchSolvers(ROOT, 5),
 };
 
 const asked = process.argv.slice(2);
@@ -22,6 +22,6 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const [name, bench] of Object.entries(BENCHES)) {
-    if (asked.length === 0 ? name !== 'tuning-all' : asked.includes(name)) await bench();
+    if (asked.length === 0 || asked.includes(name)) await bench();
   }
 }

@@ -33,11 +33,11 @@ async function runCompany(
     try {
       const problems = problemsOf(await measureCorners(company, goalOf), index);
       for (const [place, problem] of problems.entries()) {
+        const isRivals = problem.isFeasible && (place + index) % every === 0;
+        if (rivals.size > 0 && !isRivals) continue;
         const tuner = await runTuner(company, problem);
         const used: Record<string, number | undefined> = {};
-        if (problem.isFeasible && (place + index) % every === 0) {
-          for (const [name, rival] of rivals) used[name] = await runRival(company, problem, rival, LIMIT);
-        }
+        for (const [name, rival] of rivals) used[name] = await runRival(company, problem, rival, LIMIT);
         rows.push({ problem, tuner, rivals: used });
       }
     } finally {
@@ -48,11 +48,27 @@ async function runCompany(
   });
 }
 
+async function runAll(rivals: ReadonlyMap<string, Rival>, every: number): Promise<Row[]> {
+  const queue = [...COMPANIES.entries()];
+  const rows: Row[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      rows.push(...(await runCompany(next[1], next[0], rivals, every)));
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return rows;
+}
+
+/** All problems by the product's tuner. */
+export async function benchTuning(): Promise<void> {
+  printTuner(await runAll(new Map(), 1));
+}
+
 /**
+ * The reachable ones of each so-many-th problem by other solvers too, which need most of the simulations.
  * @param projectRoot where `.cache/bench-venv` may be
- * @param every the other solvers get each so-many-th problem: they need most of the simulations
  */
-export async function benchTuning(projectRoot: string, every: number): Promise<void> {
+export async function benchSolvers(projectRoot: string, every: number): Promise<void> {
   const rivals = new Map<string, Rival>([
     ["predecessor's rule", predecessor],
     ['plain secant', secant],
@@ -62,15 +78,7 @@ export async function benchTuning(projectRoot: string, every: number): Promise<v
     const labels = { brentq: 'SciPy brentq', least_squares: 'SciPy least_squares', tpe: 'Optuna TPE' };
     for (const solver of PYTHON_SOLVERS) rivals.set(labels[solver], pythonRival(projectRoot, solver));
   } else process.stderr.write(`${missing}\n`);
-  const queue = [...COMPANIES.entries()];
-  const rows: Row[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      rows.push(...(await runCompany(next[1], next[0], rivals, every)));
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  printTuner(rows);
-  printRivals(rows, [...rivals.keys()]);
+  printRivals(await runAll(rivals, every), [...rivals.keys()]);
 }
 
 const highest = (values: readonly number[]): string => String(Math.max(...values));
@@ -99,7 +107,6 @@ function printTuner(rows: readonly Row[]): void {
 }
 
 function printRivals(rows: readonly Row[], names: readonly string[]): void {
-  const inside = rows.filter((row) => names.some((name) => name in row.rivals));
   const line = (name: string, counts: readonly (number | undefined)[]): string[] => {
     const solved = counts.filter((count) => count !== undefined);
     return [
@@ -115,12 +122,12 @@ function printRivals(rows: readonly Row[], names: readonly string[]): void {
     [
       line(
         'meritloop',
-        inside.map(({ tuner }) => (tuner.verdict === 'converged' ? tuner.simulations : undefined)),
+        rows.map(({ tuner }) => (tuner.verdict === 'converged' ? tuner.simulations : undefined)),
       ),
       ...names.map((name) =>
         line(
           name,
-          inside.map((row) => row.rivals[name]),
+          rows.map((row) => row.rivals[name]),
         ),
       ),
     ],

@@ -62,8 +62,17 @@ function whenInfeasible(problem: TuningProblem, outcome: Outcome): Recommendatio
   ];
   return [
     ...advice.filter(([applies]) => applies).map(([, code, message]) => ({ code, message })),
-    ...noisy(outcome),
+    ...(isNear(problem, outcome) ? noisy(outcome) : []),
   ];
+}
+
+/** Steps of growth are small: further out than this, pp, they change nothing. */
+const REACH_OF_STEPS = 0.5;
+
+function isNear({ target }: TuningProblem, { attainable, survey }: Outcome): boolean {
+  const missed = survey?.settled.filter(({ outcome }) => outcome === 'unreachable') ?? [];
+  const ranges = survey === null ? [attainable ?? [target, target]] : missed.map(({ range }) => range);
+  return ranges.some(([low, high]) => target > low! - REACH_OF_STEPS && target < high! + REACH_OF_STEPS);
 }
 
 /** Promotions come in whole people, so growth answers to their probability in steps, and not always upwards. */
