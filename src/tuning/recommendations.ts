@@ -72,7 +72,7 @@ const REACH_OF_STEPS = 0.5;
 function isNear({ target }: TuningProblem, { attainable, survey }: Outcome): boolean {
   const missed = survey?.settled.filter(({ outcome }) => outcome === 'unreachable') ?? [];
   const ranges = survey === null ? [attainable ?? [target, target]] : missed.map(({ range }) => range);
-  return ranges.some(([low, high]) => target > low! - REACH_OF_STEPS && target < high! + REACH_OF_STEPS);
+  return ranges.some(([low, high]) => target > low - REACH_OF_STEPS && target < high + REACH_OF_STEPS);
 }
 
 /** Promotions come in whole people, so growth answers to their probability in steps, and not always upwards. */
