@@ -34,10 +34,6 @@ export const GRAPH_ERRORS = {
     ({ selection }: { selection: string }) => `selection ${selection} matches no asset`,
     () => 'See `meritloop assets list` for keys, groups and kinds.',
   ),
-  CRON_INVALID: badInput(
-    ({ cron, problem }: { cron: string; problem: string }) => `cron ${cron}: ${problem}`,
-    () => 'Write five fields: minute, hour, day of month, month, day of week.',
-  ),
   COMPUTATION_UNKNOWN: {
     exit: 1,
     status: 500,
