@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
+import { countWorkers } from './client/count-workers.js';
 import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
@@ -39,9 +40,6 @@ export type { Scenarios } from './client/scenarios.js';
 export type { AuditEntry, AuditFilter } from './contract/audit.js';
 export type { ApprovalRecord } from './contract/approval.js';
 export type { Decision, DelegationRequest } from './workflows/messages.js';
-
-/** A worker asks again at least once a minute. */
-const FRESH_POLLER_SECONDS = 90;
 
 export interface ConnectOptions {
   /** Default: read from the environment (MERITLOOP_HOME, TEMPORAL_ADDRESS, …). */
@@ -228,17 +226,6 @@ async function start(
       return createRunHandle(context, { runId, workflowId, joined: true });
     throw error;
   }
-}
-
-/** 1: workflow, by TaskQueueType. The server forgets one that has not polled for five minutes; here it must be fresher. */
-async function countWorkers(client: Client, { temporalNamespace, taskQueue }: Config): Promise<number> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: temporalNamespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: 1,
-  });
-  const fresh = Date.now() / 1000 - FRESH_POLLER_SECONDS;
-  return (pollers ?? []).filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) > fresh).length;
 }
 
 type Known = Awaited<ReturnType<typeof describe>>;

@@ -1,17 +1,8 @@
 /** The commands under `assets` with their options. */
 import { Option, type Command } from 'commander';
-import { optimizationRequest } from '../contract/request.js';
+import { assetInputs } from './asset-inputs.js';
 import type { Perform } from './context.js';
 import { addRequestOptions } from './request-options.js';
-
-/** What of a run's configuration has options of its own; `--config` gives the rest. */
-export const assetInputs = optimizationRequest.pick({
-  census: true,
-  levers: true,
-  scenario: true,
-  years: true,
-  seed: true,
-});
 
 export const DRAWINGS = ['text', 'mermaid', 'svg'] as const;
 

@@ -5,7 +5,7 @@ import type { MaterializationRequest } from '../contract/materialization.js';
 import { createDependencies } from '../dependencies.js';
 import { statusesOf, type Status } from '../graph/status.js';
 import type { AssetCatalog } from '../graph/catalog-port.js';
-import { assetInputs } from './asset-program.js';
+import { assetInputs } from './asset-inputs.js';
 import type { CliContext, CommandInput } from './context.js';
 import { refusedOption, wholeNumber } from './option-values.js';
 import { readRequest } from './request-options.js';
