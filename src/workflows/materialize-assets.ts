@@ -24,6 +24,7 @@ import { failure } from '../errors.js';
 import type { JsonValue } from '../graph/fingerprint.js';
 import { explain, toApplicationFailure, toMeritloopError } from '../temporal/failures.js';
 import { BatchQueue } from './batch-queue.js';
+import { isHistoryLong } from './history-length.js';
 import { brief, lengthy } from './proxies.js';
 
 export const materializationProgressQuery = defineQuery<MaterializationProgress>('progress');
@@ -91,7 +92,7 @@ class Course {
     const running = new Map<number, Promise<number>>();
     try {
       for (;;) {
-        const isLong = workflowInfo().continueAsNewSuggested;
+        const isLong = isHistoryLong();
         for (const index of isLong ? [] : this.#queue.take()) running.set(index, this.#make(index));
         this.#showDetails();
         if (running.size === 0) return isLong && !this.#queue.isDone;

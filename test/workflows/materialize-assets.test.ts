@@ -1,6 +1,6 @@
 /** The workflow `materializeAssets` on a real server and catalog, with assets that count how often they are made. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type {
   MaterializationRequestInput,
   MaterializationResult,
@@ -35,12 +35,14 @@ async function serve(...definitions: readonly AssetDefinition[]): Promise<void> 
 
 async function begin(
   request: MaterializationRequestInput = {},
-): Promise<WorkflowHandle<typeof materializeAssets>> {
+  memo: Record<string, unknown> = {},
+): Promise<WorkflowHandleWithFirstExecutionRunId<typeof materializeAssets>> {
   runs += 1;
   return server.environment.client.workflow.start<typeof materializeAssets>('materializeAssets', {
     workflowId: `materialize/run-${runs}-${rig.config.taskQueue}`,
     taskQueue: rig.config.taskQueue,
     args: [request],
+    memo,
   });
 }
 
@@ -147,6 +149,16 @@ test('a cancelled run stops its work and says so; the next one makes the rest', 
   expect(slow?.attempt).toMatchObject({ kind: 'failed', code: 'CANCELLED' });
   host.onStep = async () => {};
   expect(await materialize()).toMatchObject({ ran: 1, reused: 1 });
+});
+
+test('before its history grows too long a run goes on in a new execution, and makes everything once', async () => {
+  const keys = Array.from({ length: 25 }, (_, n) => `a${n}`);
+  await serve(...keys.map((key, n) => ({ key, deps: n < 5 ? [] : [`a${n - 5}`] })));
+  const handle = await begin({}, { history_limit: 60 });
+  expect(await handle.result()).toMatchObject({ ran: 25, reused: 0, failed: 0, blocked: 0 });
+  expect(host.made.toSorted()).toEqual(keys.toSorted());
+  const first = server.environment.client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+  expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW');
 });
 
 test.each<[string, MaterializationRequestInput, string]>([
