@@ -55,7 +55,7 @@ module.exports = {
       name: 'inner-layers-know-no-outer',
       comment: 'What simulates and stores runs without Temporal, a server or a command line.',
       severity: 'error',
-      from: { path: '^src/(simulation|levers|files|census|catalog|assets)/' },
+      from: { path: '^src/(simulation|impact|levers|files|census|catalog|assets)/' },
       to: { path: [`^src/(${OUTER})`, '^node_modules/@temporalio/'] },
     },
     {
