@@ -1,6 +1,7 @@
 /**
  * Records one history of every course that a run can take, for the replay test. Record anew only when a change of the
  * workflows is meant to break runs in flight: MERITLOOP_RECORD_HISTORIES=1 npx jest test/workflows/replay
+ * (or the start of a name instead of 1, to record those alone)
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { loadConfig } from '../../src/config.js';
 import { failure } from '../../src/errors.js';
 import { holdSimulations, moveLevers, startRig, type Rig, type TestServer } from './environment.js';
 import { startWithHistoryLimit } from './history-limit.js';
+import { MATERIALIZATIONS, runMaterialization } from './record-materializations.js';
 
 const SMALL = { target: 3, years: '2025-2026', tune: ['cola_rate' as const], requested_by: 'ann' };
 
@@ -97,9 +99,18 @@ async function anew(rig: Rig, server: TestServer): Promise<RunHandle> {
   return run;
 }
 
-export async function recordHistories(server: TestServer, folder: string): Promise<void> {
+/** @param wanted the start of the names to record; `1` for all */
+export async function recordHistories(server: TestServer, folder: string, wanted: string): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const isWanted = (name: string) => wanted === '1' || name.startsWith(wanted);
+  for (const [name, course] of Object.entries(MATERIALIZATIONS)) {
+    if (isWanted(name))
+      await runMaterialization(server, name, course, (workflowId) =>
+        save(server, workflowId, path.join(folder, `${name}.json`)),
+      );
+  }
   for (const [course, start] of Object.entries(COURSES)) {
+    if (!isWanted(course)) continue;
     const rig = await startRig(server);
     try {
       const run = await start(rig, server);

@@ -12,9 +12,10 @@ const FOLDER = path.join(loadConfig({}, {}).projectRoot, 'test', 'workflows', 'h
 let bundle: WorkflowBundleOption;
 
 beforeAll(async () => {
-  if (process.env['MERITLOOP_RECORD_HISTORIES'] === '1') {
+  const wanted = process.env['MERITLOOP_RECORD_HISTORIES'] ?? '';
+  if (wanted !== '') {
     const server = await startTestServer();
-    await recordHistories(server, FOLDER);
+    await recordHistories(server, FOLDER, wanted);
     await server.close();
   }
   bundle = await bundleWorkflows();
@@ -31,6 +32,9 @@ const RECORDED = [
   'expired',
   'failed',
   'infeasible',
+  'materialized',
+  'materialized-cancelled',
+  'materialized-partly',
   'moved',
   'paused',
   'stopped',
