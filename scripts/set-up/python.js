@@ -17,11 +17,24 @@ const TESTS = {
   requirements: 'requirements-test.txt',
 };
 
+const DAGSTER = {
+  what: 'installing Dagster into .cache/dagster',
+  folder: path.join('.cache', 'dagster'),
+  requirements: path.join('bench', 'dagster', 'requirements.txt'),
+};
+
 /**
  * @param {string} root the project's folder
  * @param {NodeJS.ProcessEnv} env
  */
 export const pythonStep = (root, env) => venvStep(root, env, PRODUCT);
+
+/**
+ * For `npm run bench dagster` alone.
+ * @param {string} root the project's folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+export const dagsterStep = (root, env) => venvStep(root, env, DAGSTER);
 
 /**
  * @param {string} root the project's folder

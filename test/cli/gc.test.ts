@@ -1,12 +1,15 @@
 /** `meritloop gc` on a home with finished simulations, a stored run, leftovers of killed processes, and what is old. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { createRunStore } from '../../src/activities/run-store.js';
+import { createCatalog } from '../../src/catalog/catalog.js';
 import { formatLevers } from '../../src/levers/file.js';
 import { ownedName } from '../../src/files/owned-name.js';
+import { createLogger } from '../../src/log.js';
+import { materialization } from '../catalog/events.js';
 import { createCompany, setLever, type Company } from '../simulation/company.js';
 import { runInProcess } from './capture.js';
 
@@ -112,4 +115,22 @@ test('what nothing needs goes, what anything refers to stays, and the rest is to
   expect((await company.simulator().load(summary.simulation_id)).simulation_id).toBe(summary.simulation_id);
   expect(await company.levers.load(company.spec.levers)).toEqual(rows);
   expect((await gc()).removed).toEqual([]);
+});
+
+test('old events of the catalog go, but for the latest of each asset; a dry run and a home without one change nothing', async () => {
+  const file = path.join(home, 'catalog', 'catalog.db');
+  expect((await gc('--older-than', '30d')).document).toMatchObject({ events: 0 });
+  await expect(access(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  const catalog = createCatalog({ home, catalogUrl: undefined }, createLogger({ logLevel: 'silent' }));
+  const recorded_at = LONG_AGO.toISOString();
+  await catalog.append([
+    materialization('1', { recorded_at }),
+    materialization('2', { recorded_at }),
+    materialization('3', { recorded_at, asset: 'growth' }),
+  ]);
+  await gc('--older-than', '30d', '--dry-run');
+  expect(await catalog.history({ limit: 9 })).toHaveLength(3);
+  expect((await gc('--older-than', '30d')).document).toMatchObject({ events: 1 });
+  expect((await catalog.history({ limit: 9 })).map(({ event }) => event.id)).toEqual(['3', '2']);
+  await catalog.close();
 });

@@ -1,6 +1,8 @@
-/** `gc`: removes what the home can make again or nothing refers to. */
+/** `gc`: removes what the home can make again or nothing refers to, and old events of the catalog. */
+import { existsSync } from 'node:fs';
+import { createCatalog } from '../../catalog/catalog.js';
 import { collect } from '../../retention/collect.js';
-import type { Handler } from '../context.js';
+import type { CliContext, Handler } from '../context.js';
 import { refusedOption } from '../option-values.js';
 import { bytes, count } from '../render/number.js';
 import { left, renderTable, right } from '../render/table.js';
@@ -10,10 +12,13 @@ const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 const LOWEST_MS = 3_600_000;
 const HIGHEST_MS = 3650 * 86_400_000;
 
-export const gc: Handler = async ({ config, output }, { options }) => {
+export const gc: Handler = async (context, { options }) => {
+  const { config, output } = context;
   const olderThanMs = readAge(options['olderThan']);
   const dryRun = options['dryRun'] === true;
-  const removed = await collect(config.home, { olderThanMs, dryRun, now: Date.now() });
+  const now = Date.now();
+  const removed = await collect(config.home, { olderThanMs, dryRun, now });
+  const events = dryRun ? 0 : await purgeEvents(context, new Date(now - olderThanMs));
   const total = removed.reduce((sum, item) => sum + item.bytes, 0);
   const document = {
     home: config.home,
@@ -26,19 +31,33 @@ export const gc: Handler = async ({ config, output }, { options }) => {
       reason: item.reason,
     })),
     bytes: total,
+    events,
   };
   output.show(document, (style) => {
     const said = dryRun ? 'would be removed' : 'removed';
-    if (removed.length === 0) return `Nothing ${said} from ${config.home}.`;
+    const purged = events === 0 ? [] : [`${count(events)} old events removed from the catalog.`];
+    if (removed.length === 0) return [`Nothing ${said} from ${config.home}.`, ...purged].join('\n');
     const rows = removed.map((item) => [item.kind, item.path, bytes(item.bytes), item.reason]);
     return [
       renderTable([left('what'), left('path'), right('size'), left('why')], rows, style),
       '',
       `${count(removed.length)} ${said} from ${config.home}: ${bytes(total)}.`,
+      ...purged,
     ].join('\n');
   });
   return 0;
 };
+
+/** The latest state of every asset stays. A home that never had a catalog does not get one. */
+async function purgeEvents({ config, logger }: CliContext, before: Date): Promise<number> {
+  const catalog = createCatalog(config, logger);
+  try {
+    if (catalog.kind === 'sqlite' && !existsSync(catalog.place)) return 0;
+    return await catalog.purge(before.toISOString());
+  } finally {
+    await catalog.close();
+  }
+}
 
 /** @throws MeritloopError REQUEST_INVALID */
 function readAge(text: unknown): number {

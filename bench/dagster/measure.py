@@ -1,0 +1,101 @@
+"""Runs one measurement in Dagster and prints it as a line of JSON: `measure.py MODE GRAPH`.
+
+GRAPH is a JSON file of [{"key": ..., "deps": [...]}, ...], in an order in which the assets can be made. The time is
+that of the work itself, after Dagster is imported and the assets are defined.
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import dagster as dg
+
+YEARS = [str(year) for year in range(2025, 2035)]
+
+
+def cpu_seconds():
+    """Of this process and of those that it has waited for."""
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in usage)
+
+
+def no_op(spec, **options):
+    @dg.asset(name=spec["key"], deps=spec["deps"], **options)
+    def made() -> dg.MaterializeResult:
+        return dg.MaterializeResult(data_version=dg.DataVersion("1"))
+
+    return made
+
+
+def assets_of(file, **options):
+    return [no_op(spec, **options) for spec in json.loads(Path(file).read_text())]
+
+
+def job():
+    """For Dagster's step processes, which build the job again by themselves."""
+    assets = assets_of(os.environ["BENCH_GRAPH"])
+    executor = dg.multiprocess_executor.configured({"max_concurrent": 8})
+    definitions = dg.Definitions(
+        assets=assets, jobs=[dg.define_asset_job("all", executor_def=executor)], executor=executor
+    )
+    return definitions.resolve_job_def("all")
+
+
+def in_process(file, instance):
+    assets = assets_of(file)
+    return lambda: dg.materialize(assets, instance=instance).success
+
+
+def multiprocess(file, instance):
+    os.environ["BENCH_GRAPH"] = file
+    whole = dg.reconstructable(job)
+    return lambda: dg.execute_job(whole, instance=instance).success
+
+
+def planning(file, instance):
+    """Dagster has no dry run; deciding what is missing is its automation's part of planning."""
+    assets = assets_of(
+        file,
+        partitions_def=dg.StaticPartitionsDefinition(YEARS),
+        automation_condition=dg.AutomationCondition.missing(),
+    )
+    definitions = dg.Definitions(assets=assets)
+
+    def work():
+        result = dg.evaluate_automation_conditions(defs=definitions, instance=instance)
+        return result.total_requested == len(assets) * len(YEARS)
+
+    return work
+
+
+def dbt(_file, instance):
+    """Every model of the project once, as one run of dbt under Dagster."""
+    from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+
+    project_dir = os.environ["BENCH_DBT_PROJECT"]
+    project = DbtProject(project_dir=project_dir, profiles_dir=project_dir, target_path=os.environ["DBT_TARGET_PATH"])
+    resource = DbtCliResource(project_dir=project, profiles_dir=project_dir)
+    resource.cli(["parse", "--quiet"], target_path=project.target_path).wait()
+
+    @dbt_assets(manifest=project.manifest_path)
+    def models(context: dg.AssetExecutionContext, dbt: DbtCliResource):
+        yield from dbt.cli(["build", "--exclude-resource-type", "test", "unit_test"], context=context).stream()
+
+    return lambda: dg.materialize([models], resources={"dbt": resource}, instance=instance).success
+
+
+MODES = {"in-process": in_process, "multiprocess": multiprocess, "planning": planning, "dbt": dbt}
+
+if __name__ == "__main__":
+    mode, graph = sys.argv[1:]
+    quiet = {"telemetry": {"enabled": False}, "python_logs": {"python_log_level": "ERROR"}}
+    with tempfile.TemporaryDirectory() as home, dg.DagsterInstance.local_temp(home, overrides=quiet) as local:
+        measured = MODES[mode](graph, local)
+        started, cpu_started = time.perf_counter(), cpu_seconds()
+        if not measured():
+            raise SystemExit(f"{mode}: the run failed")
+        print(json.dumps({"seconds": time.perf_counter() - started, "cpu": cpu_seconds() - cpu_started}))
