@@ -5,6 +5,7 @@ import type { LatestState } from '../src/graph/catalog-port.js';
 import { createGraph } from '../src/graph/graph.js';
 import { previous } from '../src/graph/mapping.js';
 import { years } from '../src/graph/partitions.js';
+import { median, printTable } from './measure.js';
 import { planAssets, type PlannedStep, type WorldState } from '../src/graph/plan.js';
 
 const ASSETS = 1000;
@@ -63,7 +64,7 @@ function recorded(steps: readonly PlannedStep[]): LatestState[] {
   }));
 }
 
-function measure(label: string, world: WorldState): readonly PlannedStep[] {
+function measure(label: string, world: WorldState) {
   const times: number[] = [];
   let steps: readonly PlannedStep[] = [];
   for (let round = 0; round < 7; round += 1) {
@@ -71,14 +72,23 @@ function measure(label: string, world: WorldState): readonly PlannedStep[] {
     steps = planAssets(graph, world, { keys, config: {} }, hash).steps;
     times.push(performance.now() - started);
   }
-  const median = times.toSorted((a, b) => a - b)[3] ?? 0;
   const running = steps.filter(({ action }) => action === 'run').length;
-  console.log(
-    `${label}: ${median.toFixed(0)} ms (median of 7, first ${times[0]?.toFixed(0)} ms), ${running} of ${steps.length} steps run`,
-  );
-  return steps;
+  return { steps, cells: [label, `${median(times).toFixed(0)} ms`, `${running} of ${steps.length}`] };
 }
 
-const latest = recorded(measure('nothing recorded', empty));
-measure('nothing changed', { ...empty, latest });
-measure('one year of the source changed', { ...empty, latest, observed: observed('second') });
+export async function benchGraph(): Promise<void> {
+  const rows: string[][] = [];
+  const measured = (label: string, world: WorldState) => {
+    const { steps, cells } = measure(label, world);
+    rows.push(cells);
+    return steps;
+  };
+  const latest = recorded(measured('nothing recorded', empty));
+  measured('nothing changed', { ...empty, latest });
+  measured('one year of the source changed', { ...empty, latest, observed: observed('second') });
+  printTable(
+    `Planning ${ASSETS} assets of ten years`,
+    ['state', 'plan (median of 7)', 'steps that run'],
+    rows,
+  );
+}

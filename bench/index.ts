@@ -1,7 +1,9 @@
-/** `npm run bench [simulation|large|run|convergence|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
+/** `npm run bench [simulation|large|run|convergence|graph|materialize|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
 import path from 'node:path';
 import { benchDagster } from './dagster.js';
 import { benchConvergence, benchRun } from './optimization.js';
+import { benchGraph } from './graph.js';
+import { benchMaterialize } from './materialize.js';
 import { benchSimulation } from './simulation.js';
 import { benchSolvers, benchTuning } from './tuning.js';
 
@@ -12,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   large: () => benchSimulation([1_000_000], () => false),
   run: () => benchRun(10_000),
   convergence: benchConvergence,
+  graph: benchGraph,
+  materialize: benchMaterialize,
   tuning: benchTuning,
   solvers: () => benchSolvers(ROOT, 5),
   dagster: () => benchDagster(ROOT),

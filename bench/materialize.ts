@@ -13,6 +13,7 @@ import { connectClient, connectWorker } from '../src/temporal/connection.js';
 import { acquireServer } from '../src/temporal/embedded-server.js';
 import { installRuntime } from '../src/temporal/runtime-logger.js';
 import { createWorker } from '../src/worker.js';
+import { printTable, seconds } from './measure.js';
 
 const ASSETS = 300;
 const PARALLELISM = 8;
@@ -25,42 +26,49 @@ const specs = Array.from({ length: ASSETS }, (_, n) =>
 const nothing: AssetHost['compute'][string] = ({ steps, record }) =>
   record(steps.map(({ id }) => ({ step: id, dataVersion: id, seconds: 0, metadata: {}, checks: [] })));
 
-const home = await mkdtemp(path.join(tmpdir(), 'meritloop-bench-'));
-const config = loadConfig({ home }, {});
-const logger = createLogger(config);
-installRuntime(logger, { shutdownSignals: false });
-const server = await acquireServer(config, logger);
-const connection = await connectWorker(config, server.address);
-const dependencies = createDependencies(config, logger);
-const { catalog } = dependencies;
-const assets: AssetHost = {
-  catalog,
-  describe: async () => ({ graph: createGraph(specs), world: { observed: {}, foreseen: {}, dynamic: {} } }),
-  compute: Object.fromEntries(specs.map(({ key }) => [key, nothing])),
-  workflowCall: () => ({ type: '', id: '', args: [] }),
-};
-const worker = await createWorker({ ...dependencies, assets, connection });
-const stopped = worker.run();
-const client = createClient(await connectClient(config, server.address), config, server, async () => {});
-try {
-  for (let round = 1; round <= ROUNDS; round += 1) {
+export async function benchMaterialize(): Promise<void> {
+  const rows: string[][] = [];
+  const home = await mkdtemp(path.join(tmpdir(), 'meritloop-bench-'));
+  const config = loadConfig({ home }, {});
+  const logger = createLogger(config);
+  installRuntime(logger, { shutdownSignals: false });
+  const server = await acquireServer(config, logger);
+  const connection = await connectWorker(config, server.address);
+  const dependencies = createDependencies(config, logger);
+  const { catalog } = dependencies;
+  const assets: AssetHost = {
+    catalog,
+    describe: async () => ({ graph: createGraph(specs), world: { observed: {}, foreseen: {}, dynamic: {} } }),
+    compute: Object.fromEntries(specs.map(({ key }) => [key, nothing])),
+    workflowCall: () => ({ type: '', id: '', args: [] }),
+  };
+  const worker = await createWorker({ ...dependencies, assets, connection });
+  const stopped = worker.run();
+  const client = createClient(await connectClient(config, server.address), config, server, async () => {});
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const started = performance.now();
+      const { ran } = await (await client.materialize({ force: true, parallelism: PARALLELISM })).result();
+      const ms = performance.now() - started;
+      rows.push([`round ${round}`, String(ran), seconds(ms / 1000), `${(ms / ran).toFixed(1)} ms`]);
+    }
     const started = performance.now();
-    const { ran } = await (await client.materialize({ force: true, parallelism: PARALLELISM })).result();
+    const { reused } = await (await client.materialize({})).result();
     const ms = performance.now() - started;
-    console.log(
-      `round ${round}: ${ran} assets in ${(ms / 1000).toFixed(2)} s, ${(ms / ran).toFixed(1)} ms per asset`,
-    );
+    rows.push(['nothing to do', `0 (${reused} reused)`, seconds(ms / 1000), '']);
+  } finally {
+    worker.shutdown();
+    await stopped;
+    await connection.close();
+    await client.close();
+    await catalog.close();
+    await dependencies.simulator.close();
+    await server.release();
+    await rm(home, { recursive: true, force: true });
   }
-  const started = performance.now();
-  const { reused } = await (await client.materialize({})).result();
-  console.log(`nothing to do: ${reused} assets reused in ${(performance.now() - started).toFixed(0)} ms`);
-} finally {
-  worker.shutdown();
-  await stopped;
-  await connection.close();
-  await client.close();
-  await catalog.close();
-  await dependencies.simulator.close();
-  await server.release();
-  await rm(home, { recursive: true, force: true });
+  printTable(
+    `${ASSETS} assets that do nothing, ${PARALLELISM} at a time, embedded server`,
+    ['run', 'made', 'wall time', 'per asset'],
+    rows,
+  );
 }
