@@ -10,6 +10,7 @@ import { hash } from './record-steps.js';
 export const STATE_ASSETS: Readonly<Record<string, string>> = {
   census: 'census',
   levers: 'levers',
+  own_scenarios: 'own_scenarios',
   run: 'plan_horizon',
   settings: 'workforce_settings',
   plan_year: 'plan_year',
@@ -25,6 +26,7 @@ export function inputAssets(years: Years): AssetSpec[] {
       'The levers as a scenario resolves them. One row per fiscal year, level and parameter.',
       years,
     ),
+    input('own_scenarios', 'The scenarios made in the home, each with its parent. One row per scenario.'),
     input('plan_horizon', 'The scenario simulated, with the first and the last plan year. One row.'),
     input('workforce_settings', 'Headcount growth and termination rates. One row.'),
     input(
@@ -40,6 +42,7 @@ export interface SeenInputs {
   /** Changes with the census's rows, not with their order. */
   readonly censusFingerprint: string;
   readonly settings: object;
+  readonly ownScenarios: readonly object[];
   readonly levers: readonly ResolvedLever[];
 }
 
@@ -48,6 +51,7 @@ export function inputVersions({
   spec,
   censusFingerprint,
   settings,
+  ownScenarios,
   levers,
 }: SeenInputs): Record<string, string> {
   const { scenario, seed } = spec;
@@ -61,6 +65,7 @@ export function inputVersions({
   return {
     census: censusFingerprint,
     plan_horizon: hash(`${scenario} ${spec.years.first} ${spec.years.last}`),
+    own_scenarios: hash(JSON.stringify(ownScenarios)),
     workforce_settings: hash(JSON.stringify(settings)),
     ...Object.fromEntries(
       listYears(spec.years).flatMap((year) => [

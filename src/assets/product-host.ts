@@ -62,7 +62,13 @@ export function createProductHost(parts: ProductParts): AssetHost {
           ...optimizationAssets(plan),
         ]),
         world: {
-          observed: inputVersions({ spec, censusFingerprint, settings: run.settings, levers }),
+          observed: inputVersions({
+            spec,
+            censusFingerprint,
+            settings: run.settings,
+            ownScenarios: run.own_scenarios ?? [],
+            levers,
+          }),
           foreseen: foreseenVersions(versions),
           dynamic: {},
         },

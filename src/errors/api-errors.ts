@@ -71,10 +71,6 @@ export const API_ERRORS = {
     ({ job, status }: { job: string; status: string }) => `simulation job ${job} is ${status}`,
     () => 'Nothing needs to be cancelled; what was finished is kept.',
   ),
-  SCENARIO_EXISTS: conflict(
-    ({ scenario }: { scenario: string }) => `scenario ${scenario} has levers already`,
-    () => 'Choose another name, or publish new levers for it.',
-  ),
   EMPLOYEE_UNKNOWN: notFound(
     ({ simulation }: { simulation: string }) => `simulation ${simulation} has nobody of that id`,
     () => 'Take the id from `GET /api/simulations/{id}/rows`.',

@@ -82,7 +82,7 @@ export const INPUT_ERRORS = {
       `scenario ${scenario} is unknown (known: ${known.join(', ')})`,
     () => 'Use a known scenario, or add one to scenarios.csv or to the lever file.',
   ),
-  SCENARIO_EXISTS: badInput(
+  SCENARIO_EXISTS: conflict(
     ({ scenario }: { scenario: string }) => `scenario ${scenario} exists already`,
     () => 'Choose another name; `meritloop scenario list` shows those taken.',
   ),

@@ -92,6 +92,7 @@ describe('variables', () => {
       cache: '/data/cache',
       logLevel: 'info',
       temporalAddress: 'temporal:7233',
+      inputFolders: [],
       temporalNamespace: loadConfig({}, {}).temporalNamespace,
       taskQueue: loadConfig({}, {}).taskQueue,
     });

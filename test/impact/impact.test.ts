@@ -184,7 +184,7 @@ test.each([
     'an unknown parameter',
     { assignments: [{ parameter_name: 'luck', parameter_value: 1 }] },
     'REQUEST_INVALID',
-    'assignments',
+    'assignments.0.parameter_name',
   ],
   ['a year without levers', { assignments: [{ ...ALL_FIVE[0], years: [2031] }] }, 'REQUEST_INVALID', 'years'],
   ['plan years without levers', { years: '2029-2031' }, 'LEVER_MISSING', undefined],

@@ -20,7 +20,10 @@ export const censusList = z.object({ censuses: z.array(censusListing) }).meta({ 
 export const uploadQuery = z.object({
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_. -]{0,99}\.(csv|parquet)$/, 'must be a file name that ends in .csv or .parquet')
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9_. -]{0,99}\.(csv|parquet)$/,
+      'must be a file name that ends in .csv or .parquet',
+    )
     .describe('File name; stands in messages.'),
   baseline_date: z.iso
     .date()
