@@ -6,6 +6,7 @@ import { leverStore } from '../levers/open.js';
 import { newApi } from './api.js';
 import type { ServerContext } from './context.js';
 import { guardHost, guardOrigin, roleGuards } from './guard.js';
+import { assetHandlers } from './handlers/assets.js';
 import { censusHandlers } from './handlers/censuses.js';
 import { impactHandlers } from './handlers/impact.js';
 import { leverMoveHandlers } from './handlers/lever-moves.js';
@@ -47,6 +48,7 @@ const routesOf = (server: ServerContext) =>
     .route('/', resultHandlers(server))
     .route('/', rowHandlers(server))
     .route('/', impactHandlers(server))
+    .route('/', assetHandlers(server))
     .route('/', runHandlers(server))
     .route('/', runControlHandlers(server))
     .route('/', scheduleHandlers(server));

@@ -1,6 +1,7 @@
 /** Every route, in the order of the reference, and the role that each takes. */
 import type { RouteConfig } from '@hono/zod-openapi';
 import type { Role } from '../../contract/api/system.js';
+import * as assets from './assets.js';
 import * as censuses from './censuses.js';
 import * as impact from './impact.js';
 import * as levers from './levers.js';
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   simulations,
   results,
   impact,
+  assets,
   runs,
   schedules,
 ].flatMap((routes) => Object.values(routes));
