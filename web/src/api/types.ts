@@ -1,6 +1,8 @@
 /** The API's answers, as types of the contract's schemas; nothing of the schemas is loaded. */
 import type { z } from 'zod';
+import type * as assets from '../../../src/contract/api/assets.js';
 import type * as common from '../../../src/contract/api/common.js';
+import type * as impact from '../../../src/contract/impact.js';
 import type * as levers from '../../../src/contract/api/levers.js';
 import type * as results from '../../../src/contract/api/results.js';
 import type * as runs from '../../../src/contract/api/runs.js';
@@ -45,3 +47,9 @@ export type Timeline = z.infer<typeof results.timeline>;
 export type Settings = z.infer<typeof system.settings>;
 export type Session = z.infer<typeof system.session>;
 export type Readiness = z.infer<typeof system.readiness>;
+
+export type ImpactReport = z.infer<typeof impact.impactReport>;
+
+export type AssetGraph = z.infer<typeof assets.assetGraph>;
+export type AssetView = AssetGraph['assets'][number];
+export type StartedMaterialization = z.infer<typeof assets.startedMaterialization>;

@@ -15,13 +15,11 @@ const LARGEST_SEED = 2_147_483_647;
 /** What cannot be read is left out: a link that was cut short still opens. */
 export function readContext(search: Readonly<Record<string, unknown>>): PageContext {
   const scenario = text(search['scenario'], NAME);
-  const years = text(search['years'], YEARS);
-  const seed = wholeNumber(search['seed'], 0, LARGEST_SEED);
-  return {
-    ...(scenario === undefined || scenario === 'default' ? {} : { scenario }),
-    ...(years === undefined ? {} : { years }),
-    ...(seed === undefined ? {} : { seed }),
-  };
+  return chosen({
+    scenario: scenario === 'default' ? undefined : scenario,
+    years: text(search['years'], YEARS),
+    seed: wholeNumber(search['seed'], 0, LARGEST_SEED),
+  });
 }
 
 export const text = (value: unknown, pattern: RegExp): string | undefined =>
@@ -50,9 +48,9 @@ export function someOf<T extends string>(value: unknown, choices: readonly T[]):
   return known.length === 0 ? undefined : known;
 }
 
-/** Without what is undefined, so that a link shows only what was chosen. */
-export function chosen<T extends object>(search: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>;
-  };
-}
+/**
+ * What a link says, each key either as it was read or undefined: a key left out would keep what the link said, however
+ * wrong.
+ */
+export const chosen = <T extends object>(search: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
+  search;

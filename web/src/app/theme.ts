@@ -26,6 +26,13 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.3rem' }, h2: { fontSize: '1.02rem' }, h3: { fontSize: '0.9rem' } },
   },
   cursorType: 'pointer',
+  components: {
+    // A dialog's head is no second banner of the page, and its cross has a name.
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerCloseButton: { defaultProps: { 'aria-label': 'Close the panel' } },
+    ModalCloseButton: { defaultProps: { 'aria-label': 'Close the dialog' } },
+  },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -17,16 +17,25 @@ export interface FigureTableProps<Row> {
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string | number;
   readonly isCurrent?: (row: Row) => boolean;
+  /** Keeps each cell on one line. */
+  readonly oneLine?: boolean;
 }
 
-export function FigureTable<Row>({ label, columns, rows, rowKey, isCurrent }: FigureTableProps<Row>) {
+export function FigureTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  isCurrent,
+  oneLine,
+}: FigureTableProps<Row>) {
   return (
     <Table.ScrollContainer
       minWidth={320}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': label } }}
     >
       <Table
-        className="figures"
+        className={oneLine ? 'figures one-line' : 'figures'}
         aria-label={label}
         verticalSpacing={4}
         horizontalSpacing="sm"

@@ -26,8 +26,14 @@ export function FigureCard({ label, value, note, tone = 'plain' }: FigureCardPro
   );
 }
 
-export const FigureCards = ({ children }: { readonly children: ReactNode }) => (
-  <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+export interface FigureCardsProps {
+  readonly children: ReactNode;
+  /** On a wide screen. */
+  readonly columns?: number;
+}
+
+export const FigureCards = ({ children, columns = 4 }: FigureCardsProps) => (
+  <SimpleGrid cols={{ base: 2, md: columns }} spacing="sm">
     {children}
   </SimpleGrid>
 );

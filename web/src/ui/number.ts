@@ -5,6 +5,7 @@ const MINUS = '\u2212';
 const NONE = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const signed = (text: string): string => text.replace('-', MINUS);
 
 /** Growth, percent: `2.04 %`. */
@@ -26,7 +27,7 @@ export const dollars = (value: number | null | undefined): string =>
 
 /** USD in millions: `$512.3 M`. */
 export const millions = (value: number | null | undefined): string =>
-  value == null ? NONE : `${value < 0 ? MINUS : ''}$${(Math.abs(value) / 1e6).toFixed(1)}${NARROW_SPACE}M`;
+  value == null ? NONE : `${value < 0 ? MINUS : ''}$${tenths.format(Math.abs(value) / 1e6)}${NARROW_SPACE}M`;
 
 export const count = (value: number | null | undefined): string =>
   value == null ? NONE : signed(whole.format(value));

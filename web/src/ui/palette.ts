@@ -6,18 +6,18 @@ export const STATUS_COLOURS: Record<DetailedStatus, string> = {
   continuous_active: '#0072b2',
   new_hire_active: '#2fb190',
   experienced_termination: '#d55e00',
-  new_hire_termination: '#e0a1c4',
+  new_hire_termination: '#e6c229',
 };
 
 export const PART_COLOURS = {
   raises: '#0072b2',
-  promotions: '#e0a1c4',
+  promotions: '#e6c229',
   hires: '#2fb190',
   leavers: '#d55e00',
 } as const;
 
 /** Runs side by side, in the order of their choice. */
-export const SERIES_COLOURS = ['#0072b2', '#d55e00', '#2fb190', '#e0a1c4', '#8a6d00', '#5b4a9c'] as const;
+export const SERIES_COLOURS = ['#0072b2', '#d55e00', '#2fb190', '#e6c229', '#7d8590', '#5b4a9c'] as const;
 
 /** Ink and lines of charts. */
 export const CHART_INK = {

@@ -10,6 +10,15 @@ export const PARAMETER_WORDS: Record<ParameterName, string> = {
   new_hire_salary_adjustment: 'New-hire pay multiplier',
 };
 
+/** Where there is little room. */
+export const SHORT_PARAMETER_WORDS: Record<ParameterName, string> = {
+  merit_base: 'Merit',
+  cola_rate: 'COLA',
+  promotion_probability: 'Promotion prob.',
+  promotion_raise: 'Promotion raise',
+  new_hire_salary_adjustment: 'Hire pay',
+};
+
 export const STATUS_WORDS: Record<DetailedStatus, string> = {
   continuous_active: 'Continuous active',
   new_hire_active: 'New hire active',

@@ -24,7 +24,7 @@ export function ConvergenceChart({ points, target, tolerance }: ConvergenceChart
   const summary =
     last === undefined
       ? 'No simulation is in yet.'
-      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} in ${points.length - 1} iterations; target ${percent(target)} ± ${percentagePoints(tolerance).replace('+', '')}, gap ${percentagePoints(last.gap, 3)}.`;
+      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} in ${points.length - 1} iterations; target ${percent(target)} ± ${tolerance} pp, gap ${percentagePoints(last.gap, 3)}.`;
   return (
     <Chart
       title="Convergence"

@@ -98,7 +98,7 @@ export function OptimizeForm({ search, onChange, onStart, starting }: OptimizeFo
           aria-expanded={more}
           onClick={() => setMore(!more)}
         >
-          {more ? 'Fewer choices' : 'More choices: levers, years, metric, approval'}
+          {more ? 'Fewer choices' : 'More choices'}
         </Button>
         <Collapse expanded={more}>
           <Stack gap="sm">

@@ -4,12 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OptimizationResult, RunDetails } from '../../api/types.js';
 import { Panel } from '../../ui/figures.js';
-import { LeverDiff } from '../../ui/lever-diff.js';
+import { LeverMatrix } from '../../ui/lever-matrix.js';
 import { percent, percentagePoints } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
 import { ApplyDialog } from './apply-dialog.js';
-
-const BOUND_WORDS = { low: 'at its lower bound', high: 'at its upper bound', locked: 'locked' } as const;
 
 export interface RunOutcomeProps {
   readonly details: RunDetails;
@@ -70,13 +68,7 @@ export function RunOutcome({ details, result }: RunOutcomeProps) {
         {moved.length === 0 ? (
           <Text size="sm">No lever moved: the baseline meets the target already.</Text>
         ) : (
-          <LeverDiff
-            label="Levers before and after"
-            steps={moved.map(({ bound, ...lever }) => ({
-              ...lever,
-              note: bound === null ? '' : BOUND_WORDS[bound],
-            }))}
-          />
+          <LeverMatrix levers={moved} />
         )}
       </Panel>
       {applying && <ApplyDialog details={details} result={result} onClose={() => setApplying(false)} />}

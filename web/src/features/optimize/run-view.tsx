@@ -100,10 +100,10 @@ export function RunView({ runId }: { readonly runId: string }) {
       </FigureCards>
       {!over && <AtWork details={state} />}
       <ConvergenceChart points={drawn.points} target={target} tolerance={tolerance} />
-      {result != null && <RunOutcome details={state} result={result} />}
       <Panel title="Iterations">
         <IterationTable points={drawn.points} />
       </Panel>
+      {result != null && <RunOutcome details={state} result={result} />}
       {result != null && (
         <Text size="xs" c="dimmed">
           {result.simulations_run} simulations run, {result.simulations_reused} reused,{' '}

@@ -60,7 +60,7 @@ export function HistoryPanel({ scenario, current }: HistoryPanelProps) {
             },
             { head: 'Set', cell: ({ to }) => <code>{shortId(to)}</code> },
             {
-              head: '',
+              head: 'Action',
               cell: ({ from, to }) =>
                 to === current ? (
                   <Button

@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core';
 import type { ParameterName } from '../../../../src/contract/parameters.js';
 import type { Levers } from '../../draft/use-levers.js';
-import { PARAMETER_WORDS } from '../../ui/words.js';
+import { PARAMETER_WORDS, SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 import { JOB_LEVELS, sharedValue } from './averages.js';
 import { LeverCell } from './lever-cell.js';
 
@@ -16,14 +16,14 @@ export interface LevelTableProps {
 export function LevelTable({ levers, years, levelNames, onSelect }: LevelTableProps) {
   const yearWords = years.length === 1 ? String(years[0]) : 'all years';
   return (
-    <Table.ScrollContainer minWidth={620}>
+    <Table.ScrollContainer minWidth={560}>
       <Table className="figures" aria-label={`Levers of ${yearWords}, percent`} verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Level</Table.Th>
             {levers.grid.parameters.map(({ parameter_name }) => (
               <Table.Th key={parameter_name} scope="col" data-number>
-                {PARAMETER_WORDS[parameter_name]} (%)
+                {SHORT_PARAMETER_WORDS[parameter_name]} (%)
               </Table.Th>
             ))}
           </Table.Tr>
@@ -31,7 +31,7 @@ export function LevelTable({ levers, years, levelNames, onSelect }: LevelTablePr
         <Table.Tbody>
           {JOB_LEVELS.map((level) => (
             <Table.Tr key={level}>
-              <Table.Th scope="row">
+              <Table.Th scope="row" style={{ whiteSpace: 'nowrap' }}>
                 {level} {levelNames[level]}
               </Table.Th>
               {levers.grid.parameters.map(({ parameter_name: name, hard_range, step }) => {

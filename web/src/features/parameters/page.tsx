@@ -9,7 +9,7 @@ import { useLevers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, PageHead, Panel, Waiting } from '../../ui/figures.js';
 import { leverChangeText, leverText } from '../../ui/lever-value.js';
-import { PARAMETER_WORDS } from '../../ui/words.js';
+import { PARAMETER_WORDS, SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 import { averageOf } from './averages.js';
 import { CellPanel } from './cell-panel.js';
 import { ChecksPanel } from './checks-panel.js';
@@ -59,7 +59,7 @@ export function ParametersPage() {
         . Averages are over the five levels{year === undefined ? ' and all years' : ` in ${year}`}.
       </PageHead>
       <Stack gap="md">
-        <FigureCards>
+        <FigureCards columns={5}>
           {PARAMETER_NAMES.map((name) => (
             <AverageCard key={name} name={name} average={averageOf(levers, name, shownYears)} />
           ))}
@@ -75,7 +75,7 @@ export function ParametersPage() {
                     aria-label="What the table shows"
                     data={[
                       { value: 'all', label: 'All levers' },
-                      ...PARAMETER_NAMES.map((value) => ({ value, label: SHORT_WORDS[value] })),
+                      ...PARAMETER_NAMES.map((value) => ({ value, label: SHORT_PARAMETER_WORDS[value] })),
                     ]}
                     value={lever ?? 'all'}
                     onChange={(value) => choose({ lever: PARAMETER_NAMES.find((name) => name === value) })}
@@ -135,14 +135,6 @@ export function ParametersPage() {
   );
 }
 
-const SHORT_WORDS: Record<ParameterName, string> = {
-  merit_base: 'Merit',
-  cola_rate: 'COLA',
-  promotion_probability: 'Promotions',
-  promotion_raise: 'Promotion raise',
-  new_hire_salary_adjustment: 'Hire pay',
-};
-
 interface AverageCardProps {
   readonly name: ParameterName;
   readonly average: { readonly current: number; readonly proposed: number } | undefined;
@@ -158,7 +150,7 @@ function AverageCard({ name, average }: AverageCardProps) {
       value={leverText(proposed)}
       note={
         current === proposed
-          ? 'as it is current'
+          ? 'no change'
           : `current ${leverText(current)}, ${leverChangeText(current, proposed)}`
       }
       tone={current === proposed ? 'plain' : 'warn'}

@@ -33,7 +33,7 @@ export function HeadcountBridgePanel({ choice, simulation }: ViewProps) {
           { head: 'Start', number: true, cell: ({ opening }) => count(opening) },
           { head: 'Hires', number: true, cell: ({ year, hires }) => link(year, 'hire', hires) },
           {
-            head: 'Experienced exits',
+            head: 'Exits',
             number: true,
             cell: ({ year, experienced_terminations }) =>
               link(year, 'experienced_termination', -experienced_terminations),
@@ -46,7 +46,7 @@ export function HeadcountBridgePanel({ choice, simulation }: ViewProps) {
           },
           { head: 'End', number: true, cell: ({ closing }) => <strong>{count(closing)}</strong> },
           {
-            head: 'Reconciles',
+            head: 'Adds up',
             cell: ({ difference }) => (difference === 0 ? '✓' : `✕ off by ${signedCount(difference)}`),
           },
         ]}

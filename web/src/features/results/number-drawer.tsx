@@ -10,7 +10,7 @@ import { count } from '../../ui/number.js';
 import { readNumber } from './number-link.js';
 import type { ViewProps } from './overview.js';
 import { rowsQuery } from './queries.js';
-import { cellText, type TableRow } from './row-text.js';
+import { cellText, isNumberType, type TableRow } from './row-text.js';
 
 const ROWS_SHOWN = 8;
 
@@ -66,11 +66,12 @@ function Explained({ simulation, name, statuses, choose }: ExplainedProps) {
       </Text>
       <FigureTable
         label="First rows behind the number"
+        oneLine
         rows={rows.data.rows}
         rowKey={(row: TableRow) => JSON.stringify(row)}
         columns={rows.data.columns.map((column) => ({
           head: column.name,
-          number: isNumber(column.type),
+          number: isNumberType(column.type),
           cell: (row: TableRow) => cellText(row[column.name], column.name),
         }))}
       />
@@ -103,8 +104,6 @@ function Explained({ simulation, name, statuses, choose }: ExplainedProps) {
     </Stack>
   );
 }
-
-const isNumber = (type: string): boolean => /INT|DECIMAL|DOUBLE|FLOAT|HUGE/i.test(type);
 
 function SqlText({ title, sql }: { readonly title: string; readonly sql: string }) {
   return (

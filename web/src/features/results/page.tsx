@@ -104,7 +104,7 @@ function Filters({ choice, simulation }: FiltersProps) {
         />
         <NumberInput
           size="xs"
-          w={110}
+          w={140}
           label="Target (% a year)"
           step={0.1}
           decimalScale={3}

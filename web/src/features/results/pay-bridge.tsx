@@ -39,6 +39,8 @@ export function PayBridgeChart({ simulation }: { readonly simulation: string }) 
             show: true,
             position: 'top',
             color: ink.text,
+            backgroundColor: ink.surface,
+            padding: [1, 3],
             formatter: ({ value }: { value: number }) => value.toFixed(2),
           },
           data: data?.years.map(({ growth }) => Number(growth.toFixed(3))),

@@ -9,3 +9,6 @@ export function cellText(value: CellValue, column: string): string {
   if (typeof value === 'number' && /compensation|salary|pay/.test(column)) return dollars(value);
   return String(value);
 }
+
+/** Types of the API's columns that stand to the right. */
+export const isNumberType = (type: string): boolean => !['text', 'date', 'boolean'].includes(type);

@@ -9,10 +9,10 @@ import { count } from '../../ui/number.js';
 import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
 import { plainWords } from '../../ui/words.js';
 import type { ViewProps } from './overview.js';
+import { neededPages, PAGE } from './pages.js';
 import { rowsQuery } from './queries.js';
-import { cellText } from './row-text.js';
+import { cellText, isNumberType } from './row-text.js';
 
-const PAGE = 500;
 const SORTS = ['employee_id', 'year', 'level', 'pay', 'date'];
 
 export function RowsView({ choice, simulation }: ViewProps) {
@@ -55,8 +55,8 @@ export function RowsView({ choice, simulation }: ViewProps) {
   const drawn: WindowColumn[] = columns.map(({ name, type, description }) => ({
     name,
     head: <span title={description}>{plainWords(name)}</span>,
-    number: /INT|DECIMAL|DOUBLE/i.test(type),
-    width: Math.max(96, name.length * 8 + 20),
+    number: isNumberType(type),
+    width: Math.max(96, name.length * 8.4 + 24),
   }));
   const save = (format: string): string =>
     withQuery(`/api/simulations/${simulation}/download`, { ...filter, format });
@@ -144,11 +144,4 @@ export function RowsView({ choice, simulation }: ViewProps) {
       )}
     </Panel>
   );
-}
-
-/** Pages of the rows from `first` to `last`; the first page is there anyway. */
-export function neededPages(first: number, last: number): number[] {
-  const from = Math.max(1, Math.floor(first / PAGE));
-  const to = Math.floor(last / PAGE);
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }

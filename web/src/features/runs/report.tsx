@@ -8,7 +8,7 @@ import type { RunReport } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { FigureCard, FigureCards, PageHead, Panel, StateBadge, Waiting } from '../../ui/figures.js';
-import { LeverDiff } from '../../ui/lever-diff.js';
+import { LeverMatrix } from '../../ui/lever-matrix.js';
 import { moment, percent, percentagePoints, seconds, shortId } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
 
@@ -90,12 +90,7 @@ export function RunReportPage() {
         </Panel>
       )}
       <Panel title="Levers before and after">
-        <LeverDiff
-          label="Levers before and after"
-          steps={run.levers
-            .filter(({ before, after }) => before !== after)
-            .map(({ bound, ...lever }) => ({ ...lever, note: bound ?? '' }))}
-        />
+        <LeverMatrix levers={run.levers.filter(({ before, after }) => before !== after)} />
       </Panel>
       <Panel title="Iterations">
         <FigureTable

@@ -35,7 +35,7 @@ export function RunComparison({ ids }: { readonly ids: readonly string[] }) {
         rows={lines}
         rowKey={({ name }) => name}
         columns={[
-          { head: '', cell: ({ name }) => name },
+          { head: 'Figure', cell: ({ name }) => name },
           ...runs.map(({ run }, index) => ({
             head: run.run_id,
             number: true,

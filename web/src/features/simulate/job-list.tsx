@@ -48,7 +48,7 @@ export function JobList({ current }: { readonly current: string | undefined }) {
                 ),
             },
             {
-              head: '',
+              head: 'Action',
               cell: ({ job_id }) => (
                 <Button
                   size="compact-xs"

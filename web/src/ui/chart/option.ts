@@ -6,7 +6,8 @@ import type { ChartInk } from '../palette.js';
 export function withInk(option: EChartsCoreOption, ink: ChartInk): EChartsCoreOption {
   return {
     backgroundColor: 'transparent',
-    textStyle: { color: ink.text, fontFamily: 'inherit' },
+    // Labels are measured in it before they are drawn.
+    textStyle: { color: ink.text, fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif' },
     grid: { left: 8, right: 24, top: 34, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',

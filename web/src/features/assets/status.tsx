@@ -1,0 +1,27 @@
+/** The health of an asset: sign, word and colour. */
+
+/** From bad to good. */
+const ORDER = ['failed', 'blocked', 'degraded', 'missing', 'warning', 'healthy'];
+
+const SIGNS: Record<string, { readonly sign: string; readonly tone: string }> = {
+  failed: { sign: '✕', tone: 'bad' },
+  blocked: { sign: '⊘', tone: 'bad' },
+  degraded: { sign: '▼', tone: 'bad' },
+  missing: { sign: '○', tone: 'plain' },
+  warning: { sign: '▲', tone: 'warn' },
+  healthy: { sign: '✓', tone: 'good' },
+  stale: { sign: '↻', tone: 'warn' },
+  running: { sign: '▶', tone: 'plain' },
+};
+
+export const worstStatus = (statuses: readonly string[]): string =>
+  ORDER.find((status) => statuses.includes(status)) ?? '';
+
+export function AssetStatus({ status }: { readonly status: string }) {
+  const { sign, tone } = SIGNS[status] ?? { sign: '•', tone: 'plain' };
+  return (
+    <span className={`tone-${tone}`}>
+      <span aria-hidden="true">{sign}</span> {status}
+    </span>
+  );
+}
