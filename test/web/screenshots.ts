@@ -32,7 +32,7 @@ const PICTURES: readonly Picture[] = [
     landmark: 'What they were made of',
   },
   { name: 'auto-optimize', path: ({ run }) => `/optimize?run=${run}`, landmark: 'Levers before and after' },
-  { name: 'assets', path: () => '/assets', landmark: /^healthy/ },
+  { name: 'assets', path: () => '/assets', landmark: 'intermediate/pay' },
   { name: 'runs', path: () => '/runs', landmark: 'converged' },
 ];
 

@@ -26,6 +26,14 @@ export const STATUS_WORDS: Record<DetailedStatus, string> = {
   new_hire_termination: 'New-hire termination',
 };
 
+/** Where there is little room. */
+export const SHORT_STATUS_WORDS: Record<DetailedStatus, string> = {
+  continuous_active: 'Continuous',
+  new_hire_active: 'New hires',
+  experienced_termination: 'Experienced exits',
+  new_hire_termination: 'New-hire exits',
+};
+
 export const STRATEGY_WORDS: Record<Strategy, { readonly name: string; readonly meaning: string }> = {
   conservative: { name: 'Conservative', meaning: 'the smallest weighted change of the levers' },
   balanced: { name: 'Balanced', meaning: 'every lever moves by the same share of its room' },

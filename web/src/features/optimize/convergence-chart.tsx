@@ -53,6 +53,8 @@ function convergenceOption(ink: ChartInk, points: readonly Point[], target: numb
     ),
     yAxis: {
       ...valueAxis(ink, 'growth, %', (value) => value.toFixed(high - low < 1 ? 2 : 1)),
+      // The ends are no round numbers.
+      axisLabel: { color: ink.faint, showMinLabel: false, showMaxLabel: false },
       min: low - room,
       max: high + room,
     },

@@ -7,7 +7,7 @@ import { downloadText } from '../../ui/download.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
 import { count, dollars, millions, percent, percentagePoints, shortId } from '../../ui/number.js';
-import { STATUS_WORDS } from '../../ui/words.js';
+import { SHORT_STATUS_WORDS, STATUS_WORDS } from '../../ui/words.js';
 import { NumberLink } from './number-link.js';
 import type { ResultsChoice } from './search.js';
 
@@ -90,7 +90,7 @@ export function YearTable({ choice, results, split }: YearTableProps) {
             cell: ({ growth }) => percentagePoints(growth === null ? null : target - growth),
           },
           ...STATUSES.map((status) => ({
-            head: STATUS_WORDS[status],
+            head: <span title={STATUS_WORDS[status]}>{SHORT_STATUS_WORDS[status]}</span>,
             number: true,
             cell: ({ year, heads }: (typeof lines)[number]) => (
               <NumberLink

@@ -15,7 +15,7 @@ import { filterRuns, statusesOf } from './filter.js';
 const route = getRouteApi('/runs');
 
 const COLUMNS: readonly WindowColumn[] = [
-  { name: 'choose', head: 'Compare', width: 80 },
+  { name: 'choose', head: 'Compare', width: 96 },
   { name: 'run', head: 'Run', width: 270 },
   { name: 'status', head: 'State', width: 150 },
   { name: 'scenario', head: 'Scenario', width: 120 },
