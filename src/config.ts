@@ -22,6 +22,8 @@ export interface Config {
   readonly inputFolders: readonly string[] | 'any';
   readonly temporalNamespace: string;
   readonly taskQueue: string;
+  /** True: workers serve the Nexus service too; the server must offer Nexus. */
+  readonly nexus: boolean;
   /** PostgreSQL of the catalog, with its password; undefined means SQLite in the home. */
   readonly catalogUrl: string | undefined;
   /** Told when an approval is awaited; undefined: nobody is. */
@@ -35,6 +37,7 @@ const environment = z.object({
   MERITLOOP_HOME: z.string().min(1).optional(),
   MERITLOOP_CACHE: z.string().min(1).optional(),
   MERITLOOP_LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  MERITLOOP_NEXUS: z.enum(['on', 'off']).default('off'),
   MERITLOOP_CATALOG_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/[^/?#]+\/[^/?#]+/, 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE')
@@ -95,6 +98,7 @@ export function loadConfig(
         : values.MERITLOOP_INPUT_FOLDERS.split(path.delimiter).map((folder) => path.resolve(cwd, folder)),
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     taskQueue: values.MERITLOOP_TASK_QUEUE,
+    nexus: values.MERITLOOP_NEXUS === 'on',
     catalogUrl: values.MERITLOOP_CATALOG_URL,
     approvalWebhook: values.MERITLOOP_APPROVAL_WEBHOOK,
     tokens: values.MERITLOOP_TOKENS,

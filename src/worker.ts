@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from './activities/create-activities.js';
 import type { ActivityDependencies } from './activities/ports.js';
+import { createNexusService } from './nexus/handler.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { loadWorkflowBundle } from './temporal/workflow-bundle.js';
 
@@ -35,6 +36,7 @@ export async function createWorker({ connection, bundle, ...dependencies }: Work
     taskQueue: config.taskQueue,
     workflowBundle,
     activities: createActivities(dependencies),
+    ...(config.nexus ? { nexusServices: [createNexusService()] } : {}),
     maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
     maxCachedWorkflows: CACHED_WORKFLOWS,
     shutdownGraceTime: SHUTDOWN_GRACE,
