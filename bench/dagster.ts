@@ -1,4 +1,4 @@
-/** The same graphs here and in Dagster, in one run on one machine: what an asset, a plan and a dbt project cost. */
+/** The same graphs here and in Dagster, in one run on one machine: what an asset and a plan cost. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../src/config.js';
@@ -6,7 +6,6 @@ import { createDependencies } from '../src/dependencies.js';
 import { createGraph } from '../src/graph/graph.js';
 import { years } from '../src/graph/partitions.js';
 import { planAssets } from '../src/graph/plan.js';
-import { createSimulator } from '../src/simulation/create-simulator.js';
 import { connectClient, connectWorker } from '../src/temporal/connection.js';
 import { acquireServer, serverStatus } from '../src/temporal/embedded-server.js';
 import { installRuntime } from '../src/temporal/runtime-logger.js';
@@ -28,13 +27,11 @@ export async function benchDagster(root: string): Promise<void> {
   await installDagster(root);
   await withCompany({ employees: 5000 }, async (company) => {
     const ours = said('300 assets here', await materializeHere(company));
-    const fiveYears = said('five plan years here', await simulateHere(company));
     const plan = said('planning here', planHere());
     const dagster = async (mode: Parameters<typeof runDagster>[1], count: number) =>
       said(`Dagster ${mode}`, await runDagster(root, mode, noOpAssets(count)));
     const inProcess = await dagster('in-process', ASSETS);
     const dagsterPlan = await dagster('planning', 1000);
-    const dbt = await dagster('dbt', 1);
     const multiprocess = await dagster('multiprocess', MULTIPROCESS_ASSETS);
 
     const perAsset = (one: Measurement, count: number) => [
@@ -57,8 +54,6 @@ export async function benchDagster(root: string): Promise<void> {
         ],
         ['meritloop, planning 1,000 assets × 10 partitions', ...row(plan, plan)],
         ['Dagster, what is missing of 1,000 assets × 10 partitions', ...row(dagsterPlan, plan)],
-        ['meritloop, all dbt models in five plan years, 5,000 people', ...row(fiveYears, fiveYears)],
-        ['Dagster with dbt, all models once, no people', ...row(dbt, fiveYears)],
       ],
     );
   });
@@ -137,17 +132,4 @@ function planHere(): Measurement {
     return { seconds: (performance.now() - startedAt) / 1000, cpu: (user + system) / 1e6 };
   });
   return { seconds: median(rounds.map((one) => one.seconds)), cpu: median(rounds.map((one) => one.cpu)) };
-}
-
-async function simulateHere({ config, logger, spec }: BenchCompany): Promise<Measurement> {
-  const simulator = createSimulator(config, logger);
-  try {
-    await simulator.resolveLevers(spec);
-    const before = process.cpuUsage();
-    const { seconds: wall } = await timed(() => simulator.simulate(spec, { keep: 'summary' }));
-    const { user, system } = process.cpuUsage(before);
-    return { seconds: wall, cpu: (user + system) / 1e6 };
-  } finally {
-    await simulator.close();
-  }
 }

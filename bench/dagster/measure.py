@@ -72,23 +72,7 @@ def planning(file, instance):
     return work
 
 
-def dbt(_file, instance):
-    """Every model of the project once, as one run of dbt under Dagster."""
-    from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
-
-    project_dir = os.environ["BENCH_DBT_PROJECT"]
-    project = DbtProject(project_dir=project_dir, profiles_dir=project_dir, target_path=os.environ["DBT_TARGET_PATH"])
-    resource = DbtCliResource(project_dir=project, profiles_dir=project_dir)
-    resource.cli(["parse", "--quiet"], target_path=project.target_path).wait()
-
-    @dbt_assets(manifest=project.manifest_path)
-    def models(context: dg.AssetExecutionContext, dbt: DbtCliResource):
-        yield from dbt.cli(["build", "--exclude-resource-type", "test", "unit_test"], context=context).stream()
-
-    return lambda: dg.materialize([models], resources={"dbt": resource}, instance=instance).success
-
-
-MODES = {"in-process": in_process, "multiprocess": multiprocess, "planning": planning, "dbt": dbt}
+MODES = {"in-process": in_process, "multiprocess": multiprocess, "planning": planning}
 
 if __name__ == "__main__":
     mode, graph = sys.argv[1:]

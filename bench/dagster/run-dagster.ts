@@ -19,7 +19,7 @@ export async function installDagster(root: string): Promise<void> {
 
 export async function runDagster(
   root: string,
-  mode: 'in-process' | 'multiprocess' | 'planning' | 'dbt',
+  mode: 'in-process' | 'multiprocess' | 'planning',
   assets: readonly NoOpAsset[],
 ): Promise<Measurement> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'meritloop-dagster-'));
@@ -32,13 +32,6 @@ export async function runDagster(
       [path.join(root, 'bench', 'dagster', 'measure.py'), mode, graph],
       {
         cwd: folder,
-        env: {
-          PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`,
-          BENCH_DBT_PROJECT: path.join(root, 'dbt'),
-          DBT_TARGET_PATH: path.join(folder, 'target'),
-          DBT_LOG_PATH: folder,
-          MERITLOOP_DBT_DATABASE: path.join(folder, 'bench.duckdb'),
-        },
       },
     );
     return measurement.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));

@@ -93,6 +93,7 @@ describe('variables', () => {
       logLevel: 'info',
       temporalAddress: 'temporal:7233',
       inputFolders: [],
+      nexus: false,
       temporalNamespace: loadConfig({}, {}).temporalNamespace,
       taskQueue: loadConfig({}, {}).taskQueue,
     });
