@@ -40,6 +40,7 @@ test.each(['worker', 'server', 'worker and server'])(
     const first = service.startWorker();
     const run = await client.startOptimization(REQUEST, { id: 'disturbed' });
     // Held after the baseline and let go just before the kill: it strikes while the run is at work.
+    while ((await progressOf(run)).phase !== 'baseline') await sleep(20);
     await run.pause();
     while ((await progressOf(run)).history.length === 0) await sleep(50);
     await run.resume();
