@@ -26,7 +26,7 @@ import {
   type DelegationRequest,
   type DecisionOutcome,
 } from '../workflows/messages.js';
-import { about, patiently } from './server-failures.js';
+import { about, onceMore, patiently } from './server-failures.js';
 
 const FOLLOW_MS = 300;
 
@@ -147,7 +147,7 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
       context.uiAddress &&
       `${context.uiAddress}/namespaces/${context.namespace}/workflows/${encodeURIComponent(workflowId)}${executionId === undefined ? '' : `/${executionId}`}`,
     result,
-    progress: () => ask(() => handle.query(progressQuery)),
+    progress: () => ask(() => onceMore(() => handle.query(progressQuery))),
     look: () => look(handle),
     follow: (onProgress) => follow(handle, result, onProgress),
     approve: (decision) => decide(() => handle.executeUpdate(approveUpdate, { args: [decision] })),

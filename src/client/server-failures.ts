@@ -34,6 +34,16 @@ export async function patiently<T>(ask: () => Promise<T>, address: string): Prom
   }
 }
 
+/** A query that meets a run between two executions, or a worker that just starts, is lost: it is asked once more. */
+export async function onceMore<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (grpcCode(error) !== DEADLINE_EXCEEDED) throw error;
+    return ask();
+  }
+}
+
 /** Runs one call about no run in particular; what it throws is explained. */
 export async function onServer<T>(address: string, call: () => Promise<T>): Promise<T> {
   try {
