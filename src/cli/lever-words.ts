@@ -1,6 +1,6 @@
 /** The words of `levers set`: `merit_base=.035`, and lists such as `2025-2027,2029`. */
 import { PARAMETER_NAMES, PARAMETERS, roundLever, type ParameterName } from '../contract/lever.js';
-import { refusedOption } from './option-values.js';
+import { refusedOption, requiredText } from './option-values.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 const SPAN = /^(\d{1,4})(?:-(\d{1,4}))?$/;
@@ -26,8 +26,19 @@ export function readAssignments(words: readonly string[]): Map<ParameterName, nu
   return values;
 }
 
+/** What `--years` and `--level` choose; a missing option chooses nothing. @throws MeritloopError REQUEST_INVALID */
+export const yearsAndLevels = ({
+  years,
+  level,
+}: Readonly<Record<string, unknown>>): { readonly years?: number[]; readonly levels?: number[] } => ({
+  ...(years === undefined
+    ? {}
+    : { years: readNumbers('--years', requiredText('--years', years), 2020, 2060) }),
+  ...(level === undefined ? {} : { levels: readNumbers('--level', requiredText('--level', level), 1, 5) }),
+});
+
 /** `2025-2027,2029` as numbers, each once, rising. @throws MeritloopError REQUEST_INVALID */
-export function readNumbers(option: string, text: string, lowest: number, highest: number): number[] {
+function readNumbers(option: string, text: string, lowest: number, highest: number): number[] {
   const numbers = text.split(',').flatMap((part) => {
     const [, first, last = first] = SPAN.exec(part.trim()) ?? [];
     const [low, high] = [Number(first), Number(last)];

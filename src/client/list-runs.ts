@@ -20,6 +20,19 @@ export interface RunListing {
   readonly finalGrowth: number | undefined;
 }
 
+/** As the command line and the HTTP API write it: what is not known is null. */
+export const runListingDocument = (run: RunListing) => ({
+  run_id: run.runId,
+  workflow_id: run.workflowId,
+  status: run.status,
+  scenario: run.scenario ?? null,
+  requested_by: run.requestedBy ?? null,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+  target_growth: run.targetGrowth ?? null,
+  final_growth: run.finalGrowth ?? null,
+});
+
 /** What the home alone knows, the latest first. */
 export async function listStoredRuns(runs: RunStore): Promise<RunListing[]> {
   const listed = await Promise.all((await runs.list()).map(({ run_id }) => listStored(runs, run_id)));

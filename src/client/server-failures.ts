@@ -76,6 +76,8 @@ async function explainCall(
     return (await finished())
       ? failure('RUN_FINISHED', { run }, error)
       : failure('RUN_UNKNOWN', { run }, error);
+  // The server answers at once; a query waits for a worker.
+  if (grpcCode(error) === DEADLINE_EXCEEDED) return failure('WORKER_SILENT', { run }, error);
   return explainServerCall(address, error);
 }
 

@@ -111,6 +111,11 @@ export const ENVIRONMENT_ERRORS = {
     () => 'Correct MERITLOOP_APPROVAL_WEBHOOK where the worker runs; the run waits all the same.',
     true,
   ),
+  WORKER_SILENT: environment(
+    ({ run }: { run: string }) => `no worker answered for run ${run}`,
+    () => 'Start one with `meritloop worker`, then ask again; the run itself is kept.',
+    true,
+  ),
   SERVER_UNREACHABLE: environment(
     ({ address, detail }: { address: string; detail: string; hung?: boolean }) =>
       `no Temporal server at ${address}: ${detail}`,

@@ -1,6 +1,7 @@
 /** Runs as the API shows them: from the home once they have ended, from the run itself while it is open. */
 import { createRunStore, isFailure, type RunRecord } from '../activities/run-store.js';
-import type { MeritloopClient, RunHandle, RunListing } from '../client.js';
+import type { MeritloopClient, RunHandle } from '../client.js';
+import { runListingDocument } from '../client/list-runs.js';
 import type { RunDetails } from '../contract/api/runs.js';
 import { RUN_ID } from '../contract/request.js';
 import type { Config } from '../config.js';
@@ -8,18 +9,6 @@ import { failure } from '../errors.js';
 import type { Explanation } from '../temporal/failures.js';
 
 type Listing = RunDetails['run'];
-
-export const listingOf = (run: RunListing): Listing => ({
-  run_id: run.runId,
-  workflow_id: run.workflowId,
-  status: run.status,
-  scenario: run.scenario ?? null,
-  requested_by: run.requestedBy ?? null,
-  started_at: run.startedAt,
-  finished_at: run.finishedAt,
-  target_growth: run.targetGrowth ?? null,
-  final_growth: run.finalGrowth ?? null,
-});
 
 /** Looks at one run again and again; what does not change is asked for once. */
 export class RunWatch {
@@ -67,7 +56,7 @@ export class RunWatch {
         ? (await this.#client.listRuns()).find(({ runId }) => runId === this.#runId)
         : undefined;
     if (listed === undefined && record === undefined) throw failure('RUN_UNKNOWN', { run: this.#runId });
-    const run = listed === undefined ? ofRecord(record as RunRecord) : listingOf(listed);
+    const run = listed === undefined ? ofRecord(record as RunRecord) : runListingDocument(listed);
     return {
       run,
       temporal_url: handle.url ?? null,

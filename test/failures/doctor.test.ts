@@ -11,9 +11,9 @@ import { createCompany, type Company } from '../simulation/company.js';
 import { runMeritloop } from '../cli/run-meritloop.js';
 import { holdDatabase } from './lock-holder.js';
 import { copyProject } from './project-copy.js';
-import { canMount, mountSmallDisk } from './small-disk.js';
+import { describeOnSmallDisk, mountSmallDisk } from './small-disk.js';
 
-const mountable = await canMount();
+const onSmallDisk = await describeOnSmallDisk();
 let company: Company;
 beforeAll(async () => {
   company = await createCompany({ employees: 50 });
@@ -95,7 +95,7 @@ test('and a run on that server says the same', async () => {
   });
 });
 
-(mountable ? describe : describe.skip)('a disk', () => {
+onSmallDisk('a disk', () => {
   test('that is nearly full', async () => {
     const disk = await mountSmallDisk(4);
     const findings = await checkHome({ ...company.config, home: path.join(disk?.folder ?? '', 'home') });

@@ -9,9 +9,9 @@ import type { SimulatorTuning } from '../../src/simulation/simulator-tuning.js';
 import type { SimulationSpec } from '../../src/simulation/simulator.js';
 import { createCompany, type Company } from '../simulation/company.js';
 import { contentsOf } from './contents.js';
-import { canMount, mountSmallDisk } from './small-disk.js';
+import { describeOnSmallDisk, mountSmallDisk } from './small-disk.js';
 
-const mountable = await canMount();
+const onSmallDisk = await describeOnSmallDisk();
 let company: Company;
 beforeAll(async () => {
   company = await createCompany({ employees: 600 });
@@ -133,7 +133,7 @@ describe('a damaged file', () => {
   });
 });
 
-(mountable ? describe : describe.skip)('a full disk', () => {
+onSmallDisk('a full disk', () => {
   test.each([
     ['auto', 'not tried'],
     ['dbt', undefined],

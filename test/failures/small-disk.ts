@@ -39,9 +39,11 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | und
   };
 }
 
-/** Whether tests on a small disk can run here at all. */
-export async function canMount(): Promise<boolean> {
+/** `describe` where a disk can be mounted; elsewhere what is left out says what it needs. */
+export async function describeOnSmallDisk(): Promise<(name: string, body: () => void) => void> {
   const disk = await mountSmallDisk(1);
   await disk?.unmount();
-  return disk !== undefined;
+  return disk === undefined
+    ? (name, body) => describe.skip(`${name} (left out: mounting a tmpfs needs root)`, body)
+    : (name, body) => describe(name, body);
 }

@@ -9,10 +9,10 @@ import { SimulationStore } from '../../src/simulation/simulation-store.js';
 import { runInProcess } from '../cli/capture.js';
 import { contentsOf } from '../failures/contents.js';
 import { holdDatabase } from '../failures/lock-holder.js';
-import { canMount, mountSmallDisk } from '../failures/small-disk.js';
+import { describeOnSmallDisk, mountSmallDisk } from '../failures/small-disk.js';
 import { createCompany, type Company } from '../simulation/company.js';
 
-const mountable = await canMount();
+const onSmallDisk = await describeOnSmallDisk();
 let company: Company;
 let summary: SimulationSummary;
 let simulation: { summary: SimulationSummary; folder: string };
@@ -206,7 +206,7 @@ test('a file of another kind is never replaced', async () => {
   expect(await contentsOf(place)).toEqual(before);
 });
 
-(mountable ? describe : describe.skip)('a full disk', () => {
+onSmallDisk('a full disk', () => {
   test('leaves no half database', async () => {
     const disk = await mountSmallDisk(4);
     if (disk === undefined) throw new Error('it could be mounted a moment ago');

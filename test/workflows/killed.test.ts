@@ -3,7 +3,12 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateCensus } from '../../src/census/generate.js';
-import type { OptimizationResult, RunHandle, RunProgress } from '../../src/client.js';
+import {
+  MeritloopError,
+  type OptimizationResult,
+  type RunHandle,
+  type RunProgress,
+} from '../../src/client.js';
 import { startService, type Service } from './service.js';
 
 const REQUEST = { target: 2, tolerance: 0.001, strategy: 'conservative' } as const;
@@ -20,7 +25,7 @@ async function progressOf(run: RunHandle): Promise<RunProgress> {
     try {
       return await run.progress();
     } catch (error) {
-      if (!String(error).includes('before a worker could process it')) throw error;
+      if (!(error instanceof MeritloopError && error.code === 'WORKER_SILENT')) throw error;
     }
   }
 }

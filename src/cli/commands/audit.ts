@@ -3,14 +3,14 @@ import { auditHome } from '../../activities/audit-runs.js';
 import { auditFilter } from '../../contract/audit.js';
 import { brokenRule } from '../../contract/rule.js';
 import type { Handler } from '../context.js';
-import { readNumbers } from '../lever-words.js';
+import { yearsAndLevels } from '../lever-words.js';
 import { refusedOption, requiredText } from '../option-values.js';
 import { renderAudit } from '../render/audit.js';
 
 const OPTIONS: Readonly<Record<string, string>> = { levels: '--level' };
 
 export const audit: Handler = async ({ config, output }, { options }) => {
-  const { scenario, lever, years, level, who, run } = options;
+  const { scenario, lever, who, run } = options;
   const text = (option: string, value: unknown): string => requiredText(option, value);
   const input = {
     ...(scenario === undefined ? {} : { scenario: text('--scenario', scenario) }),
@@ -21,8 +21,7 @@ export const audit: Handler = async ({ config, output }, { options }) => {
             .split(',')
             .map((name) => name.trim()),
         }),
-    ...(years === undefined ? {} : { years: readNumbers('--years', text('--years', years), 2020, 2060) }),
-    ...(level === undefined ? {} : { levels: readNumbers('--level', text('--level', level), 1, 5) }),
+    ...yearsAndLevels(options),
     ...(who === undefined ? {} : { who: text('--who', who) }),
     ...(run === undefined ? {} : { run: text('--run', run) }),
   };

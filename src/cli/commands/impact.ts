@@ -9,7 +9,7 @@ import { leverStore } from '../../levers/open.js';
 import type { CliContext, CommandInput, Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { namedSet } from '../lever-source.js';
-import { readAssignments, readNumbers } from '../lever-words.js';
+import { readAssignments, yearsAndLevels } from '../lever-words.js';
 import { refusedOption, requiredText } from '../option-values.js';
 import { bar, startProgress } from '../progress.js';
 import { renderImpact } from '../render/impact.js';
@@ -31,20 +31,14 @@ async function readQuestion(
 ): Promise<ImpactRequestInput> {
   const base = readRequest(named, options, cwd);
   const values = readAssignments(args);
-  const { years: yearText, level: levelText, planYears } = options;
-  if (values.size === 0 && (yearText !== undefined || levelText !== undefined))
+  const { planYears } = options;
+  const chosen = yearsAndLevels(options);
+  if (values.size === 0 && Object.keys(chosen).length > 0)
     throw refusedOption('<assignment>', '', 'must be there where --years or --level choose what it changes');
-  const years =
-    yearText === undefined
-      ? undefined
-      : readNumbers('--years', requiredText('--years', yearText), 2020, 2060);
-  const levels =
-    levelText === undefined ? undefined : readNumbers('--level', requiredText('--level', levelText), 1, 5);
   const assignments = [...values].map(([parameter_name, parameter_value]) => ({
     parameter_name,
     parameter_value,
-    ...(years === undefined ? {} : { years }),
-    ...(levels === undefined ? {} : { levels }),
+    ...chosen,
   }));
   const proposed = options['proposed'];
   const store = leverStore(config);

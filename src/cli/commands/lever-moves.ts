@@ -10,7 +10,7 @@ import { resolveLevers } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
 import type { CliContext, CommandInput, Handler } from '../context.js';
 import { fingerprintOption, readFileSet } from '../lever-source.js';
-import { readAssignments, readNumbers } from '../lever-words.js';
+import { readAssignments, yearsAndLevels } from '../lever-words.js';
 import { refusedOption, requiredText, wholeNumber } from '../option-values.js';
 import { renderMove } from '../render/lever-history.js';
 import { readRequest } from '../request-options.js';
@@ -20,15 +20,10 @@ const ofScenario = optimizationRequest.pick({ scenario: true });
 
 export const setLevers: Handler = async (context, input) => {
   const values = readAssignments(input.args);
-  const { years: yearText, level: levelText, inherit } = input.options;
+  const { inherit } = input.options;
   if (values.size === 0 && inherit !== true)
     throw refusedOption('<assignment>', '', 'must name a parameter and its value, such as merit_base=.035');
-  const years =
-    yearText === undefined
-      ? undefined
-      : readNumbers('--years', requiredText('--years', yearText), 2020, 2060);
-  const levels =
-    levelText === undefined ? JOB_LEVELS : readNumbers('--level', requiredText('--level', levelText), 1, 5);
+  const { years, levels = JOB_LEVELS } = yearsAndLevels(input.options);
   return move(context, input, 'set', async ({ store, scenario, chain, expected, by }) => {
     const stored = await store.load(expected);
     const rows = inherit === true ? await withParentsOfToday(store, chain, stored) : stored;

@@ -1,8 +1,8 @@
 /** `runs …`: looks at runs, live or past, and steers them. */
 import path from 'node:path';
 import { createRunStore, isFailure } from '../../activities/run-store.js';
-import type { MeritloopClient, RunHandle, RunListing } from '../../client.js';
-import { listStoredRuns } from '../../client/list-runs.js';
+import type { MeritloopClient, RunHandle } from '../../client.js';
+import { listStoredRuns, runListingDocument } from '../../client/list-runs.js';
 import { failure, MeritloopError } from '../../errors.js';
 import { serverStatus } from '../../temporal/embedded-server.js';
 import type { CliContext, CommandInput, Handler } from '../context.js';
@@ -25,21 +25,9 @@ export const listRuns: Handler = async (context, { options }) => {
       ? await listStoredRuns(createRunStore(config.home))
       : await withClient(context, { worker: false }, (client) => client.listRuns());
   const runs = listed.slice(0, limit);
-  output.show({ runs: runs.map(documentOf) }, (style) => renderRuns(runs, config.home, style));
+  output.show({ runs: runs.map(runListingDocument) }, (style) => renderRuns(runs, config.home, style));
   return 0;
 };
-
-const documentOf = (run: RunListing): Record<string, unknown> => ({
-  run_id: run.runId,
-  workflow_id: run.workflowId,
-  status: run.status,
-  scenario: run.scenario ?? null,
-  requested_by: run.requestedBy ?? null,
-  started_at: run.startedAt,
-  finished_at: run.finishedAt,
-  target_growth: run.targetGrowth ?? null,
-  final_growth: run.finalGrowth ?? null,
-});
 
 /** A finished run is shown from the home alone; an open one is asked. */
 export const showRun: Handler = async (context, { args }) => {

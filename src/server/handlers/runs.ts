@@ -12,7 +12,8 @@ import { eventStreamOf } from '../event-stream.js';
 import { given, inputFiles } from '../inputs.js';
 import { refusedField } from '../refusal.js';
 import * as routes from '../routes/runs.js';
-import { isRunOver, listingOf, RunWatch } from '../run-views.js';
+import { runListingDocument } from '../../client/list-runs.js';
+import { isRunOver, RunWatch } from '../run-views.js';
 
 export const runHandlers = (server: ServerContext) => {
   const { config, client } = server;
@@ -49,7 +50,10 @@ export const runHandlers = (server: ServerContext) => {
           (status === undefined || run.status === status) &&
           (scenario === undefined || run.scenario === scenario),
       );
-      return context.json({ runs: listed.slice(0, limit).map(listingOf), total: listed.length }, 200);
+      return context.json(
+        { runs: listed.slice(0, limit).map(runListingDocument), total: listed.length },
+        200,
+      );
     })
     .openapi(routes.getRun, async (context) => {
       const { id } = context.req.valid('param');
