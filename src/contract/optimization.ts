@@ -4,6 +4,7 @@ import { approvalRecord, type ApprovalRecord } from './approval.js';
 import { eventType, parameterName } from './lever.js';
 import { ENGINE_NAMES } from './simulation.js';
 import { targetOutcome } from './targets.js';
+import { uncertainty } from './uncertainty.js';
 
 export const RUN_STATUSES = ['converged', 'not_converged', 'infeasible', 'cancelled', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -72,6 +73,8 @@ export const optimizationResult = z.object({
   recommendations: z.array(recommendation),
   /** What became of each target, when several were asked for. */
   targets: z.array(targetOutcome).nullable().optional(),
+  /** With several seeds only; null where the run ended before its levers were judged. */
+  uncertainty: uncertainty.nullable().optional(),
   applied: z.enum(['never', 'pending', 'applied', 'rejected']),
   /** The decision on its levers; null or absent where nobody was asked. */
   approval: approvalRecord.nullable().optional(),
@@ -89,6 +92,7 @@ export interface RunProgress {
     | 'baseline'
     | 'bounds'
     | 'iterating'
+    | 'evaluating'
     | 'saving'
     | 'waiting_for_approval'
     | 'paused'
@@ -102,6 +106,8 @@ export interface RunProgress {
   readonly gap: number | null;
   readonly history: readonly { readonly label: string; readonly growth: number; readonly gap: number }[];
   readonly simulations_run: number;
+  /** With several seeds: how many of those of the step at work are simulated; null between steps. */
+  readonly seeds?: { readonly done: number; readonly total: number } | null;
   readonly engine: string | null;
   readonly notes: readonly string[];
   /** Null before anybody was asked to decide. */

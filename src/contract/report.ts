@@ -25,6 +25,7 @@ export const runReport = optimizationResult
     binding: true,
     recommendations: true,
     targets: true,
+    uncertainty: true,
     applied: true,
     lever_set: true,
     engine: true,

@@ -16,6 +16,7 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
   baseline: 'simulating the baseline',
   bounds: 'simulating both ends of the bounds',
   iterating: 'trying levers',
+  evaluating: 'judging the levers on unseen seeds',
   saving: 'saving',
   waiting_for_approval: 'waiting for approval',
   paused: 'paused',

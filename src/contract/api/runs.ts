@@ -62,6 +62,7 @@ export const runProgress = z
       'baseline',
       'bounds',
       'iterating',
+      'evaluating',
       'saving',
       'waiting_for_approval',
       'paused',
@@ -81,6 +82,11 @@ export const runProgress = z
       }),
     ),
     simulations_run: z.int(),
+    seeds: z
+      .object({ done: z.int(), total: z.int() })
+      .nullable()
+      .optional()
+      .describe('With several seeds: those of the step at work that are simulated.'),
     engine: z.string().nullable(),
     notes: z.array(z.string()),
   })
