@@ -1,5 +1,6 @@
 /** `npm run bench [simulation|large|run|convergence|graph|materialize|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
 import path from 'node:path';
+import { BENCHMARKS, type Benchmark } from '../src/cli/bench-names.js';
 import { benchDagster } from './dagster.js';
 import { benchConvergence, benchRun } from './optimization.js';
 import { benchGraph } from './graph.js';
@@ -9,7 +10,7 @@ import { benchSolvers, benchTuning } from './tuning.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<Benchmark, () => Promise<void>>> = {
   simulation: () => benchSimulation([10_000, 100_000], (employees) => employees === 10_000),
   large: () => benchSimulation([1_000_000], () => false),
   run: () => benchRun(10_000),
@@ -22,12 +23,12 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in BENCHES));
+const unknown = asked.filter((name) => !BENCHMARKS.some((known) => known === name));
 if (unknown.length > 0) {
-  process.stderr.write(`No benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.stderr.write(`No benchmark ${unknown.join(', ')}; there are ${BENCHMARKS.join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  for (const [name, bench] of Object.entries(BENCHES)) {
-    if (asked.length === 0 ? name !== 'dagster' : asked.includes(name)) await bench();
+  for (const name of BENCHMARKS) {
+    if (asked.length === 0 ? name !== 'dagster' : asked.includes(name)) await BENCHES[name]();
   }
 }

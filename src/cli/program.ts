@@ -203,6 +203,13 @@ function addProcesses(program: Command, perform: Perform): void {
     program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
     async () => (await import('./commands/doctor.js')).doctor,
   );
+  perform(
+    program
+      .command('bench')
+      .description('measure this machine against the figures in the README; in a checkout only')
+      .argument('[name...]', 'benchmarks, such as simulation or tuning (default: all but dagster)'),
+    async () => (await import('./commands/bench.js')).bench,
+  );
 }
 
 const pathOf = (command: Command): string =>

@@ -116,6 +116,11 @@ export const ENVIRONMENT_ERRORS = {
     () => 'Start one with `meritloop worker`, then ask again; the run itself is kept.',
     true,
   ),
+  SOURCES_MISSING: environment(
+    ({ path }: { path: string }) =>
+      `${path} is missing: benchmarks come with the sources, not with the package`,
+    () => 'Run the command in a clone of the project, after `npm install`.',
+  ),
   SERVER_UNREACHABLE: environment(
     ({ address, detail }: { address: string; detail: string; hung?: boolean }) =>
       `no Temporal server at ${address}: ${detail}`,

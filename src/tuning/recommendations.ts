@@ -120,7 +120,7 @@ const WARNINGS: readonly Warning[] = [
   },
 ];
 
-/** Warnings on the level averages of a year, one for each rule with the years that it concerns. */
+/** Warnings on the level averages, one for each rule with the years that it concerns. */
 export function leverWarnings(changes: readonly LeverChange[]): Recommendation[] {
   const years = [...new Set(changes.map((change) => change.fiscal_year))].toSorted(
     (left, right) => left - right,
@@ -132,11 +132,24 @@ export function leverWarnings(changes: readonly LeverChange[]): Recommendation[]
       );
       // To six decimals like the levers: five times .06 must not average to .060000000000000005.
       const average = Number((rows.reduce((total, row) => total + row.after, 0) / rows.length).toFixed(6));
-      return rows.length > 0 && applies(average) ? [`${year}: ${average}`] : [];
+      return rows.length > 0 && applies(average) ? [{ year, average }] : [];
     });
-    const message = `${parameter} averages ${rule} over the levels (${averages.join(', ')}). Check that it is meant.`;
+    const message = `${parameter} averages ${rule} over the levels (${byPeriod(averages)}). Check that it is meant.`;
     return averages.length > 0 ? [{ code, message }] : [];
   });
+}
+
+/** "2025–2027: 0.009, 2029: 0.008": years in sequence with the same average are named once. */
+function byPeriod(averages: readonly { readonly year: number; readonly average: number }[]): string {
+  const periods: { first: number; last: number; average: number }[] = [];
+  for (const { year, average } of averages) {
+    const period = periods.at(-1);
+    if (period?.last === year - 1 && period.average === average) period.last = year;
+    else periods.push({ first: year, last: year, average });
+  }
+  return periods
+    .map(({ first, last, average }) => `${first === last ? first : `${first}–${last}`}: ${average}`)
+    .join(', ');
 }
 
 /** Recommendations in order of use: what to relax first, then warnings about the kept levers. */

@@ -104,6 +104,7 @@ describe('a bad value of a command without a request', () => {
     [[...generate, '--out', 'c.txt'], '--out = c.txt: must end in .csv or .parquet'],
     [[...generate, '--out', ''], '--out = "": must not be empty'],
     [['runs', 'list', '--limit', '0'], `--limit = 0: ${whole(1, 1000)}`],
+    [['bench', 'speed'], '<name> = speed: must be one of simulation, large, run,'],
     [['runs', 'show', ''], '<id> = "": must not be empty'],
   ])('%j', async (argv, problem) => {
     const { exitCode, stdout, stderr } = await run(...argv);

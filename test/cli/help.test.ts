@@ -58,6 +58,8 @@ Commands:
   ui [options]            serve the web page and the HTTP API until Ctrl-C
   doctor                  check everything a run needs, with the fix for what is
                           wrong
+  bench [name...]         measure this machine against the figures in the README;
+                          in a checkout only
   help [command]          display help for command
 `),
     );

@@ -129,3 +129,13 @@ test.each([
   const rows = [1, 2, 3, 4, 5].map((level) => change(parameter, average + (level - 3) / 1000, level));
   expect(codes(leverWarnings(rows))).toEqual(expected);
 });
+
+test('a warning names years in sequence with the same average once', () => {
+  const rows = [2025, 2026, 2027, 2029].map((fiscal_year) => ({
+    ...change('cola_rate', fiscal_year === 2027 ? 0.008 : 0.009),
+    fiscal_year,
+  }));
+  expect(leverWarnings(rows).map(({ message }) => message)).toEqual([
+    'cola_rate averages below 0.01 over the levels (2025–2026: 0.009, 2027: 0.008, 2029: 0.009). Check that it is meant.',
+  ]);
+});

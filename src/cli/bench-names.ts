@@ -1,0 +1,14 @@
+/** The names of the benchmarks, in the order in which they run. */
+export const BENCHMARKS = [
+  'simulation',
+  'large',
+  'run',
+  'convergence',
+  'graph',
+  'materialize',
+  'tuning',
+  'solvers',
+  'dagster',
+] as const;
+
+export type Benchmark = (typeof BENCHMARKS)[number];
