@@ -11,34 +11,37 @@ import { createLogger } from '../src/log.js';
 import { distributionSql, HEADCOUNT_BRIDGE, histogramSql } from '../src/results/population.js';
 import { ResultReader } from '../src/results/reader.js';
 import { plainColumns, sortedSql } from '../src/results/rows.js';
+import { median } from './measure.js';
 import { resultRows, yearlyGrowth } from '../src/results/yearly-results.js';
 
 const PEOPLE = 100_000;
 const ROUNDS = 15;
+const METRICS = ['mean', 'median', 'payroll', 'prorated-mean', 'matched-cohort'] as const;
 
-/** First, median and longest wall time, and processor time of a round, milliseconds; the first round reads cold files. */
+/** Wall and processor time of the first round, then the median and longest wall and the mean processor time of the rest, milliseconds. */
 async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
-  const times: number[] = [];
-  const before = process.cpuUsage();
+  const rounds: { wall: number; cpu: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const started = performance.now();
+    const [started, before] = [performance.now(), process.cpuUsage()];
     await work();
-    times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(before);
+    rounds.push({ wall: performance.now() - started, cpu: (user + system) / 1000 });
   }
-  const { user, system } = process.cpuUsage(before);
-  const [first = 0, ...warm] = times;
-  const sorted = warm.toSorted((left, right) => left - right);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const cells = [first, median, sorted.at(-1) ?? 0, (user + system) / 1000 / ROUNDS].map((ms) =>
-    ms.toFixed(0).padStart(7),
+  const [first = { wall: 0, cpu: 0 }, ...warm] = rounds;
+  const walls = warm.map(({ wall }) => wall);
+  const cpu = warm.reduce((sum, round) => sum + round.cpu, 0) / warm.length;
+  const cells = [first.wall, first.cpu, median(walls), Math.max(...walls), cpu].map((ms) =>
+    ms.toFixed(ms < 10 ? 1 : 0).padStart(9),
   );
-  process.stdout.write(`${name.padEnd(34)}${cells.join('')}\n`);
+  process.stdout.write(`${name.padEnd(36)}${cells.join('')}\n`);
 }
 
 const home = await mkdtemp(path.join(tmpdir(), 'meritloop-bench-api-'));
 const config = loadConfig({ home, logLevel: 'silent' }, {});
 const dependencies = createDependencies(config, createLogger(config));
 const reader = new ResultReader(config);
+// As the server does at its start.
+await reader.open();
 try {
   const census = path.join(home, 'people.parquet');
   await generateCensus({ employees: PEOPLE, seed: 1, out: census, baselineDate: '2024-12-31' });
@@ -50,7 +53,9 @@ try {
     statuses: ['continuous_active', 'new_hire_active'] as const,
     levels: undefined,
   };
-  process.stdout.write(`${PEOPLE} people, five years; ms${'first'.padStart(13)}  median    max    cpu\n`);
+  process.stdout.write(
+    `${`${PEOPLE} people, five years; ms`.padEnd(36)}    first      cpu   median      max      cpu\n`,
+  );
   await measure('results by year', () =>
     Promise.all([resultRows(reader, stored, actives, 'year'), yearlyGrowth(reader, stored, 'mean', actives)]),
   );
@@ -61,6 +66,11 @@ try {
       resultRows(reader, stored, some, 'year'),
       yearlyGrowth(reader, stored, 'median', some),
     ]);
+  });
+  await measure('all five metrics of hires by level', async () => {
+    const hires = { statuses: ['new_hire_active', 'new_hire_termination'] as const, levels: undefined };
+    await resultRows(reader, stored, hires, 'level');
+    for (const metric of METRICS) await yearlyGrowth(reader, stored, metric, hires);
   });
   await measure('headcount bridge', () => reader.rows(stored, HEADCOUNT_BRIDGE));
   await measure('distribution of one year', () =>

@@ -1,7 +1,7 @@
 /** Filters and queries over the tables of a stored simulation, as SQL that people may run themselves. */
 import type { DetailedStatus } from '../contract/request.js';
 import { literal } from '../simulation/database.js';
-import { TABLE_FILES } from './reader.js';
+import { TABLE_FILES } from './table-files.js';
 
 export interface Population {
   readonly statuses: readonly DetailedStatus[];

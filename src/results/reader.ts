@@ -10,6 +10,8 @@ import { failure } from '../errors.js';
 import { readText } from '../files/durable.js';
 import { parseLevers } from '../levers/file.js';
 import { Database, literal, type Row } from '../simulation/database.js';
+import { TABLE_FILES } from './table-files.js';
+import { loadPayCells, type PayCells } from './pay-cells.js';
 import { SimulationStore } from '../simulation/simulation-store.js';
 
 export interface StoredResult {
@@ -19,22 +21,25 @@ export interface StoredResult {
   readonly provenance: Provenance | null;
 }
 
-/** As SQL names the tables of a simulation: the files in its folder. */
-export const TABLE_FILES = {
-  snapshot: 'fct_workforce_snapshot.parquet',
-  events: 'fct_yearly_events.parquet',
-} as const;
-
 const MEMORY_LIMIT = '1GB';
+/** People of all years whose pay is kept: at eight bytes each, 128 MB. */
+const CELL_ROWS_KEPT = 16_000_000;
 
 export class ResultReader {
   readonly #store: SimulationStore;
   readonly #spillFolder: string;
   #database: Promise<Database> | undefined;
+  /** By simulation; the one asked for last stands last. */
+  readonly #cells = new Map<string, Promise<PayCells>>();
 
   constructor({ home }: Pick<Config, 'home'>) {
     this.#store = new SimulationStore(home);
     this.#spillFolder = path.join(home, 'tmp', `results-${randomUUID()}`);
+  }
+
+  /** Starts DuckDB ahead of the first question, which then takes no longer than the others. */
+  async open(): Promise<void> {
+    await this.#open();
   }
 
   /** Ids of the simulations with tables, newest first. */
@@ -71,6 +76,21 @@ export class ResultReader {
     return (await this.#open()).rows(inFolder(sql, folder));
   }
 
+  /** The pay of everybody in a stored simulation, read once and kept while it is asked for. */
+  async cells(stored: StoredResult): Promise<PayCells> {
+    const { simulation_id } = stored.summary;
+    const known = this.#cells.get(simulation_id) ?? this.#loadCells(stored);
+    // The last one asked for is the last to go.
+    this.#cells.delete(simulation_id);
+    this.#cells.set(simulation_id, known);
+    const cells = await known.catch((error: unknown) => {
+      this.#cells.delete(simulation_id);
+      throw error;
+    });
+    await this.#forgetCells();
+    return cells;
+  }
+
   /**
    * Writes the rows of a query into a file under the home, which the caller removes.
    * @returns its path
@@ -86,8 +106,26 @@ export class ResultReader {
   async close(): Promise<void> {
     const database = await this.#database?.catch(() => undefined);
     this.#database = undefined;
+    this.#cells.clear();
     database?.close();
     await rm(this.#spillFolder, { recursive: true, force: true });
+  }
+
+  async #loadCells({ folder }: StoredResult): Promise<PayCells> {
+    const database = await this.#open();
+    return loadPayCells({
+      rows: (sql) => database.rows(inFolder(sql, folder)),
+      doubleLists: (sql) => database.doubleLists(inFolder(sql, folder)),
+    });
+  }
+
+  /** Those asked for longest ago go first; the last one stays, whatever its size. */
+  async #forgetCells(): Promise<void> {
+    let people = 0;
+    for (const [id, cells] of [...this.#cells].toReversed()) {
+      people += (await cells).people;
+      if (people > CELL_ROWS_KEPT && people > (await cells).people) this.#cells.delete(id);
+    }
   }
 
   #open(): Promise<Database> {

@@ -1,7 +1,7 @@
 /** The rows behind a number: filters, order and page as SQL, and what each column means. */
 import type { DetailedStatus } from '../contract/request.js';
 import { literal } from '../simulation/database.js';
-import { TABLE_FILES } from './reader.js';
+import { TABLE_FILES } from './table-files.js';
 
 export type TableName = keyof typeof TABLE_FILES;
 

@@ -2,9 +2,9 @@
 import type { DetailedStatus, Metric } from '../contract/request.js';
 import type { SimulationSummary } from '../contract/simulation.js';
 import { MeritloopError } from '../errors.js';
-import type { Row } from '../simulation/database.js';
 import { growthByYear } from '../tuning/measure.js';
-import { payByYear, type Population, type Split } from './population.js';
+import type { PayGroup } from './pay-cells.js';
+import type { Population, Split } from './population.js';
 import type { ResultReader, StoredResult } from './reader.js';
 
 export interface ResultRow {
@@ -38,17 +38,8 @@ export async function resultRows(
   population: Population,
   split: Split,
 ): Promise<ResultRow[]> {
-  const rows = await reader.rows(stored, payByYear(population, split));
-  return rows.map((row) => ({
-    year: Number(row['simulation_year']),
-    level: numberOf(row, 'level_id'),
-    status: (row['detailed_status_code'] ?? null) as DetailedStatus | null,
-    headcount: Number(row['headcount']),
-    mean_pay: numberOf(row, 'mean_pay'),
-    median_pay: numberOf(row, 'median_pay'),
-    payroll: Number(row['payroll']),
-    prorated_mean_pay: numberOf(row, 'prorated_mean_pay'),
-  }));
+  const groups = (await reader.cells(stored)).groups(population, split);
+  return groups.map(({ stayers_pay: _1, stayers_opening_pay: _2, ...row }) => row);
 }
 
 /** From the summary where it holds the figure, as the tuner measures it; else from the tables. */
@@ -76,35 +67,34 @@ export async function yearlyGrowth(
       growth: null,
       why_null: 'of a trial only the summary is kept, which lacks this figure',
     }));
-  const rows = await reader.rows(stored, payByYear(population, 'year'));
+  const groups = (await reader.cells(stored)).groups(population, 'year');
   // Whatever the statuses, the first year compares with all people of the baseline; of its levels nothing is stored.
   const baseline = population.levels === undefined ? stored.summary.baseline : undefined;
   const [first] = stored.summary.years;
   return stored.summary.years.map(({ year }) =>
-    growthOf(metric, year, rows, year === first?.year ? baseline : undefined),
+    growthOf(metric, year, groups, year === first?.year ? baseline : undefined),
   );
 }
 
 function growthOf(
   metric: Metric,
   year: number,
-  rows: readonly Row[],
+  groups: readonly PayGroup[],
   baseline: SimulationSummary['baseline'] | undefined,
 ): YearGrowth {
-  const of = (wanted: number): Row | undefined =>
-    rows.find((row) => Number(row['simulation_year']) === wanted);
+  const of = (wanted: number): PayGroup | undefined => groups.find((group) => group.year === wanted);
   const now = of(year);
   const nobody = { year, growth: null, why_null: `nobody of this population in ${year}` };
   if (now === undefined) return nobody;
   if (metric === 'matched-cohort') {
-    const [closing, opening] = [numberOf(now, 'stayers_pay'), numberOf(now, 'stayers_opening_pay')];
+    const { stayers_pay: closing, stayers_opening_pay: opening } = now;
     if (closing === null || opening === null || opening === 0) return nobody;
     return { year, growth: (closing / opening - 1) * 100, why_null: null };
   }
-  const before: Row | undefined = baseline ?? of(year - 1);
+  const before = baseline ?? of(year - 1);
   if (before === undefined)
     return { year, growth: null, why_null: `no figure of ${year - 1} for this population to compare with` };
-  const growth = (Number(now[VALUE[metric]]) / Number(before[VALUE[metric]]) - 1) * 100;
+  const growth = (now[VALUE[metric]] / before[VALUE[metric]] - 1) * 100;
   return Number.isFinite(growth) ? { year, growth, why_null: null } : nobody;
 }
 
@@ -113,6 +103,3 @@ export const meanGrowth = (years: readonly YearGrowth[]): number | null =>
   years.every(({ growth }) => growth !== null)
     ? years.reduce((sum, { growth }) => sum + (growth ?? 0), 0) / years.length
     : null;
-
-const numberOf = (row: Row, column: string): number | null =>
-  row[column] === null || row[column] === undefined ? null : Number(row[column]);

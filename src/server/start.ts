@@ -26,6 +26,7 @@ export interface ServerOptions extends Address {
 export async function startServer(options: ServerOptions): Promise<Listening> {
   const { config, logger, client, access, version, host, port } = options;
   const results = new ResultReader(config);
+  await results.open();
   const feeds = new Feeds();
   const context: ServerContext = {
     config,

@@ -1,5 +1,11 @@
 /** One DuckDB database: statements share its few connections, numbers are JavaScript's, aborts interrupt. */
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill when memory runs short. */
@@ -78,6 +84,14 @@ export class Database {
       );
   }
 
+  /** By the first column of a query, a DOUBLE, the numbers of its second, a DOUBLE[]; no object is made for any of them. */
+  async doubleLists(sql: string): Promise<Map<number, Float64Array>> {
+    await this.#before?.(sql, this.#signal);
+    const result = await this.#connected((connection) => connection.run(sql));
+    const chunks = await result.fetchAllChunks();
+    return new Map(chunks.flatMap((chunk) => listsOf(chunk)));
+  }
+
   /** Runs `work`; an abort interrupts the statements under way and rejects with the signal's reason. */
   async abortable<Result>(signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
     signal?.throwIfAborted();
@@ -116,6 +130,27 @@ export class Database {
       else next(connection);
     }
   }
+}
+
+function listsOf({ chunk, rowCount }: DuckDBDataChunk): [number, Float64Array][] {
+  const lists = duckdb.data_chunk_get_vector(chunk, 1);
+  const keys = doublesOf(duckdb.data_chunk_get_vector(chunk, 0), rowCount);
+  const values = doublesOf(duckdb.list_vector_get_child(lists), duckdb.list_vector_get_size(lists));
+  // Offset and length of each list.
+  const entries = duckdb.vector_get_data(lists, rowCount * LIST_ENTRY_BYTES);
+  const places = new BigUint64Array(entries.buffer, entries.byteOffset, rowCount * 2);
+  return Array.from(keys, (key, row) => {
+    const [from, length] = [Number(places[row * 2]), Number(places[row * 2 + 1])];
+    // A copy: DuckDB takes its memory back.
+    return [key, values.slice(from, from + length)];
+  });
+}
+
+const LIST_ENTRY_BYTES = 16;
+
+function doublesOf(vector: duckdb.Vector, count: number): Float64Array {
+  const { buffer, byteOffset } = duckdb.vector_get_data(vector, count * Float64Array.BYTES_PER_ELEMENT);
+  return new Float64Array(buffer, byteOffset, count);
 }
 
 /** A text as an SQL literal, for the few places that take no parameter (paths in COPY). */

@@ -1,6 +1,9 @@
 /** Results of a real simulation over the API: they are those of its summary, and they add up. */
+import fc from 'fast-check';
+import { STATUSES } from '../../src/contract/choices.js';
 import type { SimulationSummary } from '../../src/contract/simulation.js';
 import { DEFINITIONS } from '../../src/results/definitions.js';
+import { payByYear } from '../../src/results/population.js';
 import { ResultReader } from '../../src/results/reader.js';
 import { bodyOf, startApi, type ApiRig } from './rig.js';
 
@@ -34,6 +37,33 @@ describe('results', () => {
         prorated_mean_pay: expect.closeTo(prorated_mean_pay, 6),
       })),
     );
+  });
+
+  test('any population split in any way has the figures that the SQL of the definitions gives', async () => {
+    const reader = new ResultReader(rig.config);
+    const stored = await reader.findTables(idOf(0));
+    const cells = await reader.cells(stored);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...STATUSES], { minLength: 1 }),
+        fc.option(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 1 }), { nil: undefined }),
+        fc.constantFrom('year', 'level', 'status', 'level,status'),
+        async (statuses, levels, split) => {
+          const population = { statuses, levels };
+          const rows = await reader.rows(stored, payByYear(population, split));
+          expect(cells.groups(population, split)).toEqual(
+            rows.map(({ simulation_year, level_id = null, detailed_status_code = null, ...figures }) => ({
+              ...figures,
+              year: simulation_year,
+              level: level_id,
+              status: detailed_status_code,
+            })),
+          );
+        },
+      ),
+      { numRuns: 25 },
+    );
+    await reader.close();
   });
 
   test('levels and statuses add up to the whole', async () => {
