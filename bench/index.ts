@@ -1,10 +1,11 @@
-/** `npm run bench [simulation|large|run|convergence|graph|materialize|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
+/** `npm run bench [simulation|large|run|convergence|graph|materialize|page|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
 import path from 'node:path';
 import { BENCHMARKS, type Benchmark } from '../src/cli/bench-names.js';
 import { benchDagster } from './dagster.js';
 import { benchConvergence, benchRun } from './optimization.js';
 import { benchGraph } from './graph.js';
 import { benchMaterialize } from './materialize.js';
+import { benchPage } from './page.js';
 import { benchSimulation } from './simulation.js';
 import { benchSolvers, benchTuning } from './tuning.js';
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<Benchmark, () => Promise<void>>> = {
   convergence: benchConvergence,
   graph: benchGraph,
   materialize: benchMaterialize,
+  page: () => benchPage(ROOT),
   tuning: benchTuning,
   solvers: () => benchSolvers(ROOT, 5),
   dagster: () => benchDagster(ROOT),

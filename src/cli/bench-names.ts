@@ -6,6 +6,7 @@ export const BENCHMARKS = [
   'convergence',
   'graph',
   'materialize',
+  'page',
   'tuning',
   'solvers',
   'dagster',

@@ -1,8 +1,10 @@
 /** The built page: hashed assets for ever, the rest fresh, and the page itself for every other address. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api.js';
 
@@ -19,6 +21,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+const ZIPPED = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.map']);
+/** Bytes; below, the headers weigh more than what is saved. */
+const LEAST_ZIPPED = 1024;
+
 /** Vite names everything in there by its content. */
 const HASHED = '/assets/';
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -31,6 +37,28 @@ const NOT_BUILT = `<!doctype html>
 
 /** @param folder of the built page; requests never lead out of it */
 export function servePage(folder: string): MiddlewareHandler<ApiEnv> {
+  /** By file and tag: what was zipped once. The folder holds few files, and they change only with a build. */
+  const zipped = new Map<string, Buffer>();
+  const send = async (context: Context<ApiEnv>, found: FoundFile, caching: string): Promise<Response> => {
+    const { file, tag, size } = found;
+    const worthIt = ZIPPED.has(path.extname(file)) && size > LEAST_ZIPPED;
+    if (!worthIt || !/\bgzip\b/.test(context.req.header('accept-encoding') ?? ''))
+      return sendWhole(context, found, caching);
+    const headers = {
+      'Cache-Control': caching,
+      ETag: tag.replace(/"$/, '-gzip"'),
+      Vary: 'Accept-Encoding',
+      'Content-Encoding': 'gzip',
+      'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    };
+    if (context.req.header('if-none-match') === headers.ETag) return context.body(null, 304, headers);
+    const key = file + tag;
+    const body = zipped.get(key) ?? (await promisify(gzip)(await readFile(file)));
+    zipped.set(key, body);
+    const typed = { ...headers, 'Content-Length': String(body.length) };
+    if (context.req.method === 'HEAD') return context.body(null, 200, typed);
+    return context.body(new Uint8Array(body), 200, typed);
+  };
   return async (context, next) => {
     const { path: address, method } = context.req;
     if (address.startsWith('/api') || (method !== 'GET' && method !== 'HEAD')) return next();
@@ -80,7 +108,7 @@ function decoded(address: string): string | undefined {
   }
 }
 
-function send(context: Context<ApiEnv>, { file, size, tag }: FoundFile, caching: string): Response {
+function sendWhole(context: Context<ApiEnv>, { file, size, tag }: FoundFile, caching: string): Response {
   const headers = { 'Cache-Control': caching, ETag: tag };
   if (context.req.header('if-none-match') === tag) return context.body(null, 304, headers);
   const typed = {

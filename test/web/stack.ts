@@ -95,7 +95,9 @@ async function visit(
   });
   context.setDefaultTimeout(ANSWERS_WITHIN_MS);
   if (as !== undefined)
-    await context.addInitScript((name) => sessionStorage.setItem('meritloop-user', name), as);
+    await context.addInitScript({
+      content: `sessionStorage.setItem('meritloop-user', ${JSON.stringify(as)})`,
+    });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

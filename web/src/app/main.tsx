@@ -7,6 +7,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from '../api/http.js';
+import { leversQuery, scenariosQuery, sessionQuery, settingsQuery } from '../api/queries.js';
+import { readContext } from './context.js';
 import { router } from './router.js';
 import { cssVariables, theme } from './theme.js';
 
@@ -27,6 +29,12 @@ const colourScheme = localStorageColorSchemeManager({ key: 'meritloop-colour-sch
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no element "root"');
 
+// Asked while the page's own code is still on its way.
+void queries.prefetchQuery(settingsQuery);
+void queries.prefetchQuery(sessionQuery);
+void queries.prefetchQuery(scenariosQuery);
+void queries.prefetchQuery(leversQuery(scenarioOf(window.location)));
+
 createRoot(place).render(
   <StrictMode>
     <MantineProvider
@@ -41,3 +49,7 @@ createRoot(place).render(
     </MantineProvider>
   </StrictMode>,
 );
+
+function scenarioOf({ search }: Location): string {
+  return readContext(Object.fromEntries(new URLSearchParams(search))).scenario ?? 'default';
+}
