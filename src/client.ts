@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
+import { createAutomation, type AutomationCalls } from './client/automation.js';
 import { countWorkers } from './client/count-workers.js';
 import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
@@ -37,6 +38,7 @@ export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
 export type { SimulationJobs, StartedSimulation } from './client/simulation-jobs.js';
 export type { ScheduleDetails, ScheduleListing } from './client/schedule-views.js';
 export type { Scenarios } from './client/scenarios.js';
+export type { AutomationCalls, AutomationOptions, AutomationStatus } from './client/automation.js';
 export type { AuditEntry, AuditFilter } from './contract/audit.js';
 export type { ApprovalRecord } from './contract/approval.js';
 export type { Decision, DelegationRequest } from './workflows/messages.js';
@@ -75,6 +77,8 @@ export interface MeritloopClient extends HomeCalls {
   summarize(runId?: string): Promise<RunReport>;
   /** Starts a materialisation of assets by selection; an open run of the same id is joined. */
   materialize(request?: MaterializationRequestInput): Promise<Materialization>;
+  /** Makes assets without anybody asking; off until it is turned on. */
+  readonly automation: AutomationCalls;
   readonly simulations: SimulationJobs;
   readonly schedule: Schedules;
   /** Asks the server whether it is there. @throws MeritloopError SERVER_UNREACHABLE */
@@ -141,6 +145,7 @@ export function createClient(
     ...local.calls,
     materialize: (request = {}) =>
       ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
+    automation: createAutomation(client, config.taskQueue, address),
     simulations: createSimulationJobs(context, config.taskQueue),
     schedule: createSchedules(client, config.taskQueue, address),
     ping: () =>

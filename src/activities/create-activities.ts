@@ -30,7 +30,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     prepareWorkflow: brief(assets.prepareWorkflow),
     materializeBatch: explained(assets.materializeBatch, logger),
     recordBatchFailure: brief(assets.recordBatchFailure),
-    evaluateAutomation: explained(evaluateAutomation(host), logger),
+    evaluateAutomation: explained(evaluateAutomation(dependencies, host), logger),
     validateRequest: explained(validateRequest(dependencies), logger),
     validateSimulation: explained(validateSimulation(dependencies), logger),
     updateParameters: brief(updateParameters(dependencies)),

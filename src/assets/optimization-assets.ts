@@ -1,6 +1,6 @@
 /** The group `optimization`: the tuned levers, and the report on them; each made by the workflow of its name. */
 import { optimizationRequest } from '../contract/request.js';
-import { defineAsset, dep, type AssetSpec } from '../graph/asset.js';
+import { defineAsset, dep, type AssetSpec, type Freshness } from '../graph/asset.js';
 import { all } from '../graph/mapping.js';
 import type { Plan } from '../simulation/plan.js';
 import { OPTIMIZATION_CHECKS } from './optimization-checks.js';
@@ -8,6 +8,16 @@ import { hash } from './record-steps.js';
 
 export const OPTIMIZATION_LOOP = 'compensation_optimization_loop';
 export const RESULTS_SUMMARY = 'optimization_results_summary';
+
+const DAY_HOURS = 24;
+
+/** Assets with a schedule: an optimisation is many simulations, so nothing but the clock, or somebody, starts it. */
+export const SCHEDULED_ASSETS = [
+  { key: OPTIMIZATION_LOOP, automation: { kind: 'on-cron', cron: '0 5 1 * *' } },
+] as const satisfies readonly Pick<AssetSpec, 'key' | 'automation'>[];
+
+/** Made monthly: half a week of grace, then late; after a quarter what it says is no basis for a decision. */
+const LOOP_FRESHNESS: Freshness = { warnAfterHours: 35 * DAY_HOURS, failAfterHours: 92 * DAY_HOURS };
 
 /** Who asks and under which name decides nothing; the inputs are assets of their own. */
 const NOT_CONFIG: ReadonlySet<string> = new Set([
@@ -45,6 +55,8 @@ export function optimizationAssets(plan: Plan): AssetSpec[] {
       computation: { name: OPTIMIZATION_LOOP, runsAs },
       // How growth answers to levers follows from every model, not from today's growth alone.
       codeVersion: hash(`tuning 1 ${plan.fingerprint}`),
+      automation: SCHEDULED_ASSETS[0].automation,
+      freshness: LOOP_FRESHNESS,
       configFields: Object.keys(optimizationRequest.shape).filter((field) => !NOT_CONFIG.has(field)),
     }),
     defineAsset({
@@ -53,6 +65,7 @@ export function optimizationAssets(plan: Plan): AssetSpec[] {
       group: 'optimization',
       kinds: ['temporal', 'workflow', 'markdown'],
       deps: [OPTIMIZATION_LOOP],
+      automation: { kind: 'eager' },
       computation: { name: RESULTS_SUMMARY, runsAs },
     }),
   ];

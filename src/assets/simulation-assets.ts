@@ -31,6 +31,8 @@ export function simulationAssets(manifest: DbtManifest, plan: Plan, years: Years
         ? { key: name, mapping: previous() }
         : { key: STATE_ASSETS[name] ?? name, mapping: same },
     pool: SIMULATION,
+    // One simulation makes them all, in seconds.
+    automation: { kind: 'eager' },
   });
 }
 

@@ -1,6 +1,7 @@
 /** The commands under `assets` with their options. */
 import { Option, type Command } from 'commander';
 import { assetInputs } from './asset-inputs.js';
+import { addAutomate } from './automate-program.js';
 import type { Perform } from './context.js';
 import { addRequestOptions } from './request-options.js';
 
@@ -70,4 +71,5 @@ export function addAssets(program: Command, perform: Perform): void {
     ),
     async () => (await load()).launchConfig,
   );
+  addAutomate(assets, perform);
 }

@@ -25,6 +25,8 @@ export interface Materialization {
 }
 
 const FOLLOW_MS = 500;
+/** Characters; Temporal takes 400 bytes. */
+const LONGEST_SUMMARY = 100;
 
 /** An open run of the same id is joined. */
 export async function startMaterialization(
@@ -39,7 +41,7 @@ export async function startMaterialization(
     taskQueue,
     args: [request],
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `materialise ${request.select ?? '*'}`,
+    staticSummary: `materialise ${request.select ?? '*'}`.slice(0, LONGEST_SUMMARY),
   });
   const result = async (): Promise<MaterializationResult> => {
     try {

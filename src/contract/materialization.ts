@@ -4,7 +4,7 @@ import { RUN_ID } from './request.js';
 
 export const materializationRequest = z.strictObject({
   /** A selection, such as `+fct_compensation_growth and not group:inputs`. */
-  select: z.string().min(1).max(2000).default('*'),
+  select: z.string().min(1).max(50_000).default('*'),
   /** A key, a range such as `2025..2029`, or a list; default: every partition. */
   partitions: z.string().min(1).max(2000).optional(),
   /** True: what is selected is made whatever is recorded. */

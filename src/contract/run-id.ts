@@ -13,6 +13,9 @@ export const summaryWorkflowId = (runId: string): string => `optimization-result
 
 export const materializeWorkflowId = (runId: string): string => `materialize/${runId}`;
 
+/** One for each task queue. */
+export const automationWorkflowId = (taskQueue: string): string => `asset-automation/${taskQueue}`;
+
 /** The key in a workflow id of ours; of any other id (Temporal's web page, a schedule's suffix) what is safe in a path. */
 export function runIdOf(workflowId: string): string {
   const key = OWN_WORKFLOW.exec(workflowId)?.[1] ?? workflowId;

@@ -34,6 +34,13 @@ export const GRAPH_ERRORS = {
     ({ selection }: { selection: string }) => `selection ${selection} matches no asset`,
     () => 'See `meritloop assets list` for keys, groups and kinds.',
   ),
+  AUTOMATION_OFF: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: (_fields: Readonly<Record<never, string>>) => 'the automation of assets is off',
+    hint: () => 'Turn it on with `meritloop assets automate on`.',
+  },
   COMPUTATION_UNKNOWN: {
     exit: 1,
     status: 500,

@@ -26,7 +26,7 @@ export interface AutomationRequest {
   readonly asked: Asked;
 }
 
-/** One decision for each asset that declares `eager` or `on-missing`; `on-cron` is left to schedules. */
+/** One decision for each asset that declares `eager` or `on-missing`, inputs first; `on-cron` is left to schedules. */
 export function decideAutomation(
   graph: AssetGraph,
   world: WorldState,
@@ -42,9 +42,15 @@ export function decideAutomation(
   const versionOf = (id: string) =>
     world.observed[id] ?? made(id)?.data_version ?? versions.get(id)?.observation?.data_version ?? '';
 
-  return specs.map((spec): AutomationDecision => {
+  const ofAsset = new Map<string, PlannedStep[]>(specs.map(({ key }) => [key, []]));
+  for (const step of steps) ofAsset.get(step.key)?.push(step);
+  // What is read comes before its readers, and so do the reasons that started it all.
+  const places = new Map([...steps.entries()].toReversed().map(([place, { key }]) => [key, place]));
+  const inOrder = specs.toSorted((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+
+  return inOrder.map((spec): AutomationDecision => {
     const { key, automation } = spec;
-    const own = steps.filter((step) => step.key === key);
+    const own = ofAsset.get(key) ?? [];
     const due = own.filter(
       ({ id, action }) => action === 'run' && (automation.kind === 'eager' || made(id) === null),
     );

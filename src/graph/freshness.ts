@@ -1,13 +1,18 @@
 /** Freshness: how long ago an asset was made or observed, against what its definition allows. */
 import type { AssetSpec } from './asset.js';
-import type { LatestState } from './catalog-port.js';
+
+/** When it was made, or observed last. */
+interface Made {
+  readonly materialization: { readonly recorded_at: string } | null;
+  readonly observation: { readonly recorded_at: string } | null;
+}
 
 const HOUR_MS = 3_600_000;
 
 /** `unknown`: nothing is asked of it, or it was never made. A time in the future, of a clock that jumped, is fresh. */
 export function freshnessOf(
   { freshness }: Pick<AssetSpec, 'freshness'>,
-  state: Pick<LatestState, 'materialization' | 'observation'> | undefined,
+  state: Made | undefined,
   now: Date,
 ): 'fresh' | 'late' | 'overdue' | 'unknown' {
   const at = (state?.materialization ?? state?.observation)?.recorded_at;
@@ -20,7 +25,7 @@ export function freshnessOf(
 /** The verdict in words. */
 export function freshnessReason(
   { freshness }: Pick<AssetSpec, 'freshness'>,
-  state: Pick<LatestState, 'materialization' | 'observation'> | undefined,
+  state: Made | undefined,
 ): string {
   const at = (state?.materialization ?? state?.observation)?.recorded_at;
   if (at === undefined) return 'never made';

@@ -83,6 +83,16 @@ test.each([
   expect(() => selectAssets(shop, selection, context)).toThrow(problem);
 });
 
+test.each([
+  ['(', 202, 'nested more than 200 deep'],
+  ['not ', 805, 'nested more than 200 deep'],
+  ['a,', 8001, 'more than 4000 parts'],
+])('nine thousand times "%s" is refused at %i', (part, position, problem) => {
+  expect(() => selectAssets(shop, part.repeat(9000), context)).toThrow(
+    expect.objectContaining({ fields: expect.objectContaining({ position, problem }) }),
+  );
+});
+
 /** A selection as text beside what it means, taken from the definitions one asset at a time. */
 interface Case {
   readonly text: string;

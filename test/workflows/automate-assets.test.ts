@@ -94,8 +94,8 @@ test('what is missing is made, what was made is left alone, and a changed census
   );
   expect(first.map(({ input }) => input)).toEqual(
     expect.arrayContaining([
-      { select: 'key:"pay" or key:"growth"', config: {} },
-      { select: 'key:"archive"', partitions: '2025,2026', config: {} },
+      { select: '"pay", "growth"', config: {} },
+      { select: '"archive"', partitions: '2025,2026', config: {} },
     ]),
   );
 
@@ -152,7 +152,7 @@ test('schedules follow the declarations, however often they are declared', async
     ...nothing,
     created: ['nightly', 'hourly'],
   });
-  await client.schedule.getHandle('asset-cron/nightly').pause('for the audit');
+  await client.schedule.getHandle(`asset-cron/${rig.config.taskQueue}/nightly`).pause('for the audit');
   expect(await reconcile(nightly('0 2 * * *'), hourly)).toEqual({
     ...nothing,
     unchanged: ['nightly', 'hourly'],
@@ -162,10 +162,15 @@ test('schedules follow the declarations, however often they are declared', async
     updated: ['nightly'],
     unchanged: ['hourly'],
   });
-  const { spec, state, action } = await client.schedule.getHandle('asset-cron/nightly').describe();
+  const { spec, state, action } = await client.schedule
+    .getHandle(`asset-cron/${rig.config.taskQueue}/nightly`)
+    .describe();
   expect(spec.calendars?.[0]).toMatchObject({ hour: [{ start: 3 }], minute: [{ start: 30 }] });
   expect(state).toMatchObject({ paused: true, note: 'for the audit' });
-  expect(action).toMatchObject({ workflowType: 'materializeAssets', args: [{ select: 'key:"nightly"' }] });
+  expect(action).toMatchObject({
+    workflowType: 'materializeAssets',
+    args: [{ select: '+"nightly"', config: {} }],
+  });
 
   const listed = async () => {
     const ids: string[] = [];
@@ -174,5 +179,5 @@ test('schedules follow the declarations, however often they are declared', async
   };
   await until(async () => (await listed()).length === 2);
   expect(await reconcile(hourly)).toEqual({ ...nothing, removed: ['nightly'], unchanged: ['hourly'] });
-  await until(async () => (await listed()).join() === 'asset-cron/hourly');
+  await until(async () => (await listed()).join() === `asset-cron/${rig.config.taskQueue}/hourly`);
 });

@@ -3,15 +3,21 @@ import type { Handler } from '../context.js';
 import { startWorker } from '../in-process-worker.js';
 import { abandonServer } from '../../temporal/embedded-server.js';
 import { untilInterrupted } from '../interrupt.js';
+import type { ReconcileReport } from '../../client/asset-schedules.js';
+import type { CliContext } from '../context.js';
+import { withClient } from '../session.js';
 
-export const worker: Handler = async ({ config, logger, output }) => {
+export const worker: Handler = async (context) => {
+  const { config, logger, output } = context;
   const running = await startWorker(config, logger);
   try {
+    const schedules = await declareSchedules(context);
     const document = {
       address: running.address,
       ui_address: running.uiAddress ?? null,
       task_queue: config.taskQueue,
       home: config.home,
+      schedules,
     };
     output.show(document, (style) =>
       [
@@ -31,3 +37,13 @@ export const worker: Handler = async ({ config, logger, output }) => {
   }
   return 0;
 };
+
+/** A worker that starts is a deployment: the schedules of assets become what its code declares. Without them it works all the same. */
+async function declareSchedules(context: CliContext): Promise<ReconcileReport | null> {
+  try {
+    return await withClient(context, { worker: false }, (client) => client.automation.reconcile());
+  } catch (error) {
+    context.logger.warn({ err: error }, 'the schedules of assets could not be declared');
+    return null;
+  }
+}

@@ -26,6 +26,7 @@ export interface DbtAssetOptions {
   readonly mappingOf?: (reader: DbtNode, input: DbtNode) => Mapping;
   readonly versioning?: AssetSpec['versioning'];
   readonly pool?: string | null;
+  readonly automation?: AssetSpec['automation'];
 }
 
 const DATA: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
@@ -61,6 +62,7 @@ export function dbtAssets(manifest: DbtManifest, options: DbtAssetOptions): Asse
       codeVersion: dbtCodeVersion(node, manifest, hash),
       versioning: options.versioning ?? 'fingerprint',
       pool: options.pool ?? null,
+      automation: options.automation ?? null,
     }),
   );
   return [...external.values(), ...specs];

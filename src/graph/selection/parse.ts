@@ -28,10 +28,16 @@ export type Selection =
   /** What `of` selects and the layers around it; 0: none on that side, infinity: all. */
   | { readonly kind: 'layers'; readonly up: number; readonly down: number; readonly of: Selection };
 
+/** Far above what anybody writes, and below what would exhaust the stack. */
+const MOST_PARTS = 4_000;
+const DEEPEST = 200;
+
 class Parser {
   readonly #selection: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  #parts = 0;
+  #depth = 0;
 
   constructor(selection: string) {
     this.#selection = selection;
@@ -58,7 +64,8 @@ class Parser {
   }
 
   #one(): Selection {
-    return this.#takeWord('not') ? { kind: 'not', of: this.#one() } : this.#layers();
+    if (!this.#takeWord('not')) return this.#layers();
+    return { kind: 'not', of: this.#deeper(() => this.#one()) };
   }
 
   #layers(): Selection {
@@ -98,6 +105,8 @@ class Parser {
 
   #primary(): Selection {
     const token = this.#next;
+    this.#parts += 1;
+    if (this.#parts > MOST_PARTS) throw this.#fail(`more than ${MOST_PARTS} parts`);
     const behind = this.#tokens[this.#at + 1]?.kind;
     if (this.#take('(')) return this.#inParentheses();
     if (token.kind === 'text') {
@@ -116,9 +125,17 @@ class Parser {
   }
 
   #inParentheses(): Selection {
-    const of = this.#any();
+    const of = this.#deeper(() => this.#any());
     if (!this.#take(')')) throw this.#fail(`expected ")", found ${this.#found}`);
     return of;
+  }
+
+  #deeper(parse: () => Selection): Selection {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw this.#fail(`nested more than ${DEEPEST} deep`);
+    const inner = parse();
+    this.#depth -= 1;
+    return inner;
   }
 
   #field(name: Token): Selection {
