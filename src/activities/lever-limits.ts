@@ -12,7 +12,7 @@ export const withLimits = (levers: readonly TunableLever[], limits: readonly Lev
     if (limit.frozen === true) return { ...lever, low: lever.value, high: lever.value };
     const low = limit.low === undefined ? lever.low : roundLever(limit.low);
     const high = limit.high === undefined ? lever.high : roundLever(limit.high);
-    return { ...lever, low: Math.min(low, high), high: Math.max(low, high) };
+    return { ...lever, low: Math.min(low, high), high: Math.max(low, high), step: limit.step ?? lever.step };
   });
 
 const concerns = (limit: LeverLimit, lever: TunableLever): boolean =>

@@ -1,6 +1,7 @@
 /** Activity `proposeLevers`: gives the tuner a measurement and asks what to simulate next. */
 import { loadSolver } from '../solver/highs.js';
 import { isMany } from '../tuning/many/state.js';
+import { isHeld } from '../tuning/problem.js';
 import { recordGrowth } from '../tuning/record.js';
 import { startTuning, type TuningState } from '../tuning/state.js';
 import { nextStep } from '../tuning/step.js';
@@ -9,6 +10,7 @@ import { tunableLevers } from '../tuning/tunable-levers.js';
 import { failure } from '../errors.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
 import { whileBeating } from './heartbeat.js';
+import { withLimits } from './lever-limits.js';
 import type { ActivityDependencies } from './ports.js';
 import { simulationSpec, type Measurement, type Proposal, type RunSpec } from './run-spec.js';
 import { recordTargets, startTargets } from './tune-targets.js';
@@ -81,8 +83,8 @@ async function start(
   const rows = await dependencies.simulator.resolveLevers(simulationSpec(spec, spec.lever_set));
   const sensitivities = await measuredSensitivities(dependencies, spec, notes);
   const { target, tolerance, max_iterations, strategy, target_mode } = spec;
-  const levers = tunableLevers(rows, sensitivities, spec);
-  const locked = levers.filter((lever) => lever.locked).length;
+  const levers = withLimits(tunableLevers(rows, sensitivities, spec), spec.limits ?? []);
+  const locked = levers.filter(isHeld).length;
   if (levers.length === locked) throw failure('NOTHING_TO_TUNE', { tune: spec.tune.join(', '), locked });
   return startTuning(
     { target, tolerance, max_iterations, strategy, target_mode, levers },

@@ -2,6 +2,8 @@
 import type { OptimizationRequest } from '../contract/request.js';
 import { parsePlanYears, type PlanYears } from '../contract/years.js';
 import { readTargets, type RunTargets } from '../seeds/read-targets.js';
+import { readLimits } from '../seeds/read-limits.js';
+import type { LeverLimit } from '../contract/targets.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 import { allowedPath } from './allowed-path.js';
 import type { ActivityDependencies } from './ports.js';
@@ -11,6 +13,8 @@ export interface ResolvedInputs {
   /** What the scenario's pointer shows. */
   readonly published: string;
   readonly targets: RunTargets | null;
+  /** Those of the targets, then those of the request: the last that names a row decides. */
+  readonly limits: readonly LeverLimit[];
   readonly notices: readonly string[];
 }
 
@@ -18,7 +22,7 @@ export interface ResolvedInputs {
 export async function resolveInputs(
   request: Pick<
     OptimizationRequest,
-    'census' | 'levers' | 'scenario' | 'years' | 'seed' | 'engine' | 'targets'
+    'census' | 'levers' | 'scenario' | 'years' | 'seed' | 'engine' | 'targets' | 'limits'
   >,
   { config, levers, importCensus, settings, simulator }: ActivityDependencies,
   signal: AbortSignal,
@@ -31,6 +35,9 @@ export async function resolveInputs(
   const given = typeof input === 'string' ? allowedPath(config, 'targets', input) : input;
   const targets =
     given === undefined ? null : await readTargets(given, { scenario: request.scenario, years });
+  const bounds =
+    typeof request.limits === 'string' ? allowedPath(config, 'limits', request.limits) : request.limits;
+  const limits = bounds === undefined ? [] : await readLimits(bounds, years);
   const census = await importCensus(
     allowedPath(config, 'census', request.census),
     baselineDate(years),
@@ -48,7 +55,13 @@ export async function resolveInputs(
   };
   // Every lever must resolve before anything is simulated: a missing row is a bad input, not a failed simulation.
   await simulator.resolveLevers(spec);
-  return { spec, published, targets, notices: [...census.notices, ...(targets?.notices ?? [])] };
+  return {
+    spec,
+    published,
+    targets,
+    limits: [...(targets?.limits ?? []), ...limits],
+    notices: [...census.notices, ...(targets?.notices ?? [])],
+  };
 }
 
 /** December 31 before the first plan year. */

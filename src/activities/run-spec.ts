@@ -58,6 +58,8 @@ export interface RunSpec {
   readonly started_at: string;
   /** Several targets in place of the one growth; `target` then is only what growth is compared with. */
   readonly targets?: { readonly goals: readonly TargetGoal[]; readonly limits: readonly LeverLimit[] };
+  /** How far single levers may move towards the one growth; absent without any. */
+  readonly limits?: readonly LeverLimit[];
   readonly notices: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { SolveLp } from '../tuning/many/linear-program.js';
 import { recordMany, startMany, type Measured } from '../tuning/many/record.js';
 import type { Figures, ManyState } from '../tuning/many/state.js';
 import { nextManyStep } from '../tuning/many/step.js';
-import { leverName, orderedProblem, type TunableLever } from '../tuning/problem.js';
+import { isHeld, leverName, orderedProblem, type TunableLever } from '../tuning/problem.js';
 import { tunableLevers } from '../tuning/tunable-levers.js';
 import { withLimits } from './lever-limits.js';
 import type { ActivityDependencies } from './ports.js';
@@ -33,7 +33,7 @@ export async function startTargets(
     strategy,
     levers: withLimits(tunableLevers(rows, [], spec), limits),
   });
-  const held = levers.filter((lever) => lever.locked || lever.low === lever.high).length;
+  const held = levers.filter(isHeld).length;
   if (levers.length === held) throw failure('NOTHING_TO_TUNE', { tune: spec.tune.join(', '), locked: held });
   const measured = await simulator.measureTargets(simulationSpec(spec, lever_set), goals);
   return startMany(

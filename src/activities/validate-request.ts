@@ -1,7 +1,7 @@
 /** Activity `validateRequest`: from plain JSON to a run's specification, or a refusal that names the field. */
 import { optimizationRequest, type OptimizationRequest } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
-import type { TargetGoal } from '../contract/targets.js';
+import type { LeverLimit, TargetGoal } from '../contract/targets.js';
 import { runIdOf } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
@@ -28,7 +28,7 @@ export const validateRequest =
       const request = parseRequest(input);
       checkSupported(request);
       const approval = approvalTerms(request, dependencies.config.approvalWebhook !== undefined);
-      const { spec, published, targets, notices } = await resolveInputs(
+      const { spec, published, targets, limits, notices } = await resolveInputs(
         request,
         discreet(dependencies),
         signal,
@@ -55,7 +55,7 @@ export const validateRequest =
         census: spec.census,
         lever_set: spec.levers,
         published,
-        ...(targets === null ? {} : { targets: { goals: targets.goals, limits: targets.limits } }),
+        ...(targets === null ? limitsOf(limits) : { targets: { goals: targets.goals, limits } }),
         started_at,
         notices: renamed
           ? [...notices, `started as workflow ${workflow_id}: the run is named ${run_id}, not ${request.id}`]
@@ -71,6 +71,8 @@ export const validateRequest =
       });
       return run;
     });
+
+const limitsOf = (limits: readonly LeverLimit[]) => (limits.length === 0 ? {} : { limits });
 
 /** What growth is compared with: the mean of the growth targets, or else the request's own target. */
 function growthTarget(goals: readonly TargetGoal[], otherwise: number): number {

@@ -30,12 +30,13 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
   approval_expires: ['duration', 'keep the levers without a decision by then, such as 72h', 'no limit'],
   approval_reminder: ['duration', 'remind the approvers so often, such as 24h', 'never'],
   targets: ['file', 'several targets, caps and floors, CSV or JSON'],
+  limits: ['file', 'bounds of single levers, and rows to hold, JSON'],
   engine: ['name', 'what runs the dbt models'],
   id: ['key', 'name of the run', 'made from the time'],
   requested_by: ['who', 'who asks, for the record'],
 };
 
-const FILE_KEYS: readonly RequestKey[] = ['census', 'levers', 'targets'];
+const FILE_KEYS: readonly RequestKey[] = ['census', 'levers', 'targets', 'limits'];
 
 const isRequestKey = (key: string): key is RequestKey => key in TEXT;
 const requestKeys = (schema: z.ZodObject): RequestKey[] => Object.keys(schema.shape).filter(isRequestKey);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { APPLY_POLICIES, ENGINES, METRICS, STATUSES, STRATEGIES, TARGET_MODES } from './choices.js';
 import { approvalDuration, approverName } from './approval.js';
 import { parameterName } from './lever.js';
-import { targetsInput } from './targets.js';
+import { limitsInput, targetsInput } from './targets.js';
 import { planYearsText } from './years.js';
 
 export * from './choices.js';
@@ -51,6 +51,8 @@ export const optimizationRequest = z.strictObject({
   approval_reminder: approvalDuration.optional(),
   /** Several targets at once: path of a file (CSV or JSON), or the targets themselves. */
   targets: targetsInput.optional(),
+  /** How far single levers may move: path of a JSON file, or the limits themselves. Those of `targets` come first. */
+  limits: limitsInput.optional(),
   id: z.string().regex(RUN_ID, 'must be letters, digits, dot, dash or underscore').optional(),
 });
 export type OptimizationRequest = z.infer<typeof optimizationRequest>;

@@ -50,6 +50,8 @@ export const leverLimit = z
     job_levels: z.array(z.literal(JOB_LEVELS)).min(1).optional(),
     low: z.number().min(0).max(3).optional(),
     high: z.number().min(0).max(3).optional(),
+    /** Size of one ordinary change, a decimal: a lever with a larger step is moved further for the same cost. */
+    step: z.number().min(0.0001).max(1).optional(),
     /** The row keeps today's value. */
     frozen: z.boolean().optional(),
   })
@@ -70,17 +72,26 @@ export const leverLimit = z
   });
 export type LeverLimit = z.infer<typeof leverLimit>;
 
+const leverLimits = z.array(leverLimit).max(200);
+
+/** Path of a JSON file with limits, or the limits themselves. */
+export const limitsInput = z.union([z.string().min(1), leverLimits]);
+
 const targetList = z.array(targetInput).min(1).max(MOST_TARGETS);
 
 /** A JSON targets file, or the value of `targets` in a request. */
 export const targetsDocument = z.strictObject({
   targets: targetList,
-  limits: z.array(leverLimit).max(200).default([]),
+  limits: leverLimits.default([]),
 });
 export type TargetsDocument = z.infer<typeof targetsDocument>;
 
 /** Path of a targets file (CSV or JSON), a list of targets, or targets with limits. */
 export const targetsInput = z.union([z.string().min(1), targetList, targetsDocument]);
+
+/** The same without a path, which no request from afar may give. */
+export const givenTargets = z.union([targetList, targetsDocument]);
+export const givenLimits = leverLimits;
 
 /** A target of the run's scenario and years. */
 export interface TargetGoal {

@@ -1,6 +1,4 @@
 /** The targets of a request as one run uses them: read from a file or from the request, of its scenario and years. */
-import { readFile } from 'node:fs/promises';
-import { types } from 'node:util';
 import {
   targetsDocument,
   type LeverLimit,
@@ -9,9 +7,11 @@ import {
   type TargetsDocument,
 } from '../contract/targets.js';
 import { brokenRule } from '../contract/rule.js';
-import { listYears, parsePlanYears, type PlanYears } from '../contract/years.js';
+import type { PlanYears } from '../contract/years.js';
 import { throwCsvErrors } from '../csvTable.js';
 import { failure } from '../errors.js';
+import { parseJson, readSource } from './read-source.js';
+import { checkLimitYears } from './read-limits.js';
 import { parseTargets, type TargetRow } from './targets.js';
 
 export interface RunTargets {
@@ -37,7 +37,7 @@ export async function readTargets(
 ): Promise<RunTargets> {
   if (typeof input !== 'string')
     return fromDocument('limits' in input ? input : { targets: [...input], limits: [] }, scope, source);
-  const text = await readText(input);
+  const text = await readSource(input, 'targets');
   if (input.toLowerCase().endsWith('.json')) return fromDocument(parseDocument(text, input), scope, input);
   return fromRows(parseTargets(text, input), scope, input);
 }
@@ -79,12 +79,7 @@ function fromDocument({ targets, limits }: TargetsDocument, scope: TargetScope, 
   if (late !== undefined)
     throw refuse(`targets.${late.index}.fiscal_year`, String(late.fiscal_year), yearRule(scope));
   if (ours.length === 0) throw refuse('targets.0.scenario_id', scenariosOf(rows), scenarioRule(scope));
-  for (const [index, limit] of limits.entries()) {
-    if (limit.years === undefined) continue;
-    const known = listYears(scope.years);
-    if (!listYears(parsePlanYears(limit.years)).some((year) => known.includes(year)))
-      throw refuse(`limits.${index}.years`, limit.years, yearRule(scope));
-  }
+  checkLimitYears(limits, scope.years, source);
   return {
     goals: ours.map(({ index: _index, ...goal }) => goal),
     limits,
@@ -116,25 +111,8 @@ function leftOut(
   ];
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT')
-      throw failure('FILE_MISSING', { source: 'targets', path: file }, error);
-    if (!types.isNativeError(error)) throw error;
-    throw failure('FILE_UNREADABLE', { source: 'targets', path: file, reason: error.message }, error);
-  }
-}
-
 function parseDocument(text: string, file: string): TargetsDocument {
-  let input: unknown;
-  try {
-    input = JSON.parse(text);
-  } catch (error) {
-    if (!types.isNativeError(error)) throw error;
-    throw failure('FILE_UNREADABLE', { source: 'targets', path: file, reason: error.message }, error);
-  }
+  const input = parseJson(text, file, 'targets');
   const parsed = targetsDocument.safeParse(Array.isArray(input) ? { targets: input } : input);
   if (parsed.success) return parsed.data;
   throw failure('REQUEST_INVALID', { source: file, ...brokenRule(targetsDocument, parsed.error, input) });

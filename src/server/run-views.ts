@@ -6,6 +6,7 @@ import type { RunDetails } from '../contract/api/runs.js';
 import { RUN_ID } from '../contract/request.js';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
+import { temporalPage } from './temporal-page.js';
 import type { Explanation } from '../temporal/failures.js';
 
 type Listing = RunDetails['run'];
@@ -14,12 +15,14 @@ type Listing = RunDetails['run'];
 export class RunWatch {
   readonly #runId: string;
   readonly #client: MeritloopClient;
+  readonly #config: Config;
   readonly #runs: ReturnType<typeof createRunStore>;
   #handle: RunHandle | undefined;
 
   constructor(config: Config, client: MeritloopClient, runId: string) {
     this.#runId = runId;
     this.#client = client;
+    this.#config = config;
     this.#runs = createRunStore(config.home);
   }
 
@@ -35,7 +38,7 @@ export class RunWatch {
           status: ending.status,
           final_growth: isFailure(ending) ? null : ending.final_growth,
         },
-        temporal_url: null,
+        temporal_url: temporalPage(this.#config, this.#client, record.workflow_id),
         request: requestOf(record),
         progress: null,
         at_work: null,

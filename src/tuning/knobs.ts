@@ -1,6 +1,6 @@
 /** Knobs: the groups of lever rows that a strategy moves as one, with what a full turn of each would do. */
 import { roundLever } from '../contract/parameters.js';
-import type { TunableLever, TuningProblem } from './problem.js';
+import { isHeld, type TunableLever, type TuningProblem } from './problem.js';
 
 export type Side = 'low' | 'high';
 
@@ -15,9 +15,9 @@ export interface Knob {
   readonly cost: number;
 }
 
-/** Where a row ends on a side: its bound there, or today's value when that is locked or further out already. */
+/** Where a row ends on a side: its bound there, or today's value when that is held or further out already. */
 export function cornerValue(lever: TunableLever, side: Side): number {
-  if (lever.locked) return lever.value;
+  if (isHeld(lever)) return lever.value;
   return side === 'low' ? Math.min(lever.value, lever.low) : Math.max(lever.value, lever.high);
 }
 

@@ -41,6 +41,10 @@ export interface TuningProblem {
   readonly levers: readonly TunableLever[];
 }
 
+/** A locked row, and one whose bounds leave no room, keeps its value whatever happens. */
+export const isHeld = ({ locked, low, high }: Pick<TunableLever, 'locked' | 'low' | 'high'>): boolean =>
+  locked || low === high;
+
 /** "2025 level 1 merit_base": names a row to people, and one row only. */
 export const leverName = (
   lever: Pick<TunableLever, 'fiscal_year' | 'job_level' | 'parameter_name'>,

@@ -57,7 +57,7 @@ function whenInfeasible(problem: TuningProblem, outcome: Outcome): Recommendatio
   const advice: [boolean, string, string][] = [
     ...changeTarget(problem, outcome),
     [binding.length > 0, 'WIDEN_BOUNDS', `At their bound: ${binding.join(', ')}. Widen these bounds.`],
-    [locked > 0, 'UNLOCK_ROWS', `${locked} locked rows were not moved. Unlock them.`],
+    [locked > 0, 'UNLOCK_ROWS', `${locked} locked or frozen rows were not moved. Free them.`],
     [untuned.length > 0, 'TUNE_MORE', `Not tuned: ${untuned.join(', ')}. Tune them too.`],
   ];
   return [

@@ -3,7 +3,7 @@ import type { LeverChange, LeverValue, Recommendation } from '../contract/optimi
 import { bestTrial, gapOf, iterationTrials } from './best.js';
 import { attainableGrowth } from './bracket.js';
 import { surveyYears, type Survey } from './years/survey.js';
-import type { TunableLever } from './problem.js';
+import { isHeld, type TunableLever } from './problem.js';
 import { recommend } from './recommendations.js';
 import { leverValues, type Trial, type TuningState } from './state.js';
 import { nextStep, type StopReason, type Verdict } from './step.js';
@@ -65,7 +65,7 @@ export interface TuningSummary {
 }
 
 function boundOf(lever: TunableLever, after: number): LeverChange['bound'] {
-  if (lever.locked) return 'locked';
+  if (isHeld(lever)) return 'locked';
   if (after >= lever.high) return 'high';
   return after <= lever.low ? 'low' : null;
 }
@@ -133,7 +133,7 @@ export function summarise(state: TuningState): TuningSummary {
     binding: changes.flatMap(({ fiscal_year, job_level, parameter_name, bound }) =>
       bound === null ? [] : [{ fiscal_year, job_level, parameter_name, bound }],
     ),
-    locked_rows_skipped: changes.filter((change) => change.bound === 'locked').length,
+    locked_rows_skipped: state.problem.levers.filter(({ locked }) => locked).length,
     recommendations: recommend(state.problem, { reason, changes, attainable, finalGap, survey: byYear }),
   };
 }

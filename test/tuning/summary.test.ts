@@ -34,7 +34,7 @@ test('an infeasible run says what to relax, with the range and the rows at their
   const text = summary.recommendations.map(({ message }) => message).join('\n');
   expect(text).toContain(`to ${Number(summary.attainable_growth![1].toFixed(3))} %; the target 20 %`);
   expect(text).toContain('merit_base (20 rows), cola_rate (20 rows), new_hire_salary_adjustment (20 rows)');
-  expect(text).toContain('15 locked rows');
+  expect(text).toContain('15 locked or frozen rows');
   expect(text).toContain('promotion_probability, promotion_raise');
   expect(summary.locked_rows_skipped).toBe(15);
   expect(summary.binding.filter((row) => row.bound === 'locked')).toHaveLength(15);

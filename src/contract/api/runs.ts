@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { optimizationResult } from '../optimization.js';
 import { runReport } from '../report.js';
 import { optimizationRequest, RUN_ID } from '../request.js';
+import { givenLimits, givenTargets } from '../targets.js';
 import { defaultNumberQuery, FINGERPRINT_64, reason } from './common.js';
 import { explanation } from './simulations.js';
 
@@ -11,8 +12,16 @@ export const runParam = z.object({ id: z.string().regex(RUN_ID).describe('Run.')
 /** Who asks is known; files are named by fingerprint; the id comes from the header. */
 export const runStart = z
   .strictObject({
-    ...optimizationRequest.omit({ census: true, levers: true, targets: true, id: true, requested_by: true })
-      .shape,
+    ...optimizationRequest.omit({
+      census: true,
+      levers: true,
+      targets: true,
+      limits: true,
+      id: true,
+      requested_by: true,
+    }).shape,
+    targets: givenTargets.optional().describe('Several targets in place of the one growth.'),
+    limits: givenLimits.optional().describe('Bounds of single levers, and rows to hold.'),
     census: FINGERPRINT_64.optional().describe('An uploaded census; default: the sample company.'),
     lever_set: FINGERPRINT_64.optional().describe("A stored set; default: the scenario's current one."),
   })

@@ -9,6 +9,7 @@ import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { given } from '../inputs.js';
 import * as routes from '../routes/assets.js';
+import { temporalPage } from '../temporal-page.js';
 
 export const assetHandlers = ({ config, logger, client }: ServerContext) =>
   newApi()
@@ -26,11 +27,7 @@ export const assetHandlers = ({ config, logger, client }: ServerContext) =>
     })
     .openapi(routes.postMaterialization, async (context) => {
       const { runId, workflowId } = await client.materialize(given(context.req.valid('json')));
-      const page = client.uiAddress;
-      const temporal_url =
-        page === undefined
-          ? null
-          : `${page}/namespaces/${config.temporalNamespace}/workflows/${encodeURIComponent(workflowId)}`;
+      const temporal_url = temporalPage(config, client, workflowId);
       return context.json({ run_id: runId, workflow_id: workflowId, temporal_url }, 202);
     });
 

@@ -23,7 +23,7 @@ export const runHandlers = (server: ServerContext) => {
       const { census, lever_set, ...request } = context.req.valid('json');
       const { 'idempotency-key': key } = context.req.valid('header');
       const caller = context.get('caller');
-      checkSupported({ ...request, targets: undefined });
+      checkSupported(request);
       if (caller.authenticated_by === 'token' && request.apply === 'on-convergence')
         throw refusedField('apply', request.apply, 'must be never or after-approval: another person decides');
       const files = await inputFiles(config, { census, lever_set });

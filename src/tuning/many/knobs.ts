@@ -1,6 +1,6 @@
 /** Knobs: the variables of the solver, each one or more lever rows that move by the same number of ordinary steps. */
 import { roundLever } from '../../contract/parameters.js';
-import type { TunableLever } from '../problem.js';
+import { isHeld, type TunableLever } from '../problem.js';
 
 export interface ManyKnob {
   /** Indexes into the problem's levers. */
@@ -15,8 +15,6 @@ const roomOf = ({ value, low, high, step }: TunableLever): [number, number] => [
   (Math.min(value, low) - value) / step,
   (Math.max(value, high) - value) / step,
 ];
-
-export const isHeld = (lever: TunableLever): boolean => lever.locked || lever.low === lever.high;
 
 /**
  * One knob for each row that may move; cost-of-living is one decision for all levels of a year, so that its rows turn

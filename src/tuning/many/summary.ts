@@ -3,7 +3,7 @@ import type { LeverChange } from '../../contract/optimization.js';
 import type { TargetOutcome } from '../../contract/targets.js';
 import type { TuningSummary } from '../summary.js';
 import { advise } from './advice.js';
-import { isHeld } from './knobs.js';
+import { isHeld } from '../problem.js';
 import { bestIndex } from './merit.js';
 import { outcomes } from './outcomes.js';
 import type { ManyState, TargetTrial } from './state.js';

@@ -17,6 +17,10 @@ const SIMULATION = /^[0-9a-f]{32}$/;
 const SIMULATIONS = /^[0-9a-f]{32}(,[0-9a-f]{32}){0,5}$/;
 const ANY_TEXT = /^.{1,300}$/;
 
+/** Rows of a list, which the page that shows them reads one by one. */
+const someRows = (value: unknown): unknown[] | undefined =>
+  Array.isArray(value) && value.length > 0 ? value : undefined;
+
 const root = createRootRoute({
   component: Shell,
   validateSearch: readContext,
@@ -92,6 +96,10 @@ const optimize = createRoute({
       metric: oneOf(search['metric'], METRICS),
       tune: someOf(search['tune'], PARAMETER_NAMES)?.join(','),
       approval: oneOf(search['approval'], ['yes']),
+      limits: someRows(search['limits']),
+      goals: someRows(search['goals']),
+      lever: oneOf(search['lever'], PARAMETER_NAMES),
+      effects: oneOf(search['effects'], ['yes']),
     }),
   component: lazyRouteComponent(() => import('../features/optimize/page.js'), 'OptimizePage'),
 });

@@ -11,6 +11,8 @@ import {
 } from '../../../../src/contract/choices.js';
 import { PARAMETER_NAMES } from '../../../../src/contract/parameters.js';
 import { METRIC_WORDS, PARAMETER_WORDS, STRATEGY_WORDS, TARGET_MODE_WORDS } from '../../ui/words.js';
+import { goalsOf } from './goals.js';
+import { Lists } from './form-lists.js';
 import { DEFAULTS, tunedOf, type OptimizeSearch } from './request.js';
 
 export interface OptimizeFormProps {
@@ -18,6 +20,8 @@ export interface OptimizeFormProps {
   readonly onChange: (part: Partial<Record<keyof OptimizeSearch, unknown>>) => void;
   readonly onStart: () => void;
   readonly starting: boolean;
+  /** Plan years, `2025-2029`. */
+  readonly years: string | undefined;
 }
 
 interface NumberField {
@@ -35,15 +39,18 @@ const NUMBERS: readonly NumberField[] = [
   { name: 'tolerance', label: 'Tolerance (± pp)', low: 0.001, high: 5, step: 0.05, decimals: 3 },
 ];
 
-export function OptimizeForm({ search, onChange, onStart, starting }: OptimizeFormProps) {
+export function OptimizeForm({ search, onChange, onStart, starting, years }: OptimizeFormProps) {
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const [more, setMore] = useState(
     search.mode !== undefined ||
       search.metric !== undefined ||
       search.tune !== undefined ||
+      search.limits !== undefined ||
+      search.goals !== undefined ||
       search.approval !== undefined,
   );
   const tuned = tunedOf(search);
+  const goals = goalsOf(search.goals);
   const isWrong = Object.values(wrong).some((rule) => rule !== '');
   const take = ({ name, low, high }: NumberField, value: number | string): void => {
     const valid = typeof value === 'number' && value >= low && value <= high;
@@ -60,6 +67,12 @@ export function OptimizeForm({ search, onChange, onStart, starting }: OptimizeFo
       }}
     >
       <Stack gap="sm">
+        {goals !== undefined && (
+          <Text size="sm" role="status">
+            {goals.length} {goals.length === 1 ? 'target stands' : 'targets stand'} in place of growth and
+            strategy.
+          </Text>
+        )}
         {NUMBERS.map((field) => (
           <NumberInput
             key={field.name}
@@ -128,6 +141,7 @@ export function OptimizeForm({ search, onChange, onStart, starting }: OptimizeFo
                 ))}
               </Stack>
             </Checkbox.Group>
+            <Lists search={search} years={years} onChange={onChange} />
             <Checkbox
               size="sm"
               label="Wait for somebody else's approval"

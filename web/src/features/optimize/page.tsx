@@ -37,6 +37,7 @@ export function OptimizePage() {
         <Grid.Col span={{ base: 12, md: 3 }} className="no-print">
           <OptimizeForm
             search={search}
+            years={context.years}
             starting={start.isPending}
             onStart={() => start.mutate(`page-${crypto.randomUUID()}`)}
             onChange={(part) =>
@@ -53,7 +54,15 @@ export function OptimizePage() {
                 Past runs are on the page Runs.
               </EmptyPlace>
             ) : (
-              <RunView key={search.run} runId={search.run} />
+              <RunView
+                key={search.run}
+                runId={search.run}
+                lever={search.lever}
+                effects={search.effects === 'yes'}
+                onShow={(part) =>
+                  void navigate({ replace: true, search: (before) => ({ ...before, ...part }) })
+                }
+              />
             )}
           </Stack>
         </Grid.Col>

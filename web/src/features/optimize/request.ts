@@ -3,6 +3,8 @@ import type { Metric, Strategy, TargetMode } from '../../../../src/contract/choi
 import { PARAMETER_NAMES, type ParameterName } from '../../../../src/contract/parameters.js';
 import type { ResolvedContext } from '../../app/use-context.js';
 import type { RunStart } from '../../api/types.js';
+import { goalsAsked, goalsOf } from './goals.js';
+import { limitsAsked, limitsOf } from './limits.js';
 
 export interface OptimizeSearch {
   readonly run?: string;
@@ -17,6 +19,12 @@ export interface OptimizeSearch {
   /** Parameter names with commas between. */
   readonly tune?: string;
   readonly approval?: 'yes';
+  /** As the link holds them: read by {@link limitsOf} and {@link goalsOf}. */
+  readonly limits?: readonly unknown[];
+  readonly goals?: readonly unknown[];
+  /** What is shown of a run beside its convergence. */
+  readonly lever?: ParameterName;
+  readonly effects?: 'yes';
 }
 
 export const DEFAULTS = {
@@ -33,6 +41,8 @@ export const tunedOf = ({ tune = DEFAULTS.tune }: OptimizeSearch): ParameterName
   PARAMETER_NAMES.filter((name) => tune.split(',').includes(name));
 
 export function runStartOf(search: OptimizeSearch, { scenario, chosen }: ResolvedContext): RunStart {
+  const goals = goalsOf(search.goals);
+  const limits = limitsOf(search.limits);
   return {
     scenario,
     ...(chosen.years === undefined ? {} : { years: chosen.years }),
@@ -44,6 +54,8 @@ export function runStartOf(search: OptimizeSearch, { scenario, chosen }: Resolve
     target_mode: search.mode ?? DEFAULTS.mode,
     metric: search.metric ?? DEFAULTS.metric,
     tune: tunedOf(search),
+    ...(goals === undefined ? {} : { targets: goalsAsked(goals), target_mode: 'average' as const }),
+    ...(limits === undefined ? {} : { limits: limitsAsked(limits) }),
     apply: search.approval === 'yes' ? 'after-approval' : 'never',
   };
 }

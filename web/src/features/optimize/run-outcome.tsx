@@ -7,6 +7,7 @@ import { Panel } from '../../ui/figures.js';
 import { LeverMatrix } from '../../ui/lever-matrix.js';
 import { percent, percentagePoints } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
+import { TargetOutcomes } from './target-outcomes.js';
 import { ApplyDialog } from './apply-dialog.js';
 
 export interface RunOutcomeProps {
@@ -64,6 +65,7 @@ export function RunOutcome({ details, result }: RunOutcomeProps) {
           )}
         </Stack>
       </Panel>
+      {result.targets != null && <TargetOutcomes targets={result.targets} />}
       <Panel title="Levers before and after">
         {moved.length === 0 ? (
           <Text size="sm">No lever moved: the baseline meets the target already.</Text>
@@ -88,6 +90,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string }
 );
 
 function verdict(result: OptimizationResult): string {
+  if (result.targets != null) return severalVerdict(result);
   const { status, target_growth, final_growth, iterations_used, attainable_growth, tolerance } = result;
   const [low, high] = attainable_growth;
   switch (status) {
@@ -102,4 +105,13 @@ function verdict(result: OptimizationResult): string {
     case 'failed':
       return 'The run failed.';
   }
+}
+
+function severalVerdict({ status, targets, iterations_used, final_growth }: OptimizationResult): string {
+  const met = targets?.filter((target) => target.met).length ?? 0;
+  const tried = `${iterations_used} ${iterations_used === 1 ? 'set' : 'sets'} of levers`;
+  const found = `${met} of ${targets?.length ?? 0} targets are met after ${tried}; growth is then ${percent(final_growth, 3)}.`;
+  return status === 'infeasible'
+    ? `No levers inside the bounds meet all targets: those of lower priority gave way. ${found}`
+    : found;
 }

@@ -11,6 +11,7 @@ import { moment, percent, percentagePoints, seconds } from '../../ui/number.js';
 import { LinkNotice } from '../../ui/link-notice.js';
 import { plainWords } from '../../ui/words.js';
 import { ConvergenceChart } from './convergence-chart.js';
+import { RunAnalysis, type ShownParts } from './run-analysis.js';
 import { IterationTable } from './iteration-table.js';
 import { pointsOf } from './points.js';
 import { RunSteering } from './run-steering.js';
@@ -19,7 +20,11 @@ import { DEFAULTS } from './request.js';
 
 export const isOver = ({ run }: RunDetails): boolean => run.status !== 'running';
 
-export function RunView({ runId }: { readonly runId: string }) {
+export interface RunViewProps extends ShownParts {
+  readonly runId: string;
+}
+
+export function RunView({ runId, ...parts }: RunViewProps) {
   const { state, link, resyncs } = useFollowed<RunDetails>(
     `/api/runs/${encodeURIComponent(runId)}/events`,
     isOver,
@@ -63,9 +68,16 @@ export function RunView({ runId }: { readonly runId: string }) {
             </Button>
           )}
           {state.temporal_url && (
-            <Text size="xs" component="a" href={state.temporal_url} target="_blank" rel="noreferrer">
+            <Button
+              size="compact-sm"
+              variant="default"
+              component="a"
+              href={state.temporal_url}
+              target="_blank"
+              rel="noreferrer"
+            >
               Temporal
-            </Text>
+            </Button>
           )}
         </Group>
       </Group>
@@ -104,6 +116,7 @@ export function RunView({ runId }: { readonly runId: string }) {
         <IterationTable points={drawn.points} />
       </Panel>
       {result != null && <RunOutcome details={state} result={result} />}
+      {over && result != null && <RunAnalysis details={state} result={result} {...parts} />}
       {result != null && (
         <Text size="xs" c="dimmed">
           {result.simulations_run} simulations run, {result.simulations_reused} reused,{' '}

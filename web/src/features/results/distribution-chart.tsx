@@ -51,41 +51,39 @@ export function DistributionChart({ choice, simulation }: ViewProps) {
           (_, index) => listing.first_year + index,
         );
   return (
-    <div style={{ position: 'relative' }}>
-      <Chart
-        title={`Pay by level, ${data.year}`}
-        units="USD a year: P10, quarters, median, P90"
-        source="fct_workforce_snapshot"
-        summary={`Median of level ${first?.level}: ${dollars(first?.median)}; of level ${data.levels.at(-1)?.level}: ${dollars(data.levels.at(-1)?.median)}.`}
-        option={option}
-        table={
-          <FigureTable
-            label="Pay by level"
-            rows={data.levels}
-            rowKey={({ level }) => level}
-            columns={[
-              { head: 'Level', cell: ({ level }) => level },
-              { head: 'People', number: true, cell: ({ headcount }) => count(headcount) },
-              ...(['min', 'p10', 'p25', 'median', 'p75', 'p90', 'max', 'mean'] as const).map((name) => ({
-                head: name,
-                unit: 'USD',
-                number: true,
-                cell: (level: NonNullable<typeof data>['levels'][number]) => dollars(level[name]),
-              })),
-            ]}
-          />
-        }
-      />
-      <NativeSelect
-        size="xs"
-        className="no-print"
-        aria-label="Year of the distribution"
-        style={{ position: 'absolute', right: 130, top: 10 }}
-        data={years.map(String)}
-        value={data.year}
-        onChange={({ currentTarget }) => choose({ year: Number(currentTarget.value) })}
-      />
-    </div>
+    <Chart
+      title={`Pay by level, ${data.year}`}
+      units="USD a year: P10, quarters, median, P90"
+      source="fct_workforce_snapshot"
+      summary={`Median of level ${first?.level}: ${dollars(first?.median)}; of level ${data.levels.at(-1)?.level}: ${dollars(data.levels.at(-1)?.median)}.`}
+      option={option}
+      control={
+        <NativeSelect
+          size="xs"
+          aria-label="Year of the distribution"
+          data={years.map(String)}
+          value={data.year}
+          onChange={({ currentTarget }) => choose({ year: Number(currentTarget.value) })}
+        />
+      }
+      table={
+        <FigureTable
+          label="Pay by level"
+          rows={data.levels}
+          rowKey={({ level }) => level}
+          columns={[
+            { head: 'Level', cell: ({ level }) => level },
+            { head: 'People', number: true, cell: ({ headcount }) => count(headcount) },
+            ...(['min', 'p10', 'p25', 'median', 'p75', 'p90', 'max', 'mean'] as const).map((name) => ({
+              head: name,
+              unit: 'USD',
+              number: true,
+              cell: (level: NonNullable<typeof data>['levels'][number]) => dollars(level[name]),
+            })),
+          ]}
+        />
+      }
+    />
   );
 }
 

@@ -20,10 +20,13 @@ export interface ChartProps {
   readonly height?: number;
   /** The same numbers as a table. */
   readonly table: ReactNode;
+  /** Beside its buttons: what the picture shows can be chosen. */
+  readonly control?: ReactNode;
   readonly onPick?: (seriesIndex: number, dataIndex: number) => void;
 }
 
-export function Chart({ title, units, source, summary, option, height = 280, table, onPick }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { title, units, source, summary, option, height = 280, table, control, onPick } = props;
   const scheme = useComputedColorScheme('light');
   const [asTable, setAsTable] = useState(false);
   const toSvg = useRef<() => string>(() => '');
@@ -41,6 +44,7 @@ export function Chart({ title, units, source, summary, option, height = 280, tab
           </Text>
         </div>
         <Group gap={4} className="no-print" wrap="nowrap">
+          {control}
           <Button
             size="compact-xs"
             variant="default"

@@ -1,0 +1,77 @@
+/** What a run was asked, as it can be asked again: for another strategy, or for the effect of what it found. Pure. */
+import { STRATEGIES, type Strategy } from '../../../../src/contract/choices.js';
+import type { RunDetails, RunStart } from '../../api/types.js';
+
+/** The parts of a checked request that the page reads; files stand as their fingerprints. */
+interface CheckedRequest {
+  readonly target: number;
+  readonly tolerance: number;
+  readonly max_iterations: number;
+  readonly strategy: Strategy;
+  readonly target_mode: NonNullable<RunStart['target_mode']>;
+  readonly metric: NonNullable<RunStart['metric']>;
+  readonly statuses: NonNullable<RunStart['statuses']>;
+  readonly tune: NonNullable<RunStart['tune']>;
+  readonly scenario: string;
+  readonly years: { readonly first: number; readonly last: number };
+  readonly seed: number;
+  readonly seeds?: number;
+  readonly engine: NonNullable<RunStart['engine']>;
+  readonly census: string;
+  readonly lever_set: string;
+  readonly limits?: NonNullable<RunStart['limits']>;
+  readonly targets?: unknown;
+}
+
+/** Null before the request is checked. */
+export const requestOf = ({ request }: Pick<RunDetails, 'request'>): CheckedRequest | null =>
+  // The API gives it as it stands in the run's record.
+  request as CheckedRequest | null;
+
+/** The same question for one growth: everything but the strategy. */
+const questionOf = (asked: CheckedRequest): RunStart => ({
+  target: asked.target,
+  tolerance: asked.tolerance,
+  max_iterations: asked.max_iterations,
+  target_mode: asked.target_mode,
+  metric: asked.metric,
+  statuses: asked.statuses,
+  tune: asked.tune,
+  scenario: asked.scenario,
+  years: `${asked.years.first}-${asked.years.last}`,
+  seed: asked.seed,
+  ...(asked.seeds === undefined ? {} : { seeds: asked.seeds }),
+  engine: asked.engine,
+  census: asked.census,
+  lever_set: asked.lever_set,
+  ...(asked.limits === undefined ? {} : { limits: asked.limits }),
+});
+
+export const askedOtherwise = (asked: CheckedRequest, strategy: Strategy): RunStart => ({
+  ...questionOf(asked),
+  strategy,
+  apply: 'never',
+});
+
+/** For each strategy the newest run that was asked the same, `run` itself for its own. */
+export function sameQuestion(
+  run: RunDetails,
+  others: readonly RunDetails[],
+): ReadonlyMap<Strategy, RunDetails> {
+  const asked = requestOf(run);
+  const found = new Map<Strategy, RunDetails>();
+  if (asked === null) return found;
+  const question = JSON.stringify(questionOf(asked));
+  for (const candidate of [run, ...others]) {
+    const request = requestOf(candidate);
+    if (request === null || request.targets !== undefined || candidate.run.status === 'failed') continue;
+    if (JSON.stringify(questionOf(request)) !== question || found.has(request.strategy)) continue;
+    found.set(request.strategy, candidate);
+  }
+  return new Map(
+    STRATEGIES.flatMap((strategy) => {
+      const details = found.get(strategy);
+      return details === undefined ? [] : [[strategy, details] as const];
+    }),
+  );
+}
