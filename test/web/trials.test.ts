@@ -46,8 +46,9 @@ test('targets of a link are read with their defaults, as the API takes them', ()
   expect(asked).toHaveLength(2);
   expect(optimizationRequest.safeParse({ targets: asked }).success).toBe(true);
   expect(goals?.map((goal) => goalFault(goal, '2025-2029'))).toEqual([undefined, undefined]);
-  expect(goalFault({ ...goals![1]!, tolerance: 0 }, '2025-2029')).toContain('above 0');
-  expect(goalFault(goals![0]!, '2027-2029')).toContain('no plan year (2027 to 2029)');
+  const [cap, growth] = goals ?? [];
+  expect(growth && goalFault({ ...growth, tolerance: 0 }, '2025-2029')).toContain('above 0');
+  expect(cap && goalFault(cap, '2027-2029')).toContain('no plan year (2027 to 2029)');
 });
 
 const lever = { scenario_id: 'default', fiscal_year: 2025, job_level: 1, event_type: 'RAISE' } as const;
