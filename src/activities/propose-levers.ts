@@ -46,6 +46,7 @@ export const proposeLevers =
           simulation_id: best.simulation_id,
           growth: best.growth,
           is_baseline: best.role === 'baseline',
+          ...(best.by_seed?.[0] && { growth_at_seed: best.by_seed[0].growth }),
         },
         notes,
       };
@@ -110,8 +111,9 @@ async function measuredSensitivities(
   }
 }
 
-const metaOf = ({ simulation_id, growth_by_year, seconds }: Measurement) => ({
+const metaOf = ({ simulation_id, growth_by_year, seconds, by_seed }: Measurement) => ({
   simulation_id,
   growth_by_year,
   seconds,
+  ...(by_seed && { by_seed }),
 });

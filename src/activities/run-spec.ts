@@ -12,6 +12,7 @@ import type { ParameterName } from '../contract/lever.js';
 import type { EngineName } from '../contract/simulation.js';
 import type { LeverLimit, TargetGoal } from '../contract/targets.js';
 import type { PlanYears } from '../contract/years.js';
+import type { SeedGrowth } from '../contract/uncertainty.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 
 /** Who may decide on the levers, and when. */
@@ -47,6 +48,8 @@ export interface RunSpec {
   readonly scenario: string;
   readonly years: PlanYears;
   readonly seed: number;
+  /** Absent unless the run tunes on several; the first one that tunes is `seed`. */
+  readonly seeds?: { readonly tuning: readonly number[]; readonly evaluation: readonly number[] };
   readonly engine: EngineChoice;
   /** sha256 of the imported census. */
   readonly census: string;
@@ -85,12 +88,19 @@ export interface SimulatedTrial {
   readonly notes: readonly string[];
 }
 
+export type TunedSeed = Omit<SeedGrowth, 'role'>;
+
+/** A simulation and the random seed that it was made with. */
+export type SeedSimulation = Pick<SeedGrowth, 'seed' | 'simulation_id'>;
+
 export interface MeasuredGrowth {
   /** Percent, by the run's metric, statuses and target mode. */
   readonly growth: number;
   readonly growth_by_year: Readonly<Record<string, number>>;
   /** Target minus growth, pp; of the worst year in every-year mode. Absent from runs of earlier releases. */
   readonly gap?: number;
+  /** With several seeds, over which the growth is the mean. */
+  readonly by_seed?: readonly TunedSeed[];
 }
 
 /** One measurement on its way into the tuner. */
@@ -112,7 +122,13 @@ export interface Proposal {
   /** Candidates measured so far. */
   readonly iterations: number;
   /** The trial to keep were the run to end now. */
-  readonly best: { readonly simulation_id: string; readonly growth: number; readonly is_baseline: boolean };
+  readonly best: {
+    readonly simulation_id: string;
+    readonly growth: number;
+    readonly is_baseline: boolean;
+    /** Of `simulation_id` alone, where the growth is the mean over several seeds. */
+    readonly growth_at_seed?: number;
+  };
   /** What a reader of the run must know. Absent from runs of earlier releases. */
   readonly notes?: readonly string[];
 }

@@ -5,7 +5,8 @@ import type { EngineName } from '../contract/simulation.js';
 import { summaryOf, type TunerState } from '../tuning/tuner.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunFailure } from './run-store.js';
-import type { RunSpec } from './run-spec.js';
+import { judgeSeeds, type Judgement } from './judge-seeds.js';
+import type { RunSpec, SeedSimulation } from './run-spec.js';
 
 export interface ResultInput {
   readonly spec: RunSpec;
@@ -18,6 +19,8 @@ export interface ResultInput {
   readonly remarks: readonly Recommendation[];
   /** The decision on its levers; null where nobody was asked. Absent from runs of earlier releases. */
   readonly approval?: ApprovalRecord | null;
+  /** The kept levers on the evaluation seeds; null before, absent without several seeds. */
+  readonly evaluation?: readonly SeedSimulation[] | null;
   readonly lever_set: string;
   readonly engine: EngineName;
   readonly simulations_run: number;
@@ -27,10 +30,13 @@ export interface ResultInput {
 }
 
 export const saveResult =
-  ({ runs }: ActivityDependencies) =>
+  ({ runs, simulator }: ActivityDependencies) =>
   async (input: ResultInput): Promise<OptimizationResult> => {
-    const { spec } = input;
-    const result = resultOf(input, await runs.loadState(spec.run_id, input.state));
+    const { spec, evaluation = null } = input;
+    const state = await runs.loadState(spec.run_id, input.state);
+    const tuned = summaryOf(state).best.by_seed ?? [];
+    const judgement = evaluation === null ? null : await judgeSeeds({ simulator }, spec, tuned, evaluation);
+    const result = resultOf(input, state, judgement);
     const open = input.applied === 'pending';
     await runs.finish(
       {
@@ -46,7 +52,7 @@ export const saveResult =
     return result;
   };
 
-function resultOf(input: ResultInput, state: TunerState): OptimizationResult {
+function resultOf(input: ResultInput, state: TunerState, judgement: Judgement | null): OptimizationResult {
   const { spec, status, applied } = input;
   const summary = summaryOf(state);
   const measured = [summary.initial_growth, summary.final_growth];
@@ -72,8 +78,14 @@ function resultOf(input: ResultInput, state: TunerState): OptimizationResult {
     levers: summary.changes,
     locked_rows_skipped: summary.locked_rows_skipped,
     binding: summary.binding,
-    recommendations: [...early(input), ...input.remarks, ...summary.recommendations],
+    recommendations: [
+      ...early(input),
+      ...input.remarks,
+      ...(status === 'converged' ? (judgement?.recommendations ?? []) : []),
+      ...summary.recommendations,
+    ],
     targets: summary.targets,
+    ...(spec.seeds && { uncertainty: judgement?.uncertainty ?? null }),
     applied,
     approval: input.approval ?? null,
     lever_set: input.lever_set,
@@ -136,7 +148,7 @@ async function soFar(
   logger: ActivityDependencies['logger'],
 ): Promise<Partial<OptimizationResult>> {
   try {
-    return resultOf(last, await runs.loadState(last.spec.run_id, last.state));
+    return resultOf(last, await runs.loadState(last.spec.run_id, last.state), null);
   } catch (err) {
     logger.warn({ err, run: last.spec.run_id }, 'what the failed run had found could not be read');
     return {};

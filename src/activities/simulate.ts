@@ -1,9 +1,17 @@
 /** Activities `runMultiYearSimulation` and `loadSimulationResults`: one simulation, and the growth that it shows. */
+import type { SimulationSummary } from '../contract/simulation.js';
 import { worstGap } from '../tuning/best.js';
 import { growthByYear, growthMeasure } from '../tuning/measure.js';
+import { meanOverSeeds } from '../tuning/uncertainty/over-seeds.js';
 import { whileBeating } from './heartbeat.js';
 import type { ActivityDependencies } from './ports.js';
-import { simulationSpec, type MeasuredGrowth, type RunSpec, type SimulatedTrial } from './run-spec.js';
+import {
+  simulationSpec,
+  type MeasuredGrowth,
+  type RunSpec,
+  type SeedSimulation,
+  type SimulatedTrial,
+} from './run-spec.js';
 
 export interface SimulationInput {
   readonly spec: Pick<RunSpec, 'census' | 'scenario' | 'years' | 'seed' | 'engine'>;
@@ -25,19 +33,39 @@ export const runMultiYearSimulation =
       return { simulation_id, engine, reused, seconds, notes };
     });
 
+export interface ResultsInput {
+  readonly spec: RunSpec;
+  readonly simulation_id: string;
+  /** The same levers with several random seeds, over which growth is averaged; the first is `simulation_id`. */
+  readonly seeds?: readonly SeedSimulation[];
+}
+
 export const loadSimulationResults =
   ({ simulator }: ActivityDependencies) =>
-  async ({
-    spec,
-    simulation_id,
-  }: {
-    readonly spec: RunSpec;
-    readonly simulation_id: string;
-  }): Promise<MeasuredGrowth> => {
-    const summary = await simulator.load(simulation_id);
-    const { metric, target_mode, statuses, target } = spec;
-    const growth = growthMeasure(summary, { metric, target_mode, statuses });
-    const growth_by_year = growthByYear(summary, { metric, statuses });
-    const gap = target_mode === 'every-year' ? worstGap(target, growth_by_year) : target - growth;
-    return { growth, growth_by_year, gap };
+  async ({ spec, simulation_id, seeds }: ResultsInput): Promise<MeasuredGrowth> => {
+    const { target_mode, target } = spec;
+    const gapOf = ({ growth, growth_by_year }: MeasuredGrowth): number =>
+      target_mode === 'every-year' ? worstGap(target, growth_by_year) : target - growth;
+    if (seeds === undefined) {
+      const measured = measureGrowth(await simulator.load(simulation_id), spec);
+      return { ...measured, gap: gapOf(measured) };
+    }
+    const measured = await Promise.all(
+      seeds.map(async (each) => ({
+        ...each,
+        ...measureGrowth(await simulator.load(each.simulation_id), spec),
+      })),
+    );
+    const mean = meanOverSeeds(measured);
+    const by_seed = measured.map(({ growth_by_year: _years, ...growth }) => growth);
+    return { ...mean, gap: gapOf(mean), by_seed };
   };
+
+/** @throws GROWTH_UNDEFINED */
+export const measureGrowth = (
+  summary: SimulationSummary,
+  { metric, target_mode, statuses }: Pick<RunSpec, 'metric' | 'target_mode' | 'statuses'>,
+): Pick<MeasuredGrowth, 'growth' | 'growth_by_year'> => ({
+  growth: growthMeasure(summary, { metric, target_mode, statuses }),
+  growth_by_year: growthByYear(summary, { metric, statuses }),
+});

@@ -5,6 +5,7 @@ import type { LeverLimit, TargetGoal } from '../contract/targets.js';
 import { runIdOf } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import { checkSupported } from '../tuning/measure.js';
+import { evaluationSeeds, tuningSeeds } from '../tuning/uncertainty/random-seeds.js';
 import { approvalTerms } from './approval-terms.js';
 import { discreet } from './discreet.js';
 import type { ActivityDependencies } from './ports.js';
@@ -51,6 +52,7 @@ export const validateRequest =
         scenario: spec.scenario,
         years: spec.years,
         seed: spec.seed,
+        ...seedsOf(spec.seed, request.seeds),
         engine: spec.engine,
         census: spec.census,
         lever_set: spec.levers,
@@ -73,6 +75,13 @@ export const validateRequest =
     });
 
 const limitsOf = (limits: readonly LeverLimit[]) => (limits.length === 0 ? {} : { limits });
+
+/** One seed needs no mean, and leaves no seed to judge by. */
+function seedsOf(seed: number, count = 1): Pick<RunSpec, 'seeds'> {
+  return count === 1
+    ? {}
+    : { seeds: { tuning: tuningSeeds(seed, count), evaluation: evaluationSeeds(seed) } };
+}
 
 /** What growth is compared with: the mean of the growth targets, or else the request's own target. */
 function growthTarget(goals: readonly TargetGoal[], otherwise: number): number {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** Of one figure over the evaluation seeds: a tenth of them lie below `p10`, half below `p50`, a tenth above `p90`. */
 export const percentiles = z.object({ p10: z.number(), p50: z.number(), p90: z.number() });
+export type Percentiles = z.infer<typeof percentiles>;
 
 export const uncertainYear = z.object({
   year: z.int(),
@@ -20,6 +21,7 @@ export const seedGrowth = z.object({
   growth: z.number(),
   simulation_id: z.string(),
 });
+export type SeedGrowth = z.infer<typeof seedGrowth>;
 
 export const uncertainty = z.object({
   /** The first is the request's seed; the run's growth is the mean over them. */
@@ -34,3 +36,4 @@ export const uncertainty = z.object({
   /** Every simulation of the kept levers, the tuning seeds first. */
   simulations: z.array(seedGrowth),
 });
+export type Uncertainty = z.infer<typeof uncertainty>;

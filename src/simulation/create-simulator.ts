@@ -67,7 +67,7 @@ class LocalSimulator implements Simulator {
   load = (simulationId: string): Promise<SimulationSummary> => this.#store.load(simulationId);
 
   resolveLevers(spec: SimulationSpec): Promise<LeverRow[]> {
-    return this.#onEngine(spec, (engine, inputs) => this.#resolve(engine.database, inputs, engine));
+    return this.#inOwn(spec, ({ engine }, inputs) => this.#resolve(engine, inputs));
   }
 
   sensitivities(spec: SimulationSpec) {
@@ -79,18 +79,18 @@ class LocalSimulator implements Simulator {
   }
 
   modelVersions(spec: SimulationSpec) {
-    return this.#onEngine(spec, (engine, inputs, plan) =>
+    return this.#inOwn(spec, ({ engine }, inputs, plan) =>
       engine.resolve(inputs).then(() => readModelVersions(plan, engine.database, inputs)),
     );
   }
 
-  async #onEngine<Result>(
+  async #inOwn<Result>(
     spec: SimulationSpec,
-    work: (engine: Workspace['engine'], inputs: TrialInputs, plan: Plan) => Promise<Result>,
+    work: (workspace: Workspace, inputs: TrialInputs, plan: Plan) => Promise<Result>,
   ): Promise<Result> {
     const inputs = await trialInputs(this.#config, spec);
     const plan = await this.#compiled();
-    return this.#inWorkspace(plan, inputs, ({ engine }) => work(engine, inputs, plan));
+    return this.#inWorkspace(plan, inputs, (workspace) => work(workspace, inputs, plan));
   }
 
   /** Reads what no summary holds; years that a database still has are not simulated again. */
@@ -98,11 +98,11 @@ class LocalSimulator implements Simulator {
     spec: SimulationSpec,
     read: (database: Database, levers: LeverRow[]) => Promise<Result>,
   ): Promise<Result> {
-    return this.#onEngine(spec, async (engine, inputs) => {
-      const levers = await this.#resolve(engine.database, inputs, engine);
-      await this.#runYears(engine, inputs, {});
-      await engine.createHorizonViews({ files: false });
-      return read(engine.database, levers);
+    return this.#inOwn(spec, async (workspace, inputs) => {
+      const levers = await this.#resolve(workspace.engine, inputs);
+      await this.#runYears(workspace, inputs, {});
+      await workspace.engine.createHorizonViews({ files: false });
+      return read(workspace.engine.database, levers);
     });
   }
 
@@ -138,26 +138,28 @@ class LocalSimulator implements Simulator {
         throw error;
       }
     };
-    return this.#workspaces.use(plan, inputs.censusFile, guarded, signal);
+    const { censusFile, employees, run } = inputs;
+    return this.#workspaces.use({ plan, censusFile, employees, seed: run.seed }, guarded, signal);
   }
 
-  async #resolve(database: Database, inputs: TrialInputs, engine: Workspace['engine']): Promise<LeverRow[]> {
+  async #resolve(engine: Workspace['engine'], inputs: TrialInputs): Promise<LeverRow[]> {
     await engine.resolve(inputs);
     const [levers] = await Promise.all([
-      resolvedLevers(database, inputs.run.scenario),
+      resolvedLevers(engine.database, inputs.run.scenario),
       engine.fingerprints(inputs),
     ]);
     return levers;
   }
 
   #runYears(
-    engine: Workspace['engine'],
+    workspace: Workspace,
     inputs: TrialInputs,
     { signal, onProgress }: Partial<SimulateOptions>,
     onDamaged?: (note: string) => void,
   ) {
-    return engine.database.abortable(signal, () =>
-      engine.runYears({
+    workspace.seed = inputs.run.seed;
+    return workspace.engine.database.abortable(signal, () =>
+      workspace.engine.runYears({
         ...inputs,
         checkpoints: createCheckpoints(path.join(this.#config.home, 'checkpoints')),
         checkpointAfterMs: this.#checkpointAfterMs,
@@ -186,16 +188,17 @@ class LocalSimulator implements Simulator {
       return await this.#inWorkspace(
         plan,
         inputs,
-        async ({ engine }) => {
+        async (workspace) => {
+          const { engine } = workspace;
           step = 'resolving the levers';
-          const levers = await this.#resolve(engine.database, inputs, engine);
+          const levers = await this.#resolve(engine, inputs);
           const id = simulationIdOf(plan, inputs, levers, 'plan');
           const stored = await this.#store.find(id, options.keep);
           if (stored) return found(stored, startedAt);
           step = 'finding finished years';
           const notes: string[] = [];
           const { reusedYears, loadedYears } = await this.#runYears(
-            engine,
+            workspace,
             inputs,
             { ...options, onProgress },
             (note) => notes.push(note),
@@ -267,9 +270,7 @@ class LocalSimulator implements Simulator {
     };
     const observed = { ...options, onProgress, silenceSeconds: this.#dbtSilenceSeconds };
     try {
-      const levers = await this.#inWorkspace(plan, inputs, ({ engine }) =>
-        this.#resolve(engine.database, inputs, engine),
-      );
+      const levers = await this.#inWorkspace(plan, inputs, ({ engine }) => this.#resolve(engine, inputs));
       const id = simulationIdOf(plan, inputs, levers, 'dbt');
       const stored = await this.#store.find(id, options.keep);
       if (stored) return found(stored, startedAt);

@@ -26,7 +26,8 @@ export function checkSupported(
 ): void {
   const refuse = (option: string, value: string, supported: string): Error =>
     failure('NOT_SUPPORTED', { option, value, supported });
-  if ((request.seeds ?? 1) > 1) throw refuse('seeds', String(request.seeds), '1');
+  if ((request.seeds ?? 1) > 1 && request.targets !== undefined)
+    throw refuse('seeds', `${request.seeds} with targets`, 'seeds with a single target, or targets with 1');
   if (request.targets !== undefined && request.target_mode !== 'average')
     throw refuse('targets', `with target_mode ${request.target_mode}`, 'targets with target_mode average');
   checkMeasure(request);

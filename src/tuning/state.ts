@@ -1,6 +1,7 @@
 /** The tuner's memory: the problem and every measured trial, plain JSON, from which all else follows. */
 import { failure } from '../errors.js';
 import type { LeverValue } from '../contract/optimization.js';
+import type { SeedGrowth } from '../contract/uncertainty.js';
 import { cornerValue, type Side } from './knobs.js';
 import { orderedProblem, type TuningProblem } from './problem.js';
 
@@ -10,6 +11,8 @@ export interface TrialMeta {
   /** Percent, by year. */
   readonly growth_by_year: Readonly<Record<string, number>>;
   readonly seconds: number;
+  /** With several random seeds, over which the growth is the mean; `simulation_id` is that of the first. */
+  readonly by_seed?: readonly Omit<SeedGrowth, 'role'>[];
 }
 
 export interface Trial extends TrialMeta {

@@ -38,6 +38,8 @@ export interface TuningSummary {
     readonly levers: LeverValue[];
     readonly growth: number;
     readonly simulation_id: string;
+    /** With several random seeds only. */
+    readonly by_seed?: Trial['by_seed'];
   };
   readonly initial_growth: number;
   /** Target minus initial growth; of the worst year in every-year mode, like every gap. */
@@ -110,6 +112,7 @@ export function summarise(state: TuningState): TuningSummary {
       levers: leverValues(state.problem, best.values),
       growth: best.growth,
       simulation_id: best.simulation_id,
+      ...(best.by_seed && { by_seed: best.by_seed }),
     },
     initial_growth: state.trials[0]!.growth,
     initial_gap: gapOf(state, state.trials[0]!),

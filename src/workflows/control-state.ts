@@ -26,6 +26,8 @@ export interface ControlState {
   simulationsRun: number;
   simulationsReused: number;
   engine: string | null;
+  /** Of the step at work, with several seeds; absent from runs of earlier releases. */
+  seeds?: { readonly done: number; readonly total: number } | null;
   notes: string[];
   remarks: Recommendation[];
   lines: DetailLine[];

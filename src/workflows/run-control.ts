@@ -58,7 +58,7 @@ export class RunControl {
   }
 
   get progress(): RunProgress {
-    const { spec, lines, iteration, maxIterations, simulationsRun, engine, notes } = this.state;
+    const { spec, lines, iteration, maxIterations, simulationsRun, seeds, engine, notes } = this.state;
     const last = lines.at(-1);
     return {
       run_id: this.#runId,
@@ -71,6 +71,7 @@ export class RunControl {
       gap: last?.gap ?? null,
       history: lines.map(({ label, growth, gap }) => ({ label, growth, gap })),
       simulations_run: simulationsRun,
+      ...(spec?.seeds && { seeds: seeds ?? null }),
       engine,
       notes,
       approval: this.approval.record,
@@ -115,11 +116,21 @@ export class RunControl {
     else this.state.simulationsRun += 1;
   }
 
+  /** How far the step at work is; null when it is over. */
+  showSeeds(seeds: { readonly done: number; readonly total: number } | null): void {
+    this.state.seeds = seeds;
+    this.#show();
+  }
+
+  /** Somebody holds the run, and nobody has asked to end it. */
+  get isHeld(): boolean {
+    return this.state.paused && !this.state.stopRequested;
+  }
+
   /** Waits while somebody holds the run. False: its history grew long meanwhile, and a new execution goes on waiting. */
   async untilResumed(): Promise<boolean> {
-    const mayGoOn = (): boolean => !this.state.paused || this.state.stopRequested;
-    await condition(() => mayGoOn() || isHistoryLong());
-    return mayGoOn();
+    await condition(() => !this.isHeld || isHistoryLong());
+    return !this.isHeld;
   }
 
   /** While a decision is awaited, or nothing is left to hold, a pause changes nothing. */

@@ -97,6 +97,9 @@ export async function saveRun(
         lever_set: result.lever_set,
         applied: result.applied,
         seconds: result.seconds,
+        ...(result.uncertainty && {
+          probability_within_tolerance: result.uncertainty.probability_within_tolerance,
+        }),
       },
     },
   ]);
@@ -151,6 +154,7 @@ function resultInput(
     stopped: state.stopRequested,
     remarks: state.remarks,
     approval: approval.record,
+    ...(spec.seeds && { evaluation: trials.state.evaluation ?? null }),
     lever_set: trials.state.leverSet,
     engine: trials.state.engine,
     simulations_run: state.simulationsRun,

@@ -1,20 +1,15 @@
 /** The simulations of one run: baseline, bounds, candidates, and the kept trial once more with its tables. */
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { Proposal, RunSpec, SimulatedTrial } from '../activities/run-spec.js';
+import type { Proposal, RunSpec, SeedSimulation, SimulatedTrial } from '../activities/run-spec.js';
 import type { RunStatus } from '../contract/optimization.js';
 import { failure } from '../errors.js';
 import { toApplicationFailure } from '../temporal/failures.js';
 import { brief, lengthy } from './proxies.js';
 import type { RunControl } from './run-control.js';
+import { RunMeasurements, type Measured, type Wanted } from './run-measurements.js';
+import type { SeedsState } from './run-seeds.js';
 
-type Stage = 'validation' | 'baseline' | 'bounds' | 'iterations' | 'saving' | 'publishing';
-interface Measured extends SimulatedTrial {
-  readonly growth: number;
-  readonly growth_by_year: Readonly<Record<string, number>>;
-  readonly gap?: number;
-  /** Wall time of the step, milliseconds since it began. */
-  readonly wall: number;
-}
+type Stage = 'validation' | 'baseline' | 'bounds' | 'iterations' | 'saving' | 'evaluation' | 'publishing';
 
 /** Plain JSON: a run that goes on in a new execution takes it along. */
 export interface TrialsState {
@@ -24,12 +19,19 @@ export interface TrialsState {
   /** Wall time, seconds. */
   stages: Partial<Record<Stage, number>>;
   proposal: Proposal | undefined;
+  /** The kept trial's tables stand. */
+  hasTables?: boolean;
+  /** With several seeds: the simulations of the step at work. */
+  batch?: SeedsState | undefined;
+  /** The kept levers on the seeds that tuned nothing. */
+  evaluation?: readonly SeedSimulation[];
   isKept: boolean;
 }
 
 export class RunTrials {
   readonly state: TrialsState;
   readonly #control: RunControl;
+  readonly #measurements: RunMeasurements;
 
   /** @param carried of the execution before this one */
   constructor(control: RunControl, carried?: TrialsState) {
@@ -41,6 +43,7 @@ export class RunTrials {
       proposal: undefined,
       isKept: false,
     };
+    this.#measurements = new RunMeasurements(control, this.state);
   }
 
   get hasBaseline(): boolean {
@@ -69,21 +72,23 @@ export class RunTrials {
     const control = this.#control;
     const next = this.state.proposal?.next;
     if (next === undefined) control.enter('baseline', 'running');
-    else if (next.kind === 'done') control.enter('saving', 'running');
+    else if (next.kind === 'done') control.enter(this.state.hasTables ? 'evaluating' : 'saving', 'running');
     if (!(await control.untilResumed())) return;
     if (next === undefined) return this.#baseline();
     if (next.kind === 'done') return this.#keep();
     if (next.role !== 'candidate') {
       control.enter('bounds', 'running');
-      return this.timed('bounds', () => this.#trial(`${next.role} bound`));
+      return this.timed('bounds', () => this.#trial({ label: `${next.role} bound`, keep: 'summary' }));
     }
     if (control.state.stopRequested) {
+      this.state.batch = undefined;
       this.state.proposal = await this.#propose('stop and keep the best trial', undefined);
       return;
     }
     const iteration = this.proposal.iterations + 1;
     control.enterIteration(iteration);
-    await this.timed('iterations', () => this.#trial(`iteration ${iteration}`));
+    const wanted = { label: `iteration ${iteration}`, keep: 'summary', isOptional: true } as const;
+    await this.timed('iterations', () => this.#trial(wanted));
   }
 
   /** The lever set of the best trial so far, stored if it was not. */
@@ -120,7 +125,9 @@ export class RunTrials {
   #baseline(): Promise<void> {
     const { lever_set } = this.#spec;
     return this.timed('baseline', async () => {
-      const baseline = await this.#simulate(lever_set, 'tables', 'baseline');
+      const wanted = { label: 'baseline', keep: 'tables' } as const;
+      const baseline = await this.#measurements.measure(this.#spec, wanted, async () => lever_set);
+      if (baseline === undefined) return;
       this.state.leverSet = lever_set;
       this.#record('baseline', baseline);
       this.state.proposal = await this.#propose('baseline: propose levers', baseline);
@@ -130,51 +137,52 @@ export class RunTrials {
 
   /** Writes the kept trial's tables and makes sure that its levers give its growth again; the baseline's stand already. */
   async #keep(): Promise<void> {
+    await this.#writeTables();
+    this.state.hasTables = true;
+    if (await this.#evaluate()) this.state.isKept = true;
+  }
+
+  async #writeTables(): Promise<void> {
     const { best } = this.proposal;
-    if (!best.is_baseline)
+    if (!best.is_baseline && !this.state.hasTables)
       await this.timed('saving', async () => {
         this.state.leverSet = await this.keptLevers();
-        const kept = await this.#simulate(this.state.leverSet, 'tables', 'kept trial');
+        const wanted = { label: 'kept trial', keep: 'tables' } as const;
+        const kept = await this.#measurements.simulate(this.#spec, wanted, this.state.leverSet);
         this.state.engine = kept.engine;
-        if (kept.growth === best.growth) return;
+        const expected = best.growth_at_seed ?? best.growth;
+        if (kept.growth === expected) return;
         const { simulation_id: simulation, growth: found } = kept;
-        throw toApplicationFailure(
-          failure('RESULT_NOT_REPRODUCED', { simulation, expected: best.growth, found }),
-        );
+        throw toApplicationFailure(failure('RESULT_NOT_REPRODUCED', { simulation, expected, found }));
       });
-    this.state.isKept = true;
   }
 
-  async #trial(label: string): Promise<void> {
-    const begin = Date.now();
-    const { lever_set } = await brief.updateParameters.executeWithOptions(
-      { summary: `${label}: store its levers` },
-      [{ spec: this.#spec, state: this.proposal.state, of: 'next' }],
-    );
-    const measured = await this.#simulate(lever_set, 'summary', label, begin);
+  /** Simulates the kept levers with seeds that tuned nothing, unless somebody is done waiting. False while the run is held. */
+  async #evaluate(): Promise<boolean> {
+    const spec = this.#spec;
+    const seeds = spec.seeds?.evaluation;
+    if (seeds === undefined || this.#control.state.stopRequested) return true;
+    if (this.#control.state.phase !== 'evaluating') this.#control.enter('evaluating', 'running');
+    const wanted = { label: 'evaluation', keep: 'summary', isOptional: true } as const;
+    return this.timed('evaluation', async () => {
+      const judged = await this.#measurements.overSeeds(spec, seeds, wanted, async () => this.state.leverSet);
+      if (judged !== undefined) this.state.evaluation = judged.seeds;
+      return judged !== undefined;
+    });
+  }
+
+  async #trial(wanted: Wanted): Promise<void> {
+    const { label } = wanted;
+    const measured = await this.#measurements.measure(this.#spec, wanted, async () => {
+      const { lever_set } = await brief.updateParameters.executeWithOptions(
+        { summary: `${label}: store its levers` },
+        [{ spec: this.#spec, state: this.proposal.state, of: 'next' }],
+      );
+      return lever_set;
+    });
+    if (measured === undefined) return;
     this.#record(label, measured);
     this.state.proposal = await this.#propose(`${label}: propose levers`, measured);
-  }
-
-  async #simulate(
-    leverSet: string,
-    keep: 'summary' | 'tables',
-    label: string,
-    begin = Date.now(),
-  ): Promise<Measured> {
-    const spec = this.#spec;
-    const { first, last } = spec.years;
-    const trial = await lengthy.runMultiYearSimulation.executeWithOptions(
-      { summary: `${label}: simulate ${first}–${last}` },
-      [{ spec, lever_set: leverSet, keep }],
-    );
-    this.#control.count(trial.reused);
-    trial.notes.forEach((note) => this.#control.note(note));
-    const growth = await brief.loadSimulationResults.executeWithOptions(
-      { summary: `${label}: measure growth` },
-      [{ spec, simulation_id: trial.simulation_id }],
-    );
-    return { ...trial, ...growth, wall: Date.now() - begin };
   }
 
   /** Without a measurement the tuner closes the run with what it has. */
@@ -192,6 +200,7 @@ export class RunTrials {
                 growth_by_year: measured.growth_by_year,
                 simulation_id: measured.simulation_id,
                 seconds: measured.wall / 1000,
+                ...(measured.by_seed && { by_seed: measured.by_seed }),
               },
       },
     ]);

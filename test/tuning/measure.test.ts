@@ -138,7 +138,7 @@ const request = (change: Partial<Checked>): Checked => ({
 });
 
 test.each<[string, Partial<Checked>]>([
-  ['seeds 3', { seeds: 3 }],
+  ['seeds 3 with targets', { seeds: 3, targets: 't.csv' }],
   ['targets with target_mode final-year', { targets: 't.csv', target_mode: 'final-year' }],
   ['statuses continuous_active', { metric: 'median', statuses: ['continuous_active'] }],
 ])('%s is not available yet', (named, change) => {
@@ -147,7 +147,8 @@ test.each<[string, Partial<Checked>]>([
 
 test.each<Partial<Checked>>([
   {},
-  { seeds: 1 },
+  { seeds: 1, targets: 't.csv' },
+  { seeds: 64, target_mode: 'every-year' },
   { targets: 't.csv' },
   { target_mode: 'final-year' },
   { target_mode: 'every-year' },
