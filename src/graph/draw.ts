@@ -26,32 +26,42 @@ function edgesOf({ graph, keys }: Drawing): Edge[] {
   );
 }
 
-/** Keys by layer: each stands right of all that it reads. */
-function layersOf(drawing: Drawing): string[][] {
-  const inputs = new Map<string, string[]>(drawing.keys.map((key) => [key, []]));
-  for (const { from, to, earlier } of edgesOf(drawing)) if (!earlier) inputs.get(to)?.push(from);
-  const depths = new Map<string, number>();
-  const depthOf = (key: string): number => {
-    const known = depths.get(key);
-    if (known !== undefined) return known;
-    const depth = 1 + Math.max(-1, ...(inputs.get(key) ?? []).map(depthOf));
-    depths.set(key, depth);
-    return depth;
-  };
+/** Keys by layer: each stands right of all that it reads. Without recursion: a chain of thousands must not exhaust the stack. */
+function layersOf({ keys }: Drawing, edges: readonly Edge[]): string[][] {
+  const readers = new Map<string, string[]>(keys.map((key) => [key, []]));
+  const open = new Map<string, number>(keys.map((key) => [key, 0]));
+  for (const { from, to, earlier } of edges) {
+    if (earlier) continue;
+    readers.get(from)?.push(to);
+    open.set(to, (open.get(to) ?? 0) + 1);
+  }
+  const depths = new Map<string, number>(keys.map((key) => [key, 0]));
+  const ready = keys.filter((key) => open.get(key) === 0);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    const depth = 1 + (depths.get(next) ?? 0);
+    for (const reader of readers.get(next) ?? []) {
+      depths.set(reader, Math.max(depth, depths.get(reader) ?? 0));
+      const left = (open.get(reader) ?? 0) - 1;
+      open.set(reader, left);
+      if (left === 0) ready.push(reader);
+    }
+  }
   const layers: string[][] = [];
-  for (const key of drawing.keys) (layers[depthOf(key)] ??= []).push(key);
+  for (const key of keys) (layers[depths.get(key) ?? 0] ??= []).push(key);
   return layers;
 }
 
 /** One line for each asset, by layer, with what it reads. */
 export function drawText(drawing: Drawing): string {
   const edges = edgesOf(drawing);
-  return layersOf(drawing)
+  const readBy = new Map<string, Edge[]>(drawing.keys.map((key) => [key, []]));
+  for (const edge of edges) readBy.get(edge.to)?.push(edge);
+  return layersOf(drawing, edges)
     .flatMap((keys, layer) =>
       keys.map((key) => {
-        const reads = edges
-          .filter(({ to }) => to === key)
-          .map(({ from, earlier }) => (earlier ? `${from} (earlier)` : from));
+        const reads = (readBy.get(key) ?? []).map(({ from, earlier }) =>
+          earlier ? `${from} (earlier)` : from,
+        );
         return `${'  '.repeat(layer)}${key} [${drawing.statusOf(key).join(', ')}]${reads.length === 0 ? '' : ` <- ${reads.join(', ')}`}`;
       }),
     )
@@ -96,7 +106,8 @@ const escape = (text: string): string =>
 
 /** A picture of its own, without scripts or fonts from elsewhere. */
 export function drawSvg(drawing: Drawing): string {
-  const layers = layersOf(drawing);
+  const edges = edgesOf(drawing);
+  const layers = layersOf(drawing, edges);
   const { width, height, gapX, gapY, margin } = BOX;
   const places = new Map(
     layers.flatMap((keys, column) =>
@@ -112,7 +123,7 @@ export function drawSvg(drawing: Drawing): string {
     2 * margin + layers.length * (width + gapX) - gapX,
     2 * margin + rows * (height + gapY) - gapY,
   ];
-  const lines = edgesOf(drawing).map(({ from, to, earlier }) => {
+  const lines = edges.map(({ from, to, earlier }) => {
     const [start, end] = [placeOf(from), placeOf(to)];
     const [x1, y1, x2, y2] = [start.x + width, start.y + height / 2, end.x, end.y + height / 2];
     const dash = earlier ? ' stroke-dasharray="4 3"' : '';

@@ -88,6 +88,18 @@ test('a failed check blocks what is downstream, and is a reason to make its own 
   expect((await it.materialize()).ran).toHaveLength(7);
 });
 
+test('a check that fails in one partition blocks the readers of that partition alone', async () => {
+  const of = years(2025, 2027);
+  const it = new World([
+    defineAsset({ key: 'pay', partitions: of, checks: [{ name: 'fits' }] }),
+    defineAsset({ key: 'report', partitions: of, deps: ['pay'] }),
+  ]);
+  it.failing.add('pay[2026] fits');
+  const { ran, blocked } = await it.materialize();
+  expect(ran.toSorted()).toEqual(['pay[2025]', 'pay[2026]', 'pay[2027]', 'report[2025]', 'report[2027]']);
+  expect(blocked).toEqual(['report[2026]']);
+});
+
 test('a check that blocks named assets only lets the others pass', async () => {
   const it = new World([
     defineAsset({

@@ -93,3 +93,13 @@ test('drawings hold every asset, edge and status, and nothing that could break o
   expect(drawMermaid(drawing)).toContain('n0 --> n1');
   expect(drawSvg(drawing)).toContain('a &quot;quoted&quot; &lt;group>');
 });
+
+test('twenty thousand assets are drawn', () => {
+  const keys = Array.from({ length: 20_000 }, (_, n) => `a${n}`);
+  const graph = createGraph(keys.map((key, n) => defineAsset({ key, deps: n === 0 ? [] : [`a${n - 1}`] })));
+  const statusOf = (): Status[] => ['healthy'];
+  // All in a chain: as deep as they are many.
+  const chain = drawText({ graph, keys: keys.slice(0, 2000), statusOf });
+  expect(chain.split('\n')).toHaveLength(2000);
+  expect(drawSvg({ graph, keys, statusOf }).match(/<rect /g)).toHaveLength(20_000);
+});

@@ -16,7 +16,7 @@ export class World {
   readonly specs: Map<string, AssetSpec>;
   /** Data of external assets, by step. */
   readonly sources = new Map<string, string>();
-  /** Checks that fail, as `asset check`. */
+  /** Checks that fail, as `asset check` or `asset[partition] check`. */
   readonly failing = new Set<string>();
   /** What an asset's data is made of besides its code: lets code change without the data. */
   readonly #catalog = createMemoryCatalog();
@@ -129,7 +129,7 @@ export class World {
         id: `${run} ${step.id} ${name}`,
         kind: 'check',
         check: name,
-        passed: !this.failing.has(`${step.key} ${name}`),
+        passed: !this.failing.has(`${step.key} ${name}`) && !this.failing.has(`${step.id} ${name}`),
         severity,
         blocking,
         data_version,
