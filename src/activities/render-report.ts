@@ -1,6 +1,12 @@
 /** The report of a run as Markdown, for people. */
 import type { RunReport } from '../contract/report.js';
 import { TARGET_HEADER, targetCells } from '../tuning/many/target-text.js';
+import {
+  NOT_JUDGED,
+  uncertaintyCells,
+  UNCERTAINTY_HEADER,
+  uncertaintyLines,
+} from '../tuning/uncertainty/uncertainty-text.js';
 
 const HEADLINES: Record<RunReport['status'], string> = {
   converged: 'converged: the growth meets the target',
@@ -63,7 +69,8 @@ export function renderReport(report: RunReport): string {
         ]),
       ),
     ]),
-    ...section('Growth by year', decompositionTable(report)),
+    ...section('Seeds that tuned nothing', uncertaintySection(report)),
+    ...section(`Growth by year${ofSeed(report)}`, decompositionTable(report)),
     ...section('Levers before and after, by year and level', leverTable(report)),
     ...section('Bounds and locks', bindingLines(report)),
     ...section(
@@ -76,6 +83,18 @@ export function renderReport(report: RunReport): string {
     '',
   ].join('\n');
 }
+
+function uncertaintySection(report: RunReport): string[] {
+  const { uncertainty } = report;
+  if (uncertainty === undefined) return [];
+  if (uncertainty === null) return [NOT_JUDGED];
+  const lines = uncertaintyLines(report, uncertainty, 3).map((line) => `- ${line}`);
+  return [...lines, '', ...table(UNCERTAINTY_HEADER, uncertaintyCells(uncertainty, 3))];
+}
+
+/** The kept simulation is that of one seed. */
+const ofSeed = ({ uncertainty }: RunReport): string =>
+  uncertainty == null ? '' : ` with seed ${uncertainty.tuning_seeds[0]}`;
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];

@@ -24,7 +24,7 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
   tune: ['list', 'parameters that may move'],
   years: ['first-last', 'plan years, such as 2025-2029', 'of the workforce settings'],
   seed: ['n', 'random seed', 'of the workforce settings'],
-  seeds: ['n', 'tune on the mean over this many seeds'],
+  seeds: ['n', 'tune on the mean over this many seeds, judge the levers on 20 others', '1'],
   apply: ['when', 'make the tuned levers current'],
   approvers: ['list', 'who may decide, with --apply after-approval', 'anyone but who asks'],
   approval_expires: ['duration', 'keep the levers without a decision by then, such as 72h', 'no limit'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { MeritloopError, type FollowedProgress, type MeritloopClient, type RunHandle } from '../client.js';
 import type { OptimizationResult, RunStatus } from '../contract/optimization.js';
 import type { OptimizationRequest } from '../contract/request.js';
+import { EVALUATION_SEEDS } from '../tuning/uncertainty/random-seeds.js';
 import { abandonServer } from '../temporal/embedded-server.js';
 import type { CliContext } from './context.js';
 import { listenForInterrupt } from './interrupt.js';
@@ -103,8 +104,10 @@ async function followRun(
 }
 
 /** From the mean time of the simulations so far; unknown before the first, and once a run takes longer than usual. */
-function expectedSeconds({ history }: FollowedProgress, started: number): number | undefined {
+function expectedSeconds({ history, seeds }: FollowedProgress, started: number): number | undefined {
   if (history.length === 0 || history.length >= USUAL_SIMULATIONS) return undefined;
   const elapsed = (performance.now() - started) / 1000;
-  return (elapsed / history.length) * (USUAL_SIMULATIONS - history.length);
+  // With several seeds the kept levers are simulated with others at the end.
+  const judging = seeds == null ? 0 : EVALUATION_SEEDS / seeds.total;
+  return (elapsed / history.length) * (USUAL_SIMULATIONS + judging - history.length);
 }

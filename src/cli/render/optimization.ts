@@ -6,6 +6,7 @@ import { leverChangeText, renderLevers } from './levers.js';
 import { count, digitsFor, duration, percent, points } from './number.js';
 import type { Style } from './style.js';
 import { left, renderTable, right } from './table.js';
+import { renderUncertainty } from './uncertainty.js';
 
 export interface OptimizationReport {
   readonly result: OptimizationResult;
@@ -36,6 +37,7 @@ export function renderOptimization(report: OptimizationReport, style: Style): st
     section('Iterations', renderIterations(result, style), style),
     section(changesTitle(result), renderChanges(result, style), style),
     section('Growth by year with these levers', renderGrowth(report), style),
+    section('Seeds that tuned nothing', renderUncertainty(result, style), style),
     section('Recommendations', result.recommendations.map(({ message }) => `- ${message}`).join('\n'), style),
     notes.map((note) => style.warn(`Note: ${note}`)).join('\n'),
     [
@@ -55,11 +57,12 @@ function renderHead(result: OptimizationResult, style: Style): string {
     result.status === 'converged' ? style.good : result.status === 'failed' ? style.bad : style.warn;
   const growth = percent(result.final_growth, digits);
   const whose = result.attainable_by_year === undefined ? 'gap' : 'gap of the worst year';
-  const { targets } = result;
+  const { targets, uncertainty } = result;
+  const over = uncertainty == null ? '' : ` (mean over ${uncertainty.tuning_seeds.length} seeds)`;
   const met = targets?.filter((target) => target.met).length ?? 0;
   const verdict =
     targets == null
-      ? `growth ${growth} for a target of ${percent(result.target_growth, digits)}`
+      ? `growth ${growth}${over} for a target of ${percent(result.target_growth, digits)}`
       : `${met} of ${targets.length} targets met, growth ${growth}`;
   const gap =
     targets != null
@@ -131,7 +134,8 @@ function renderChanges({ levers, locked_rows_skipped }: OptimizationResult, styl
 
 function renderGrowth({ result, growth }: OptimizationReport): string {
   // With several targets there is no one line for the bars to reach: the table says what each year was to be.
-  if (growth === undefined || result.targets != null) return '';
+  // With several seeds the kept simulation is only the first of them: the table of the others says more.
+  if (growth === undefined || result.targets != null || result.uncertainty != null) return '';
   const bars = Object.entries(growth).map(([label, value]) => ({ label, value }));
   return renderChart(bars, result.target_growth, 40, digitsFor(result.tolerance));
 }

@@ -26,9 +26,10 @@ const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
 const SIMULATING: readonly RunProgress['phase'][] = ['baseline', 'bounds', 'iterating'];
 
 export function runProgressState(progress: RunProgress, { at, expected }: RunDetail): ProgressState {
-  const { phase, run_id, iteration, max_iterations, growth, gap, tolerance, target_growth } = progress;
+  const { phase, run_id, iteration, max_iterations, seeds, growth, gap, tolerance, target_growth } = progress;
   const digits = digitsFor(tolerance > 0 ? tolerance : 0.1);
   const step = phase === 'iterating' ? `iteration ${iteration} of at most ${max_iterations}` : PHASES[phase];
+  const at_seed = seeds == null ? '' : `seed ${seeds.done} of ${seeds.total}`;
   const state =
     growth === null || gap === null ? '' : `growth ${percent(growth, digits)}, gap ${points(gap, digits)}`;
   const goal = phase === 'validating' ? '' : `target ${percent(target_growth, digits)}`;
@@ -44,7 +45,7 @@ export function runProgressState(progress: RunProgress, { at, expected }: RunDet
   return {
     lines: [
       ...history,
-      [`run ${run_id}`, step, goal, state].filter((part) => part !== '').join(' · '),
+      [`run ${run_id}`, step, at_seed, goal, state].filter((part) => part !== '').join(' · '),
       ...(at === undefined ? [] : [`at ${at}`]),
       ...hint,
       ...(expected === undefined || !SIMULATING.includes(phase)

@@ -122,3 +122,35 @@ test('progress shows the phase, the trials and what is at work', () => {
   );
   expect(waiting.news).toContain('decide: meritloop runs approve r1 --by WHO');
 });
+
+const figures = (value: number) => ({ p10: value - 0.25, p50: value, p90: value + 0.25 });
+const uncertainty = {
+  tuning_seeds: [42, 43],
+  evaluation_seeds: [1042, 1043, 1044, 1045],
+  growth: figures(2),
+  probability_within_tolerance: 0.75,
+  years: [{ year: 2025, growth: figures(3), payroll: { p10: 1_000_000.4, p50: 1_500_000, p90: 2e6 } }],
+  simulations: [],
+};
+
+test('a run over several seeds shows what unseen seeds make of its levers, by year', () => {
+  const text = renderOptimization({ ...report, result: { ...result, uncertainty } }, PLAIN);
+  expect(text).toContain('Converged: growth 2.03 % (mean over 2 seeds) for a target of 2.00 %');
+  expect(text).toContain(
+    `
+Seeds that tuned nothing
+Tuned on the mean over seeds 42–43; below are seeds 1042–1045.
+Within 0.1 pp of the target: 3 of 4 seeds, a probability of 75 %.
+Growth: P10 1.75 %, P50 2.00 %, P90 2.25 %.
+year  growth P10     P50     P90  payroll P10         P50         P90
+────  ──────────  ──────  ──────  ───────────  ──────────  ──────────
+2025      2.75 %  3.00 %  3.25 %   $1,000,000  $1,500,000  $2,000,000
+`,
+  );
+  expect(text).not.toContain('Growth by year with these levers');
+});
+
+test('a run over several seeds that was ended early says that nothing judged its levers', () => {
+  const text = renderOptimization({ ...report, result: { ...result, uncertainty: null } }, PLAIN);
+  expect(text).toContain('The run ended before its levers were judged on unseen seeds.');
+});
