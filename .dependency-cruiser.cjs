@@ -32,9 +32,9 @@ module.exports = {
     {
       name: 'pure-code-stays-pure',
       comment:
-        'Tuning and graph load the contract, the error table and their own folder; the port gives tuning types only.',
+        'Tuning, graph and grid load the contract, the error table and their own folder; the port gives tuning types only.',
       severity: 'error',
-      from: { path: '^src/(tuning|graph)/' },
+      from: { path: '^src/(tuning|graph|grid)/' },
       to: {
         pathNot: ['^src/contract/', '^src/errors(\\.ts$|/)', '^src/$1/', '^src/simulation/simulator\\.ts$'],
       },
@@ -42,7 +42,7 @@ module.exports = {
     {
       name: 'pure-code-loads-no-simulation',
       severity: 'error',
-      from: { path: '^dist/(tuning|graph)/' },
+      from: { path: '^dist/(tuning|graph|grid)/' },
       to: { path: '^dist/simulation/' },
     },
     {
@@ -77,7 +77,7 @@ module.exports = {
       from: { path: '^dist/workflows/' },
       to: {
         pathNot: [
-          '^dist/(workflows|tuning|contract)/',
+          '^dist/(workflows|tuning|grid|contract)/',
           '^dist/errors(\\.js$|/)',
           '^dist/temporal/(failures|search-attribute-keys)\\.js$',
           '^node_modules/@temporalio/(workflow|common)/',

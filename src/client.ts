@@ -5,6 +5,7 @@ import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
 import { createAutomation, type AutomationCalls } from './client/automation.js';
 import { countWorkers } from './client/count-workers.js';
+import { createGrids, type Grids } from './client/grids.js';
 import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
 import { createSchedules, type Schedules } from './client/schedules.js';
@@ -26,6 +27,8 @@ import type { compensationOptimizationLoop } from './workflows/compensation-opti
 import type { optimizationResultsSummary } from './workflows/optimization-results-summary.js';
 
 export { MeritloopError, type ErrorCode } from './errors.js';
+export type { GridHandle, Grids, GridStart } from './client/grids.js';
+export type { GridProgress, GridRequestInput, GridResult } from './contract/grid.js';
 export type { ImpactCall } from './client/impact.js';
 export type { ImpactReport, ImpactRequestInput } from './contract/impact.js';
 export type { OptimizationResult, RunProgress, RunStatus } from './contract/optimization.js';
@@ -79,6 +82,8 @@ export interface MeritloopClient extends HomeCalls {
   materialize(request?: MaterializationRequestInput): Promise<Materialization>;
   /** Makes assets without anybody asking; off until it is turned on. */
   readonly automation: AutomationCalls;
+  /** One optimisation for each target, strategy, scenario and seed, as one table with its Pareto front. */
+  readonly grids: Grids;
   readonly simulations: SimulationJobs;
   readonly schedule: Schedules;
   /** Asks the server whether it is there. @throws MeritloopError SERVER_UNREACHABLE */
@@ -146,6 +151,7 @@ export function createClient(
     materialize: (request = {}) =>
       ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
     automation: createAutomation(client, config.taskQueue, address),
+    grids: createGrids(context, config.taskQueue, config.home),
     simulations: createSimulationJobs(context, config.taskQueue),
     schedule: createSchedules(client, config.taskQueue, address),
     ping: () =>

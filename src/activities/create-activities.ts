@@ -2,6 +2,7 @@
 import { assetHostOf } from './asset-host.js';
 import { evaluateAutomation } from './evaluate-automation.js';
 import { explained } from './explain-failures.js';
+import { planGrid, readGridCell, saveGrid } from './grid.js';
 import { whileBeating } from './heartbeat.js';
 import { materializeActivities } from './materialize.js';
 import type { ActivityDependencies } from './ports.js';
@@ -32,6 +33,9 @@ export function createActivities(dependencies: ActivityDependencies) {
     recordBatchFailure: brief(assets.recordBatchFailure),
     evaluateAutomation: explained(evaluateAutomation(dependencies, host), logger),
     validateRequest: explained(validateRequest(dependencies), logger),
+    planGrid: explained(planGrid(dependencies), logger),
+    readGridCell: brief(readGridCell(dependencies)),
+    saveGrid: brief(saveGrid(dependencies)),
     validateSimulation: explained(validateSimulation(dependencies), logger),
     updateParameters: brief(updateParameters(dependencies)),
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),

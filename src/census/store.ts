@@ -1,6 +1,6 @@
 /** The stored form of a census: `<home>/inputs/<sha256>/` with its source, sorted rows and what is known of them. */
 import { createHash } from 'node:crypto';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -10,6 +10,20 @@ import { queryRows, sqlText } from './database.js';
 
 /** Where an imported census lives. */
 export const censusFolder = (home: string, sha256: string): string => path.join(home, 'inputs', sha256);
+
+/**
+ * The verbatim copy that a stored census was read from, relative to the home.
+ * @throws MeritloopError CENSUS_UNKNOWN
+ */
+export async function storedSource(home: string, sha256: string): Promise<string> {
+  const names = await readdir(censusFolder(home, sha256)).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  const source = names.find((name) => name.startsWith('source.'));
+  if (source === undefined) throw failure('CENSUS_UNKNOWN', { census: sha256 });
+  return path.join('inputs', sha256, source);
+}
 
 /** Writes census.parquet and census.json of the checked table `typed` into `work`, flushed to disk. */
 export async function writeCensus(

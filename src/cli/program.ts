@@ -5,6 +5,7 @@ import { optimizationRequest, simulationRequest } from '../contract/request.js';
 import { addAssets } from './asset-program.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
 import { addGovernance } from './governance-program.js';
+import { addGrid } from './grid-program.js';
 import { addImpact } from './impact-program.js';
 import { addLevers } from './lever-program.js';
 import type { Streams } from './output.js';
@@ -55,6 +56,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
     });
   addTuning(program, perform);
   addImpact(program, perform);
+  addGrid(program, perform);
   addRuns(program, perform);
   addSchedules(program, perform);
   addAssets(program, perform);

@@ -1,6 +1,6 @@
 /** Names of runs and their workflows: the key that a caller gives is `run_id` everywhere. Bundle-safe. */
 
-const OWN_WORKFLOW = /^(?:compensation-optimization\/[^/]+|materialize)\/(.+)$/;
+const OWN_WORKFLOW = /^(?:compensation-optimization\/[^/]+|materialize|grid)\/(.+)$/;
 const LONGEST = 128;
 
 export const optimizationWorkflowId = (scenario: string, runId: string): string =>
@@ -15,6 +15,14 @@ export const materializeWorkflowId = (runId: string): string => `materialize/${r
 
 /** One for each task queue. */
 export const automationWorkflowId = (taskQueue: string): string => `asset-automation/${taskQueue}`;
+
+/** A grid of optimisation runs. */
+export const gridWorkflowId = (gridId: string): string => `grid/${gridId}`;
+
+const LONGEST_GRID = 60;
+
+/** As {@link runIdOf}, short enough to begin the ids of its cells. */
+export const gridIdOf = (workflowId: string): string => runIdOf(workflowId).slice(0, LONGEST_GRID);
 
 /** The key in a workflow id of ours; of any other id (Temporal's web page, a schedule's suffix) what is safe in a path. */
 export function runIdOf(workflowId: string): string {

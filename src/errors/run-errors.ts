@@ -1,5 +1,5 @@
 /** The error table's faults of runs and simulations, and the unexpected. */
-import type { ErrorEntry } from './entry.js';
+import { conflict, notFound, type ErrorEntry } from './entry.js';
 
 /** Somebody else's move won; `own` is the set that was not published. */
 type LeversMoved = {
@@ -86,6 +86,18 @@ export const RUN_ERRORS = {
       `run ${run} exists already, as workflow ${workflow}`,
     hint: () => 'Choose another id.',
   },
+  GRID_UNKNOWN: notFound(
+    ({ grid }: { grid: string }) => `no grid ${grid}`,
+    () => 'Start one of that id with `meritloop grid --id`.',
+  ),
+  GRID_DIFFERS: conflict(
+    ({ grid }: { grid: string }) => `grid ${grid} was asked for with other cells or options`,
+    () => 'Choose another id, or --rerun once it has ended: cells of the same inputs are reused.',
+  ),
+  GRID_FINISHED: conflict(
+    ({ grid }: { grid: string }) => `grid ${grid} has finished`,
+    ({ grid }) => `See its result with \`meritloop grid --id ${grid}\`; start it again with --rerun.`,
+  ),
   RESULT_NOT_REPRODUCED: {
     exit: 1,
     status: 500,

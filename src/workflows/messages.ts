@@ -1,5 +1,6 @@
-/** What one may ask of, and tell to, a running optimisation. */
+/** What one may ask of, and tell to, a running optimisation, and a grid of them. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { GridProgress, GridResult } from '../contract/grid.js';
 import type { OptimizationResult, RunProgress } from '../contract/optimization.js';
 
 /** Who decides, and why. */
@@ -33,3 +34,7 @@ export const pauseSignal = defineSignal('pause');
 export const resumeSignal = defineSignal('resume');
 /** Ends the run after the simulation at work and keeps the best trial so far. */
 export const stopAndKeepBestSignal = defineSignal('stopAndKeepBest');
+
+export const gridProgressQuery = defineQuery<GridProgress>('progress');
+/** The table so far; null until the grid is planned. */
+export const gridResultQuery = defineQuery<GridResult | null>('result');

@@ -54,9 +54,31 @@ const tuning: typeof shared = [
   ['--id', 'x'.repeat(129), name],
 ];
 
+const targets = 'must be numbers from -50 to 50, such as 1.5,2.0 or 1.5..3.0:0.5';
+const grids: typeof shared = [
+  ...shared.filter(([option]) => !['--scenario', '--seed'].includes(option)),
+  ['--targets', '2;3', targets],
+  ['--targets', '51', targets],
+  ['--targets', '3..2', targets],
+  ['--targets', 'targets.csv', targets],
+  ['--targets', '', targets],
+  ['--targets', '2,2', 'names 2 twice'],
+  ['--targets', '0..20:0.01', 'must be at most 1000 numbers'],
+  ['--strategies', 'balanced,bold', 'must be a list of conservative, balanced, aggressive'],
+  ['--scenarios', 'default,a/b', name],
+  ['--scenarios', 'default,default', 'must name each scenario once'],
+  ['--seeds', '42,-1', 'must be whole numbers from 0 to 2147483647, such as 42,43 or 42..45'],
+  ['--seeds', '4.2', 'must be whole numbers from 0 to 2147483647, such as 42,43 or 42..45'],
+  ['--parallel', '0', whole(1, 16)],
+  ['--parallel', 'x', whole(1, 16)],
+  ['--tolerance', '9', number(0.001, 5)],
+  ['--id', '../up', 'must be at most 60 letters, digits, dots, dashes or underscores'],
+];
+
 const rows = [
   ...['optimize', 'simulate'].flatMap((command) => shared.map((row) => [command, ...row] as const)),
   ...tuning.map((row) => ['optimize', ...row] as const),
+  ...grids.map((row) => ['grid', ...row] as const),
   ['results', '--metric', 'mode', 'must be one of mean, '] as const,
   ['results', '--statuses', 'active', 'must be a list, with commas, of continuous_active, '] as const,
 ];
@@ -78,6 +100,7 @@ describe('a bad value', () => {
     ['optimize', '--census'],
     ['optimize', '--levers'],
     ['optimize', '--targets'],
+    ['grid', '--census'],
     ['simulate', '--census'],
     ['simulate', '--levers'],
   ])('%s %s of a file that is not there', async (command, option) => {

@@ -1,6 +1,7 @@
 /** The help: what exists stands there, and nothing else. */
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
+import { gridRequest } from '../../src/contract/grid.js';
 import { optimizationRequest, simulationRequest } from '../../src/contract/request.js';
 import { runInProcess } from './capture.js';
 
@@ -45,6 +46,7 @@ Commands:
   publish [options] [id]  copy a stored simulation into a DuckDB database for
                           other tools
   impact [options] [lever...]  show what levers do to growth and payroll, from simulations
+  grid [options]  tune for every target, strategy, scenario and seed, and compare growth with payroll
   runs                    look at runs and steer them
   schedule                runs that start by the clock
   assets                  look at the asset graph, plan what is due, and make it
@@ -68,6 +70,7 @@ Commands:
   test.each([
     ['optimize', [...Object.keys(optimizationRequest.shape), 'rerun']],
     ['simulate', Object.keys(simulationRequest.shape)],
+    ['grid', [...Object.keys(gridRequest.shape), 'rerun']],
     ['results', ['statuses', 'metric']],
   ])('of %s lists every key of its request', async (command, keys) => {
     expect(optionsOf(await help(command)).toSorted()).toEqual(keys.toSorted());

@@ -1,5 +1,5 @@
 /** A dev server, a worker on a fresh home, and a client: what every workflow test needs. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -30,6 +30,9 @@ export interface Rig {
   readonly catalog: Catalog;
   close(): Promise<void>;
 }
+
+/** The linear company. */
+const CENSUS = '0'.repeat(64);
 
 const PROJECT = loadConfig({}, {}).projectRoot;
 
@@ -92,6 +95,9 @@ export async function startRig(
     taskQueue: path.basename(home),
     ...settings,
   };
+  // Its people are never read, but a grid names the file that they came from.
+  await mkdir(path.join(home, 'inputs', CENSUS), { recursive: true });
+  await writeFile(path.join(home, 'inputs', CENSUS, 'source.csv'), '');
   const levers = leverSetsOn(config);
   const simulator = linearSimulator((fingerprint) => levers.load(fingerprint));
   const logger = createLogger(config);
@@ -103,7 +109,7 @@ export async function startRig(
     levers,
     connection: environment.nativeConnection,
     runs: createRunStore(home),
-    importCensus: async () => ({ sha256: '0'.repeat(64), notices: [] }),
+    importCensus: async () => ({ sha256: CENSUS, notices: [] }),
     settings: async () => ({ start_year: 2025, end_year: 2029, random_seed: 42 }),
     catalog,
     ...(assets === undefined ? {} : { assets: assets(catalog) }),

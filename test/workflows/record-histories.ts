@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config.js';
 import { failure } from '../../src/errors.js';
 import { holdSimulations, moveLevers, startRig, type Rig, type TestServer } from './environment.js';
 import { startWithHistoryLimit } from './history-limit.js';
+import { GRIDS, runGrid } from './record-grids.js';
 import { MATERIALIZATIONS, runMaterialization } from './record-materializations.js';
 
 const SMALL = { target: 3, years: '2025-2026', tune: ['cola_rate' as const], requested_by: 'ann' };
@@ -109,6 +110,13 @@ export async function recordHistories(server: TestServer, folder: string, wanted
         save(server, workflowId, path.join(folder, `${name}.json`)),
       );
   }
+  for (const [name, course] of Object.entries(GRIDS)) {
+    if (!isWanted(name)) continue;
+    await runGrid(server, course, async (workflowId) => {
+      await save(server, workflowId, path.join(folder, `${name}.json`));
+      if (name === 'grid-anew') await saveEarlier(server, workflowId, folder, `${name}-first`);
+    });
+  }
   for (const [course, start] of Object.entries(COURSES)) {
     if (!isWanted(course)) continue;
     const rig = await startRig(server);
@@ -116,7 +124,7 @@ export async function recordHistories(server: TestServer, folder: string, wanted
       const run = await start(rig, server);
       await run.result().catch(() => {});
       await save(server, run.workflowId, path.join(folder, `${course}.json`));
-      if (course === 'anew') await saveEarlier(server, run.workflowId, folder);
+      if (course === 'anew') await saveEarlier(server, run.workflowId, folder, 'anew-first');
       if (course !== 'converged') continue;
       await rig.client.summarize(run.runId);
       await save(server, `optimization-results-summary/${run.runId}`, path.join(folder, 'summary.json'));
@@ -127,10 +135,15 @@ export async function recordHistories(server: TestServer, folder: string, wanted
 }
 
 /** The execution that the recorded one went on from. */
-async function saveEarlier(server: TestServer, workflowId: string, folder: string): Promise<void> {
+async function saveEarlier(
+  server: TestServer,
+  workflowId: string,
+  folder: string,
+  name: string,
+): Promise<void> {
   const { raw } = await server.environment.client.workflow.getHandle(workflowId).describe();
   const first = raw.workflowExecutionInfo?.firstRunId ?? '';
-  await save(server, workflowId, path.join(folder, 'anew-first.json'), first);
+  await save(server, workflowId, path.join(folder, `${name}.json`), first);
 }
 
 async function save(

@@ -1,12 +1,11 @@
 /** `optimize`: one optimisation run, from the request to its report. */
 import { optimizationRequest, type OptimizationRequest } from '../../contract/request.js';
-import { baselineDate } from '../../contract/settings.js';
 import { parsePlanYears } from '../../contract/years.js';
 import { readWorkforceSettings } from '../../seeds/settings.js';
 import { checkSupported } from '../../tuning/measure.js';
+import { checkCensus } from '../check-census.js';
 import type { CliContext, Handler } from '../context.js';
 import { readRequest } from '../request-options.js';
-import { censusDate } from '../settings.js';
 import { systemUser } from '../system-user.js';
 
 /** A request that cannot be met is refused before a server is started. */
@@ -31,11 +30,4 @@ async function checkTargets(
   const { start_year, end_year } = await readWorkforceSettings(config.projectRoot);
   const plan = years === undefined ? { first: start_year, last: end_year } : parsePlanYears(years);
   await readTargets(targets, { scenario, years: plan });
-}
-
-/** Here its faults are shown with their values; the run's history must not hold them. */
-async function checkCensus({ config }: CliContext, file: string, years: string | undefined): Promise<void> {
-  const { importCensus } = await import('../../census/import.js');
-  const date = years === undefined ? await censusDate(config) : baselineDate(parsePlanYears(years).first);
-  await importCensus({ home: config.home, file, baselineDate: date });
 }
