@@ -158,7 +158,7 @@ describe.each([
       [`/optimize?run=${run}`, 'Levers before and after'],
       ['/runs', 'Compare'],
       [`/runs/${run}/report`, 'Levers before and after'],
-      ['/assets?open=flow', 'Lineage'],
+      ['/assets?open=intermediate/flow', 'Lineage'],
       ['/assets?view=list', 'Partitions due'],
     ] as const) {
       await reader.page.goto(path);

@@ -117,6 +117,7 @@ export async function recordHistories(server: TestServer, folder: string, wanted
       if (name === 'grid-anew') await saveEarlier(server, workflowId, folder, `${name}-first`);
     });
   }
+  if (isWanted('simulated')) await saveSimulation(server, path.join(folder, 'simulated.json'));
   for (const [course, start] of Object.entries(COURSES)) {
     if (!isWanted(course)) continue;
     const rig = await startRig(server);
@@ -131,6 +132,18 @@ export async function recordHistories(server: TestServer, folder: string, wanted
     } finally {
       await rig.close();
     }
+  }
+}
+
+/** A simulation that was asked for by itself, as the page and other services do. */
+async function saveSimulation(server: TestServer, file: string): Promise<void> {
+  const rig = await startRig(server);
+  try {
+    const { job } = await rig.client.simulations.start({ years: '2025-2026', requested_by: 'ann' });
+    while ((await rig.client.simulations.show(job.job_id)).status === 'running') await sleep(20);
+    await save(server, job.workflow_id, file);
+  } finally {
+    await rig.close();
   }
 }
 

@@ -42,6 +42,7 @@ const RECORDED = [
   'materialized-partly',
   'moved',
   'paused',
+  'simulated',
   'stopped',
   'summary',
 ];

@@ -1,72 +1,86 @@
 /** Answers the routes of the asset graph. */
 import { assetHostOf } from '../../activities/asset-host.js';
-import { lookAtGraph, selectIn, type SeenGraph } from '../../assets/plan-run.js';
-import type { AssetGraphView } from '../../contract/api/assets.js';
+import {
+  lookAtGraph,
+  parseMaterialization,
+  planRequestOf,
+  selectIn,
+  type SeenGraph,
+} from '../../assets/plan-run.js';
+import { hash } from '../../assets/record-steps.js';
 import { createDependencies } from '../../dependencies.js';
-import { statusesOf, statusesOfStep } from '../../graph/status.js';
-import { stepId } from '../../graph/steps.js';
+import type { AssetCatalog } from '../../graph/catalog-port.js';
+import { planAssets } from '../../graph/plan.js';
 import { newApi } from '../api.js';
+import { assetViews, checkViews, eventView } from '../asset-views.js';
 import type { ServerContext } from '../context.js';
 import { given } from '../inputs.js';
 import * as routes from '../routes/assets.js';
 import { temporalPage } from '../temporal-page.js';
 
-export const assetHandlers = ({ config, logger, client }: ServerContext) =>
-  newApi()
+interface Sight {
+  readonly seen: SeenGraph;
+  readonly catalog: AssetCatalog;
+  readonly now: Date;
+}
+
+export const assetHandlers = ({ config, logger, client }: ServerContext) => {
+  /** Opens the catalog and gives it back after `use`. */
+  const look = async <Answer>(use: (sight: Sight) => Promise<Answer> | Answer): Promise<Answer> => {
+    const dependencies = createDependencies(config, logger);
+    try {
+      const seen = await lookAtGraph(assetHostOf(dependencies), {});
+      return await use({ seen, catalog: dependencies.catalog, now: new Date() });
+    } finally {
+      await dependencies.simulator.close();
+      await dependencies.catalog.close();
+    }
+  };
+  return newApi()
     .openapi(routes.getAssets, async (context) => {
       const { select } = context.req.valid('query');
-      const dependencies = createDependencies(config, logger);
-      try {
-        const seen = await lookAtGraph(assetHostOf(dependencies), {});
-        const now = new Date();
-        return context.json({ selected: selectIn(seen, select, now), assets: viewsOf(seen, now) }, 200);
-      } finally {
-        await dependencies.simulator.close();
-        await dependencies.catalog.close();
-      }
+      const view = await look(({ seen, now }) => ({
+        selected: selectIn(seen, select, now),
+        assets: assetViews(seen, now),
+      }));
+      return context.json(view, 200);
+    })
+    .openapi(routes.getAssetPlan, async (context) => {
+      const { select, partitions, force } = context.req.valid('query');
+      const request = parseMaterialization({ ...given({ select, partitions }), force: force === 'true' });
+      const steps = await look(({ seen, now }) =>
+        planAssets(seen.graph, seen.world, planRequestOf(seen, request, now), hash).steps.map(
+          ({ key, partition, action, reasons }) => ({ key, partition, action, reasons: [...reasons] }),
+        ),
+      );
+      return context.json({ steps }, 200);
+    })
+    .openapi(routes.getAssetChecks, async (context) => {
+      const { select } = context.req.valid('query');
+      const checks = await look(({ seen, now }) =>
+        checkViews(seen.world.latest, new Set(selectIn(seen, select, now))),
+      );
+      return context.json({ checks }, 200);
+    })
+    .openapi(routes.getAssetHistory, async (context) => {
+      const { select, before, limit } = context.req.valid('query');
+      const page = { limit: limit + 1, ...(before === undefined ? {} : { before }) };
+      const found = await look(async ({ seen, catalog, now }) => {
+        const keys = selectIn(seen, select, now);
+        // Of one asset the catalog knows at once; of several the newest of each are mixed.
+        return keys.length === seen.graph.assets.size
+          ? catalog.history(page)
+          : (await Promise.all(keys.map((asset) => catalog.history({ asset, ...page }))))
+              .flat()
+              .toSorted((left, right) => right.sequence - left.sequence);
+      });
+      const events = found.slice(0, limit).map(eventView);
+      const next_before = found.length > limit ? (events.at(-1)?.sequence ?? null) : null;
+      return context.json({ events, next_before }, 200);
     })
     .openapi(routes.postMaterialization, async (context) => {
       const { runId, workflowId } = await client.materialize(given(context.req.valid('json')));
       const temporal_url = temporalPage(config, client, workflowId);
       return context.json({ run_id: runId, workflow_id: workflowId, temporal_url }, 202);
     });
-
-function viewsOf({ graph, world, outlook }: SeenGraph, now: Date): AssetGraphView['assets'] {
-  const statuses = statusesOf(graph, world.latest, outlook, now);
-  const states = new Map(world.latest.map((state) => [stepId(state.asset, state.partition), state]));
-  return [...graph.assets.values()].map((spec) => {
-    const { key, description, group, kinds, columns, deps, checks, external, computation } = spec;
-    const evaluated = world.latest.filter(({ asset }) => asset === key).flatMap((state) => state.checks);
-    return {
-      key,
-      description,
-      group,
-      kinds: [...kinds],
-      columns: { ...columns },
-      deps: deps.map((edge) => edge.key),
-      checks: checks.map(({ name }) => ({
-        name,
-        failed: evaluated.some(({ check, passed }) => check === name && !passed),
-      })),
-      external,
-      computation: computation.name,
-      status: statuses.get(key) ?? [],
-      steps: outlook
-        .filter((step) => step.key === key)
-        .map(({ id, partition, action, reasons }) => {
-          const state = states.get(id);
-          const made = state?.materialization ?? null;
-          const rows = made?.metadata['rows'];
-          return {
-            partition,
-            status: statusesOfStep(spec, state, action !== 'reuse', now),
-            action,
-            reasons: [...reasons],
-            made_at: made?.recorded_at ?? null,
-            rows: rows?.kind === 'integer' || rows?.kind === 'number' ? rows.value : null,
-            seconds: made?.seconds ?? null,
-          };
-        }),
-    };
-  });
-}
+};

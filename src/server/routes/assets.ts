@@ -17,6 +17,33 @@ export const getAssets = createRoute({
   },
 });
 
+export const getAssetPlan = createRoute({
+  method: 'get',
+  path: '/api/assets/plan',
+  tags,
+  summary: 'What a run of a selection would make, reuse or leave blocked, and why; nothing is started',
+  request: { query: assets.planQuery },
+  responses: { 200: json(assets.assetPlan, 'One step for each asset and partition.'), ...problems },
+});
+
+export const getAssetChecks = createRoute({
+  method: 'get',
+  path: '/api/assets/checks',
+  tags,
+  summary: 'The latest verdict of every check of a selection',
+  request: { query: assets.assetQuery },
+  responses: { 200: json(assets.assetChecks, 'Empty until something is made.'), ...problems },
+});
+
+export const getAssetHistory = createRoute({
+  method: 'get',
+  path: '/api/assets/history',
+  tags,
+  summary: 'What happened to the assets of a selection',
+  request: { query: assets.historyQuery },
+  responses: { 200: json(assets.assetHistory, 'The newest first.'), ...problems },
+});
+
 export const postMaterialization = createRoute({
   method: 'post',
   path: '/api/materializations',

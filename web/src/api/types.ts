@@ -51,5 +51,8 @@ export type Readiness = z.infer<typeof system.readiness>;
 export type ImpactReport = z.infer<typeof impact.impactReport>;
 
 export type AssetGraph = z.infer<typeof assets.assetGraph>;
+export type AssetPlan = z.infer<typeof assets.assetPlan>;
+export type AssetChecks = z.infer<typeof assets.assetChecks>;
+export type AssetHistory = z.infer<typeof assets.assetHistory>;
 export type AssetView = AssetGraph['assets'][number];
 export type StartedMaterialization = z.infer<typeof assets.startedMaterialization>;

@@ -110,7 +110,7 @@ const assets = createRoute({
   validateSearch: (search: Record<string, unknown>) =>
     chosen({
       select: text(search['select'], ANY_TEXT),
-      view: oneOf(search['view'], ['graph', 'list']),
+      view: oneOf(search['view'], ['graph', 'list', 'checks', 'history']),
       asset: text(search['asset'], ANY_TEXT),
       open: text(search['open'], ANY_TEXT),
     }),

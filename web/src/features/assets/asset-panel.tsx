@@ -3,7 +3,10 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { AssetView } from '../../api/types.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
-import { count, moment, seconds } from '../../ui/number.js';
+import { count, moment, seconds, shortId } from '../../ui/number.js';
+import { AssetChecks } from './asset-checks.js';
+import { AssetHistory } from './asset-history.js';
+import { PartitionStrip } from './partition-strip.js';
 import { AssetStatus } from './status.js';
 
 export interface AssetPanelProps {
@@ -12,8 +15,16 @@ export interface AssetPanelProps {
   readonly onClose: () => void;
 }
 
+const ACTIONS: Readonly<Record<string, string>> = {
+  run: 'make it',
+  reuse: 'reuse it',
+  blocked: 'be blocked',
+};
+
 export function AssetPanel({ asset, onSelect, onClose }: AssetPanelProps) {
   const { key, description, group, kinds, deps, checks, columns, steps, status } = asset;
+  const made = steps.findLast(({ made_at }) => made_at !== null);
+  const changed = made?.inputs.filter((input) => input.changed).length ?? 0;
   return (
     <Panel
       title={key}
@@ -33,6 +44,7 @@ export function AssetPanel({ asset, onSelect, onClose }: AssetPanelProps) {
     >
       <Stack gap="xs">
         <Text size="sm">{description}</Text>
+        {steps.length > 1 && <PartitionStrip asset={asset} />}
         <Group gap="md">
           {status.map((each) => (
             <Text size="sm" key={each}>
@@ -51,18 +63,65 @@ export function AssetPanel({ asset, onSelect, onClose }: AssetPanelProps) {
             columns={[
               { head: 'Partition', cell: ({ partition }) => partition ?? 'whole' },
               { head: 'State', cell: (step) => <AssetStatus status={step.status[0] ?? ''} /> },
-              { head: 'A run would', cell: ({ action, reasons }) => `${action}: ${reasons.join('; ')}` },
+              {
+                head: 'A run would',
+                cell: ({ action, reasons, made_at }) =>
+                  action === 'run' && made_at !== null
+                    ? `make it: stale because ${reasons.join('; ')}`
+                    : `${ACTIONS[action] ?? action}: ${reasons.join('; ')}`,
+              },
               { head: 'Made', cell: ({ made_at }) => moment(made_at) },
               { head: 'Rows', number: true, cell: ({ rows }) => count(rows) },
               { head: 'Seconds', number: true, cell: (step) => seconds(step.seconds) },
             ]}
           />
         )}
-        {checks.length > 0 && (
-          <Text size="sm">
-            Checks: {checks.map(({ name, failed }) => `${failed ? '✕' : '✓'} ${name}`).join(', ')}
-          </Text>
+        {made && (
+          <details>
+            <summary>
+              Made from {made.inputs.length} {made.inputs.length === 1 ? 'input' : 'inputs'}
+              {changed > 0 ? `, ${changed} of which changed since` : ', none of which changed since'}
+            </summary>
+            <Text size="xs" c="dimmed">
+              {made.partition ?? 'whole'}: fingerprint <code>{shortId(made.fingerprint ?? '')}</code>, data{' '}
+              <code>{shortId(made.data_version ?? '')}</code>, run {made.run}
+            </Text>
+            <FigureTable
+              label={`Inputs of ${key}`}
+              rows={made.inputs}
+              rowKey={(input) => `${input.asset}@${input.partition}`}
+              columns={[
+                { head: 'Input', cell: (input) => input.asset },
+                { head: 'Partition', cell: ({ partition }) => partition ?? 'whole' },
+                {
+                  head: 'Data as it was read',
+                  cell: ({ data_version }) => <code>{shortId(data_version)}</code>,
+                },
+                {
+                  head: 'Now',
+                  cell: (input) =>
+                    input.changed ? <span className="tone-warn">↻ changed</span> : 'the same',
+                },
+              ]}
+            />
+          </details>
         )}
+        {checks.length > 0 && (
+          <details>
+            <summary>
+              {checks.length} {checks.length === 1 ? 'check' : 'checks'}
+              {checks.some(({ failed }) => failed) ? ', some fail' : ''}
+            </summary>
+            <Text size="xs" c="dimmed">
+              {checks.map(({ name }) => name).join(', ')}
+            </Text>
+            <AssetChecks select={key} />
+          </details>
+        )}
+        <details open>
+          <summary>History</summary>
+          <AssetHistory key={key} select={key} label={key} withTimes />
+        </details>
         {Object.keys(columns).length > 0 && (
           <details>
             <summary>{Object.keys(columns).length} columns</summary>

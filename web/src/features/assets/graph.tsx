@@ -63,10 +63,11 @@ export function AssetGraph({ assets, open, chosen, onChoose, onOpen }: AssetGrap
     () => (layout?.edges ?? []).map(({ from, to }) => ({ id: `${from}>${to}`, source: from, target: to })),
     [layout],
   );
+  const isOpen = assets.some(({ group }) => open.includes(group));
   if (error) return <ErrorNotice error={error} />;
   if (layout === undefined) return <Waiting what="the graph" />;
   return (
-    <div style={{ height: open.length > 0 ? 620 : 360 }} role="group" aria-label="Asset graph">
+    <div style={{ height: isOpen ? 620 : 360 }} role="group" aria-label="Asset graph">
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -88,7 +89,7 @@ export function AssetGraph({ assets, open, chosen, onChoose, onOpen }: AssetGrap
           else onChoose(id);
         }}
       >
-        {open.length > 0 && <MiniMap pannable ariaLabel="Overview of the graph" />}
+        {isOpen && <MiniMap pannable ariaLabel="Overview of the graph" />}
         <Controls showInteractive={false} />
       </ReactFlow>
     </div>

@@ -17,8 +17,11 @@ const SIGNS: Record<string, { readonly sign: string; readonly tone: string }> = 
 export const worstStatus = (statuses: readonly string[]): string =>
   ORDER.find((status) => statuses.includes(status)) ?? '';
 
+export const signOf = (status: string): { readonly sign: string; readonly tone: string } =>
+  SIGNS[status] ?? { sign: '•', tone: 'plain' };
+
 export function AssetStatus({ status }: { readonly status: string }) {
-  const { sign, tone } = SIGNS[status] ?? { sign: '•', tone: 'plain' };
+  const { sign, tone } = signOf(status);
   return (
     <span className={`tone-${tone}`}>
       <span aria-hidden="true">{sign}</span> {status}
