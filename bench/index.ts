@@ -19,8 +19,8 @@ const BENCHES: Readonly<Record<Benchmark, () => Promise<void>>> = {
   graph: benchGraph,
   materialize: benchMaterialize,
   page: () => benchPage(ROOT),
-  tuning: benchTuning,
-  solvers: () => benchSolvers(ROOT, 5),
+  tuning: () => benchTuning(ROOT),
+  solvers: () => benchSolvers(ROOT),
   dagster: () => benchDagster(ROOT),
 };
 

@@ -1,74 +1,109 @@
 /** Two hundred generated tuning problems: iterations of the tuner, and the simulations that other solvers need. */
+import path from 'node:path';
 import { createSimulator } from '../src/simulation/create-simulator.js';
+import { loadSolver } from '../src/solver/highs.js';
 import { withCompany } from './company.js';
 import { median, printTable } from './measure.js';
-import { COMPANIES, problemsOf, type BenchCompanySize, type BenchProblem } from './tuning/problems.js';
+import { jointRange, nearestTo } from './tuning/joint-range.js';
+import { MeasuredStore, writeResults, type Measured } from './tuning/measured.js';
+import {
+  COMPANIES,
+  PER_COMPANY,
+  problemsOf,
+  TOLERANCE,
+  type BenchCompanySize,
+  type BenchProblem,
+} from './tuning/problems.js';
 import { missingPython, pythonRival, PYTHON_SOLVERS } from './tuning/python.js';
 import { predecessor, secant, type Rival } from './tuning/rivals.js';
-import { goalOf, runRival, runTuner, type TunerOutcome } from './tuning/run-problem.js';
-import { measureCorners } from './tuning/trials.js';
+import { goalOf, runRival, runTuner } from './tuning/run-problem.js';
+import { measureCorners, type CompanyTrials } from './tuning/trials.js';
 
-/** So many simulations may a rival use. */
-const LIMIT = 20;
+/** So many simulations may another solver use. */
+const LIMIT = 30;
 /** Companies at work at the same time. */
 const SIDE_BY_SIDE = 2;
+const TUNER = 'meritloop';
 
-interface Row {
-  readonly problem: BenchProblem;
-  readonly tuner: TunerOutcome;
-  /** Simulations by rival; undefined where it did not get there. Feasible problems only. */
-  readonly rivals: Readonly<Record<string, number | undefined>>;
+type Rivals = ReadonlyMap<string, Rival>;
+
+/** Whether all years can meet a target at the same time is found out by levers that the tuner has no part in. */
+async function problemsWithAnswers(company: CompanyTrials, index: number): Promise<readonly BenchProblem[]> {
+  const solve = await loadSolver();
+  const everyYear = goalOf({ target_mode: 'every-year' });
+  const corners = {
+    ...(await measureCorners(company, goalOf)),
+    'every-year': await jointRange(company, everyYear, solve),
+  };
+  const problems = problemsOf(corners, index);
+  return Promise.all(
+    problems.map(async (problem) => {
+      if (problem.target_mode !== 'every-year') return problem;
+      const { worst } = await nearestTo(company, everyYear, problem.target, solve);
+      return { ...problem, isFeasible: worst <= TOLERANCE };
+    }),
+  );
 }
 
 async function runCompany(
   size: BenchCompanySize,
   index: number,
-  rivals: ReadonlyMap<string, Rival>,
-  every: number,
-): Promise<Row[]> {
-  return withCompany(size, async ({ config, logger, levers, spec }) => {
+  rivals: Rivals,
+  store: MeasuredStore,
+): Promise<void> {
+  const { employees } = size;
+  const names = [TUNER, ...rivals.keys()];
+  await withCompany(size, async ({ config, logger, levers, spec }) => {
     const simulator = createSimulator(config, logger);
     const company = { simulator, levers, spec };
-    const rows: Row[] = [];
     try {
-      const problems = problemsOf(await measureCorners(company, goalOf), index);
+      const known = store.problemsOf(employees, TUNER);
+      const problems = known.length === PER_COMPANY ? known : await problemsWithAnswers(company, index);
       for (const [place, problem] of problems.entries()) {
-        const isRivals = problem.isFeasible && (place + index) % every === 0;
-        if (rivals.size > 0 && !isRivals) continue;
-        const tuner = await runTuner(company, problem);
-        const used: Record<string, number | undefined> = {};
-        for (const [name, rival] of rivals) used[name] = await runRival(company, problem, rival, LIMIT);
-        rows.push({ problem, tuner, rivals: used });
+        const todo = names.filter(
+          (name) => (name === TUNER || problem.isFeasible) && !store.has(employees, place, name),
+        );
+        for (const solver of todo) {
+          const about = { employees, place, problem, solver };
+          const rival = rivals.get(solver);
+          if (rival !== undefined) {
+            const simulations = await runRival(company, problem, rival, LIMIT);
+            await store.add({ ...about, simulations: simulations ?? null });
+          } else {
+            const tuner = await runTuner(company, problem);
+            const simulations = tuner.verdict === 'converged' ? tuner.simulations : null;
+            await store.add({ ...about, simulations, tuner });
+          }
+        }
       }
     } finally {
       await simulator.close();
     }
-    process.stderr.write(`${rows.length} problems of ${size.employees} people done\n`);
-    return rows;
+    process.stderr.write(`problems of ${employees} people done\n`);
   });
 }
 
-async function runAll(rivals: ReadonlyMap<string, Rival>, every: number): Promise<Row[]> {
+async function runAll(projectRoot: string, rivals: Rivals): Promise<readonly Measured[]> {
+  const store = await MeasuredStore.open(projectRoot);
   const queue = [...COMPANIES.entries()];
-  const rows: Row[] = [];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      rows.push(...(await runCompany(next[1], next[0], rivals, every)));
+      await runCompany(next[1], next[0], rivals, store);
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return rows;
+  return store.rows;
 }
 
 /** All problems by the product's tuner. */
-export async function benchTuning(): Promise<void> {
-  printTuner(await runAll(new Map(), 1));
+export async function benchTuning(projectRoot: string): Promise<void> {
+  printTuner(await runAll(projectRoot, new Map()));
 }
 
 /**
- * The reachable ones of each so-many-th problem by other solvers too, which need most of the simulations.
+ * All reachable problems by other solvers too, which need most of the simulations.
  * @param projectRoot where `.cache/bench-venv` may be
  */
-export async function benchSolvers(projectRoot: string, every: number): Promise<void> {
+export async function benchSolvers(projectRoot: string): Promise<void> {
   const rivals = new Map<string, Rival>([
     ["predecessor's rule", predecessor],
     ['plain secant', secant],
@@ -78,21 +113,38 @@ export async function benchSolvers(projectRoot: string, every: number): Promise<
     const labels = { brentq: 'SciPy brentq', least_squares: 'SciPy least_squares', tpe: 'Optuna TPE' };
     for (const solver of PYTHON_SOLVERS) rivals.set(labels[solver], pythonRival(projectRoot, solver));
   } else process.stderr.write(`${missing}\n`);
-  printRivals(await runAll(rivals, every), [...rivals.keys()]);
+  const rows = await runAll(projectRoot, rivals);
+  await writeResults(path.join(projectRoot, 'bench', 'tuning', 'results', 'solvers.csv'), rows);
+  printTuner(rows);
+  printRivals(rows, [TUNER, ...rivals.keys()]);
 }
 
 const highest = (values: readonly number[]): string => String(Math.max(...values));
 
-function printTuner(rows: readonly Row[]): void {
+/** A problem that was not solved counts as more than any other. */
+function quantile(values: readonly (number | null)[], part: number): string {
+  const sorted = values.map((value) => value ?? Infinity).toSorted((left, right) => left - right);
+  const value = sorted[Math.ceil(part * sorted.length) - 1] ?? Infinity;
+  return Number.isFinite(value) ? String(value) : `> ${LIMIT}`;
+}
+
+function printTuner(all: readonly Measured[]): void {
+  const rows = all.flatMap(({ problem, tuner }) => (tuner === undefined ? [] : [{ problem, tuner }]));
   const modes = [...new Set(rows.map(({ problem }) => problem.target_mode))];
   printTable(
-    `${rows.length} tuning problems, ± 0.1 pp`,
-    ['mode', 'reachable: converged', 'median iterations', 'most', 'most work', 'out of reach: recognised'],
+    `${rows.length} tuning problems, ± ${TOLERANCE} pp`,
+    [
+      'mode',
+      'reachable: converged',
+      'median iterations',
+      'most',
+      'most work beyond the baseline',
+      'out of reach: recognised',
+    ],
     modes.map((mode) => {
       const own = rows.filter(({ problem }) => problem.target_mode === mode);
-      const [inside, outside] = [true, false].map((is) =>
-        own.filter(({ problem }) => problem.isFeasible === is),
-      ) as [Row[], Row[]];
+      const inside = own.filter(({ problem }) => problem.isFeasible);
+      const outside = own.filter(({ problem }) => !problem.isFeasible);
       const used = inside.map(({ tuner }) => tuner.iterations);
       return [
         mode,
@@ -106,30 +158,21 @@ function printTuner(rows: readonly Row[]): void {
   );
 }
 
-function printRivals(rows: readonly Row[], names: readonly string[]): void {
-  const line = (name: string, counts: readonly (number | undefined)[]): string[] => {
-    const solved = counts.filter((count) => count !== undefined);
-    return [
-      name,
-      `${solved.length} of ${counts.length}`,
-      solved.length === 0 ? '–' : String(median(solved)),
-      solved.length === 0 ? '–' : highest(solved),
-    ];
-  };
+function printRivals(all: readonly Measured[], names: readonly string[]): void {
+  const rows = all.filter(({ problem }) => problem.isFeasible);
   printTable(
-    `Simulations after the baseline until within ± 0.1 pp, at most ${LIMIT}; the tuner's include both bounds`,
-    ['solver', 'solved', 'median', 'most'],
-    [
-      line(
-        'meritloop',
-        rows.map(({ tuner }) => (tuner.verdict === 'converged' ? tuner.simulations : undefined)),
-      ),
-      ...names.map((name) =>
-        line(
-          name,
-          rows.map((row) => row.rivals[name]),
-        ),
-      ),
-    ],
+    `Simulations beyond the baseline until within ± ${TOLERANCE} pp, at most ${LIMIT}; meritloop's include both bounds`,
+    ['solver', 'solved', 'median', 'p90', 'most'],
+    names.map((name) => {
+      const counts = rows.filter(({ solver }) => solver === name).map(({ simulations }) => simulations);
+      const solved = counts.filter((count) => count !== null).length;
+      return [
+        name,
+        `${solved} of ${counts.length}`,
+        quantile(counts, 0.5),
+        quantile(counts, 0.9),
+        quantile(counts, 1),
+      ];
+    }),
   );
 }

@@ -8,6 +8,7 @@ import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.j
 import { growthByYear, growthMeasure } from '../../src/tuning/measure.js';
 import type { TuningProblem } from '../../src/tuning/problem.js';
 import { recordGrowth } from '../../src/tuning/record.js';
+import type { Corners } from './problems.js';
 import { startTuning, type TuningState } from '../../src/tuning/state.js';
 import { nextStep } from '../../src/tuning/step.js';
 import { tunableLevers } from '../../src/tuning/tunable-levers.js';
@@ -34,7 +35,7 @@ export interface CompanyTrials {
   readonly spec: SimulationSpec;
 }
 
-const PROVENANCE = { run_id: 'bench', started_at: '2025-01-01T00:00:00Z' };
+export const PROVENANCE = { run_id: 'bench', started_at: '2025-01-01T00:00:00Z' };
 
 /** Simulates today's levers with `values` in place of theirs. */
 export async function simulateValues(
@@ -67,7 +68,7 @@ export async function problemOf(
   return { ...asked, target_mode: goal.target_mode, levers };
 }
 
-/** Runs the product's tuner; `work` counts simulations of the whole horizon beyond the baseline. */
+/** Runs the product's tuner; `work` counts simulations of the whole horizon beyond the baseline, both bounds included. */
 export async function tune(
   company: CompanyTrials,
   goal: Goal,
@@ -78,7 +79,8 @@ export async function tune(
   let work = 0;
   for (let step = nextStep(state); step.kind === 'simulate'; step = nextStep(state)) {
     const trial = await simulateValues(company, goal, step.levers);
-    work += trial.work;
+    // The bounds were simulated before, to choose the targets.
+    work += step.role === 'candidate' ? trial.work : 1;
     state = recordGrowth(state, step, trial.growth, metaOf(trial));
   }
   return { state, work };
@@ -86,25 +88,20 @@ export async function tune(
 
 const metaOf = ({ growth_by_year }: TrialResult) => ({ simulation_id: '', growth_by_year, seconds: 0 });
 
-/** Growth of today's levers and of both bounds in each mode; of the first year alone for every-year mode. */
+/** Growth of both bounds, percent, where one path leads from one to the other. */
 export async function measureCorners(
   company: CompanyTrials,
   goalOf: (asked: { readonly target_mode: TargetMode }) => Goal,
-): Promise<Record<TargetMode, { today: number; low: number; high: number }>> {
-  const corners = async (target_mode: TargetMode) => {
+): Promise<Record<'average' | 'final-year', Corners>> {
+  const corners = async (target_mode: TargetMode): Promise<Corners> => {
     const goal = goalOf({ target_mode });
     const asked = { target: 0, tolerance: 1, max_iterations: 1, strategy: 'balanced' } as const;
     const { levers } = await problemOf(company, goal, asked);
-    const at = async (values: readonly LeverValue[]): Promise<number> => {
-      const { growth, growth_by_year } = await simulateValues(company, goal, values);
-      return target_mode === 'every-year' ? growth_by_year[String(company.spec.years.first)]! : growth;
+    const at = async (side: 'low' | 'high'): Promise<number> => {
+      const values = levers.map((lever) => ({ ...lever, value: lever[side] }));
+      return (await simulateValues(company, goal, values)).growth;
     };
-    const all = (side: 'low' | 'high') => levers.map((lever) => ({ ...lever, value: lever[side] }));
-    return { today: await at([]), low: await at(all('low')), high: await at(all('high')) };
+    return { low: await at('low'), high: await at('high') };
   };
-  return {
-    average: await corners('average'),
-    'final-year': await corners('final-year'),
-    'every-year': await corners('every-year'),
-  };
+  return { average: await corners('average'), 'final-year': await corners('final-year') };
 }

@@ -2,7 +2,8 @@
 import { failure } from '../errors.js';
 import { bracketedPath } from './bracket.js';
 import { yearPlaces } from './years/places.js';
-import { yearsOf } from './years/survey.js';
+import { sinceTrade } from './years/epoch.js';
+import { surveyYears, yearsOf } from './years/survey.js';
 import {
   checkYears,
   cornerValues,
@@ -10,6 +11,7 @@ import {
   NO_META,
   trialOf,
   type SimulateStep,
+  type Trial,
   type TrialMeta,
   type TuningState,
 } from './state.js';
@@ -40,14 +42,8 @@ export function recordGrowth(
       throw failure('UNEXPECTED', { detail: `the ${step.role} bound was recorded twice` });
     return add(cornerValues(state.problem, step.role));
   }
-  if (state.problem.target_mode === 'every-year') {
-    const { places } = step;
-    const { years, valuesAt } = yearPlaces(state.problem, yearsOf(state));
-    if (places?.length !== years.length || !places.every((place) => Math.abs(place) <= 1))
-      throw unasked(`places ${places?.join(', ')}`);
-    const values = valuesAt(places);
-    return { ...state, trials: [...state.trials, { ...trial, places: [...places], values }] };
-  }
+  if (state.problem.target_mode === 'every-year')
+    return { ...state, trials: [...state.trials, { ...trial, ...yearCandidate(state, step) }] };
   const search = bracketedPath(state);
   if (
     search === null ||
@@ -58,4 +54,20 @@ export function recordGrowth(
     throw unasked(`t = ${step.t}`);
   }
   return add(search.path.valuesAt(step.t));
+}
+
+/** Values of an every-year candidate, from its places or as traded between years. */
+function yearCandidate(
+  state: TuningState,
+  { places, traded }: SimulateStep,
+): Pick<Trial, 'places' | 'traded' | 'values'> {
+  if (traded === true) {
+    const { next } = surveyYears(state);
+    if (next === null || next.places !== null) throw unasked('of traded levers');
+    return { traded, values: next.values };
+  }
+  const { years, valuesAt } = yearPlaces(sinceTrade(state).problem, yearsOf(state));
+  if (places?.length !== years.length || !places.every((place) => Math.abs(place) <= 1))
+    throw unasked(`places ${places?.join(', ')}`);
+  return { places: [...places], values: valuesAt(places) };
 }

@@ -21,6 +21,8 @@ export interface Trial extends TrialMeta {
   readonly t: number | null;
   /** Every-year candidates: each year's place between its low corner (−1), today (0) and its high corner (1). */
   readonly places?: readonly number[];
+  /** Every-year candidates: levers traded between years, from which the places of later ones count. */
+  readonly traded?: true;
   /** One value per lever, in the problem's order. */
   readonly values: readonly number[];
   /** Percent. */
@@ -40,8 +42,9 @@ export interface SimulateStep {
   readonly kind: 'simulate';
   readonly role: 'low' | 'high' | 'candidate';
   readonly t: number | null;
-  /** In every-year mode, the place of each year. */
+  /** In every-year mode, the place of each year; or levers traded between years. */
   readonly places?: readonly number[];
+  readonly traded?: true;
   /** Every row of the tuned parameters, the locked ones included. */
   readonly levers: LeverValue[];
 }

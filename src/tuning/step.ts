@@ -48,7 +48,8 @@ function decideByYear(state: TuningState): TuningStep {
     return done('not_converged', next === null ? 'lever_resolution' : 'max_iterations');
   }
   const { places, values } = next;
-  return { kind: 'simulate', role: 'candidate', t: null, places, levers: leverValues(state.problem, values) };
+  const how = places === null ? { traded: true as const } : { places };
+  return { kind: 'simulate', role: 'candidate', t: null, ...how, levers: leverValues(state.problem, values) };
 }
 
 /** Decides as if nobody had stopped the run. */

@@ -12,6 +12,15 @@ export interface Setting {
 /** Growth of a year (by index) at `to`, percent, worked out from a measured trial. */
 export type Predict = (year: number, from: YearTrial, to: Setting) => number;
 
+export interface YearResponse {
+  readonly predict: Predict;
+  /**
+   * Growth of a year per unit of a lever (both by index), pp, measured and corrected; null where no effect of the
+   * lever's own year was measured.
+   */
+  readonly slopeOf: (year: number, row: number) => number | null;
+}
+
 /** A trial whose growth of each year is known, percent. */
 export interface YearTrial extends Setting {
   readonly trial: Trial;
@@ -33,7 +42,7 @@ export function yearResponse(
   problem: TuningProblem,
   places: YearPlaces,
   [baseline, ...others]: readonly YearTrial[],
-): Predict {
+): YearResponse {
   const reach = places.years.map((_, year) => ({
     low: reachOf(places, year, 'low', [baseline!, ...others]),
     high: reachOf(places, year, 'high', [baseline!, ...others]),
@@ -76,7 +85,16 @@ export function yearResponse(
   candidates.forEach((to, index) =>
     learn(candidates[index - 1] ?? baseline!, to, (year, other) => DECAY ** (year - other)),
   );
-  return (year, from, to) => from.growths[year]! + corrected(year, from, to);
+  const yearOfRow = problem.levers.map(({ fiscal_year }) => places.years.indexOf(fiscal_year));
+  return {
+    predict: (year, from, to) => from.growths[year]! + corrected(year, from, to),
+    slopeOf: (year, row) => {
+      const own = yearOfRow[row]!;
+      if (!isMeasured[own]) return null;
+      // A place counts the predicted effect on the own year, so that a correction of places is one of these effects.
+      return effects[year]![row]! + (correction[year]![own] ?? 0) * effects[own]![row]!;
+    },
+  };
 }
 
 /**
