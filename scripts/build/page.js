@@ -6,7 +6,12 @@ import { ScriptProblem } from '../problem.js';
 import { fingerprint, isStamped, writeStamp } from '../set-up/stamp.js';
 
 /** What the page takes from src/ at run time; of the rest it knows types only. */
-const SHARED = ['contract/choices.ts', 'contract/parameters.ts', 'contract/target-choices.ts'];
+const SHARED = [
+  'contract/choices.ts',
+  'contract/parameters.ts',
+  'contract/roles.ts',
+  'contract/target-choices.ts',
+];
 
 /** @param {string} root the project's folder */
 export const hasPage = (root) => existsSync(path.join(root, 'web', 'index.html'));

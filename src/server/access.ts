@@ -1,6 +1,6 @@
 /** Who asks and what they may do: the one user of a loopback server, or the holder of a token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ROLES, type Role } from '../contract/api/system.js';
+import { ROLES, type Role } from '../contract/roles.js';
 import { failure } from '../errors.js';
 
 export interface Caller {

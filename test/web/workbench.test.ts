@@ -1,6 +1,13 @@
 /** Assets, Runs, Parameters and Impact beyond the main story, in a real browser on the real stack. */
 import { jest } from '@jest/globals';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { connectMeritloop, type MeritloopClient } from '../../src/client.js';
+import { loadConfig } from '../../src/config.js';
+import { createLogger } from '../../src/log.js';
+import { sha256, tokenAccess } from '../../src/server/access.js';
+import type { Listening } from '../../src/server/listen.js';
+import { startServer } from '../../src/server/start.js';
 import { startStack, type Stack, type Visitor } from './stack.js';
 
 /** A new home compiles the dbt project first. */
@@ -58,6 +65,66 @@ describe('assets', () => {
       );
       expect(await some.innerText()).toBe(words);
     }
+  });
+});
+
+describe('a server open to other machines', () => {
+  const TOKENS = { vera: 'viewer', cora: 'approver' } as const;
+  const tokenOf = (user: string): string => `${user}-and-twenty-more-letters`;
+  let client: MeritloopClient;
+  let server: Listening;
+  let guest: Visitor;
+  beforeAll(async () => {
+    const config = loadConfig({ home: stack.home, logLevel: 'silent' }, {});
+    const logger = createLogger(config);
+    client = await connectMeritloop({ config, logger });
+    const access = tokenAccess(
+      Object.entries(TOKENS).map(([user, role]) => ({ user, role, sha256: sha256(tokenOf(user)) })),
+    );
+    server = await startServer({ config, logger, client, access, version: '0', host: '127.0.0.1', port: 0 });
+    guest = await stack.visitor();
+  });
+  afterAll(async () => {
+    await server.close();
+    await client.close();
+  });
+
+  const signIn = async (token: string): Promise<void> => {
+    await guest.page.getByRole('textbox', { name: 'Token' }).fill(token);
+    await guest.page.getByRole('button', { name: 'Sign in' }).click();
+  };
+
+  test('shows nothing but a form, and refuses a token that is none', async () => {
+    await guest.page.goto(`${server.url}/parameters`);
+    await guest.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const { violations } = await new AxeBuilder({ page: guest.page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await signIn('no token of this server at all');
+    await guest.page.getByText('TOKEN_UNKNOWN').waitFor();
+    expect(await guest.page.getByRole('table').count()).toBe(0);
+  });
+
+  test('a viewer reads everything, and what takes another role says which', async () => {
+    await signIn(tokenOf('vera'));
+    await guest.page.getByText('vera is viewer').waitFor();
+    await guest.page.getByText('History of the levers').waitFor();
+    const naming = guest.page.getByRole('button', { name: 'New scenario' });
+    expect(await naming.getAttribute('aria-description')).toBe(
+      'This takes the role approver; vera is viewer.',
+    );
+    await naming.click({ force: true });
+    expect(await guest.page.getByRole('dialog').count()).toBe(0);
+    expect(await guest.page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('an approver, signed in after the viewer, may do it', async () => {
+    await guest.page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(tokenOf('cora'));
+    await guest.page.getByText('cora is approver').waitFor();
+    await guest.page.getByRole('button', { name: 'New scenario' }).click();
+    await guest.page.getByRole('dialog').waitFor();
+    expect(guest.faults).toEqual([]);
+    await guest.context.close();
   });
 });
 

@@ -1,11 +1,9 @@
 /** The API's answers about itself: liveness, readiness, who asks, and the settings that forms begin with. */
 import { z } from 'zod';
 import { PARAMETER_NAMES } from '../parameters.js';
+import { ROLES } from '../roles.js';
 
-export const ROLES = ['viewer', 'analyst', 'approver'] as const;
 export const role = z.enum(ROLES).describe('Each role may do what those before it may.');
-
-export type Role = z.infer<typeof role>;
 
 export const health = z
   .object({

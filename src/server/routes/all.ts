@@ -1,6 +1,6 @@
 /** Every route, in the order of the reference, and the role that each takes. */
 import type { RouteConfig } from '@hono/zod-openapi';
-import type { Role } from '../../contract/api/system.js';
+import { ROLES, type Role } from '../../contract/roles.js';
 import * as assets from './assets.js';
 import * as censuses from './censuses.js';
 import * as impact from './impact.js';
@@ -29,5 +29,5 @@ export const ROUTES: readonly Route[] = [
 export function roleOf(route: Route): Role | undefined {
   const own: unknown = route['x-role'];
   if (own === undefined) return route.method === 'get' ? 'viewer' : 'analyst';
-  return own === 'analyst' || own === 'approver' ? own : undefined;
+  return ROLES.find((role) => role === own);
 }

@@ -1,7 +1,7 @@
 /** Routes of scenarios and levers. */
 import { createRoute, z } from '@hono/zod-openapi';
 import * as levers from '../../contract/api/levers.js';
-import { body, forApprovers, json, problems } from './parts.js';
+import { body, forApprovers, forViewers, json, problems } from './parts.js';
 
 const tags = ['levers'];
 
@@ -62,6 +62,7 @@ export const getLeverDiff = createRoute({
 export const validateLevers = createRoute({
   method: 'post',
   path: '/api/levers/validate',
+  ...forViewers,
   tags,
   summary: 'Check a draft; nothing is stored',
   request: { body: body(levers.leverDraft) },

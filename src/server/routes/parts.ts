@@ -34,5 +34,7 @@ export const eventStream = {
 
 /** Who may ask, where it is not the rule: reading takes a viewer, everything else an analyst. */
 export const open = { 'x-role': 'nobody in particular' } as const;
+/** It only looks, although it takes a body. */
+export const forViewers = { 'x-role': 'viewer' } as const;
 export const forAnalysts = { 'x-role': 'analyst' } as const;
 export const forApprovers = { 'x-role': 'approver' } as const;

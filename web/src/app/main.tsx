@@ -2,7 +2,7 @@
 import '@mantine/core/styles.css';
 import './page.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -14,7 +14,16 @@ import { cssVariables, theme } from './theme.js';
 
 const FEW_TRIES = 2;
 
-const queries = new QueryClient({
+const UNAUTHORIZED = 401;
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that ended meanwhile leads back to the form.
+    onError: (error, { queryKey }) => {
+      const ended = error instanceof ApiProblem && error.problem.status === UNAUTHORIZED;
+      if (ended && queryKey[0] !== 'session') void queries.invalidateQueries({ queryKey: ['session'] });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

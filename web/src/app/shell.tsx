@@ -11,15 +11,22 @@ import {
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { DraftBar } from '../draft/draft-bar.js';
+import { useAccess } from '../access/use-access.js';
 import { Connection } from './connection.js';
 import { ContextBar } from './context-bar.js';
 import { PAGES } from './pages.js';
 import { usePageContext } from './use-context.js';
 
+// Only a server that is open to other machines needs these.
+const SignIn = lazy(() => import('../access/sign-in.js').then(({ SignIn }) => ({ default: SignIn })));
+const RoleNotice = lazy(() =>
+  import('../access/role-notice.js').then(({ RoleNotice }) => ({ default: RoleNotice })),
+);
 const Palette = lazy(() => import('./palette.js').then(({ Palette }) => ({ default: Palette })));
 
 export function Shell() {
   const { chosen } = usePageContext();
+  const { needsToken, session } = useAccess();
   useTitle();
   return (
     <Box>
@@ -53,18 +60,33 @@ export function Shell() {
         </Container>
       </Box>
       <Container size="xl" py="sm" component="main" id="content" tabIndex={-1}>
-        <Group justify="space-between" align="flex-end" mb="sm">
-          <ContextBar />
-          <Text size="xs" c="dimmed" className="no-print">
-            Ctrl K: go anywhere
-          </Text>
-        </Group>
-        <DraftBar />
-        <Outlet />
+        {needsToken ? (
+          <Suspense>
+            <SignIn />
+          </Suspense>
+        ) : (
+          <>
+            <Group justify="space-between" align="flex-end" mb="sm">
+              <ContextBar />
+              <Text size="xs" c="dimmed" className="no-print">
+                Ctrl K: go anywhere
+              </Text>
+            </Group>
+            {session?.authenticated_by === 'token' && (
+              <Suspense>
+                <RoleNotice session={session} />
+              </Suspense>
+            )}
+            <DraftBar />
+            <Outlet />
+          </>
+        )}
       </Container>
-      <Suspense>
-        <Palette />
-      </Suspense>
+      {!needsToken && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
     </Box>
   );
 }

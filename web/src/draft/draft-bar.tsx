@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
+import { RoleButton } from '../access/role-button.js';
 import { usePageContext } from '../app/use-context.js';
 import { EMPTY_DRAFT, redo, undo } from './draft.js';
 import { SaveDialog } from './save-dialog.js';
@@ -42,9 +43,9 @@ export function DraftBar() {
       <Button size="compact-sm" variant="default" onClick={() => change(() => EMPTY_DRAFT)}>
         Discard
       </Button>
-      <Button size="compact-sm" disabled={count === 0} onClick={() => setSaving(true)}>
+      <RoleButton needs="approver" size="compact-sm" disabled={count === 0} onClick={() => setSaving(true)}>
         Review and save
-      </Button>
+      </RoleButton>
       {saving && <SaveDialog scenario={scenario} onClose={() => setSaving(false)} />}
     </Group>
   );

@@ -3,6 +3,7 @@ import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { RoleButton } from '../../access/role-button.js';
 import { get, withQuery } from '../../api/http.js';
 import type { AssetGraph as Graph, StartedMaterialization } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -80,9 +81,14 @@ export function AssetsPage() {
                 {shown.length} of {data.assets.length} assets; a run would make {due} of their partitions and
                 reuse the rest.
               </Text>
-              <Button size="compact-sm" disabled={shown.length === 0} onClick={() => setAsking(true)}>
+              <RoleButton
+                needs="analyst"
+                size="compact-sm"
+                disabled={shown.length === 0}
+                onClick={() => setAsking(true)}
+              >
                 Materialise the selection
-              </Button>
+              </RoleButton>
               {view === 'graph' && (
                 <Button
                   size="compact-sm"

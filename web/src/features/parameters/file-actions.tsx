@@ -2,6 +2,7 @@
 import { Button, FileButton, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { RoleButton } from '../../access/role-button.js';
 import { post, withQuery } from '../../api/http.js';
 import type { ImportVerdict, LeverGrid, LeverMoved } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -107,9 +108,9 @@ function ImportDialog({ scenario, file, verdict, error, onClose }: ImportDialogP
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
-              <Button loading={take.isPending} onClick={() => take.mutate(verdict.base)}>
+              <RoleButton needs="approver" loading={take.isPending} onClick={() => take.mutate(verdict.base)}>
                 Import
-              </Button>
+              </RoleButton>
             </Group>
           </>
         )}

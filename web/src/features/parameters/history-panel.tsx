@@ -1,7 +1,8 @@
 /** Who moved the scenario's levers, when and why, with the way back to any of them. */
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { RoleButton } from '../../access/role-button.js';
 import { post } from '../../api/http.js';
 import { leverHistoryQuery } from '../../api/queries.js';
 import type { LeverMoved } from '../../api/types.js';
@@ -63,23 +64,25 @@ export function HistoryPanel({ scenario, current }: HistoryPanelProps) {
               head: 'Action',
               cell: ({ from, to }) =>
                 to === current ? (
-                  <Button
+                  <RoleButton
+                    needs="approver"
                     size="compact-xs"
                     variant="default"
                     loading={back.isPending}
                     onClick={() => back.mutate(from)}
                   >
                     Undo this move
-                  </Button>
+                  </RoleButton>
                 ) : (
-                  <Button
+                  <RoleButton
+                    needs="approver"
                     size="compact-xs"
                     variant="default"
                     loading={back.isPending}
                     onClick={() => back.mutate(to)}
                   >
                     Make current again
-                  </Button>
+                  </RoleButton>
                 ),
             },
           ]}

@@ -1,9 +1,10 @@
 /** Parameter Overview: the levers as they are and as proposed, by level and year. */
-import { Button, Grid, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
+import { Grid, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PARAMETER_NAMES, type ParameterName } from '../../../../src/contract/parameters.js';
+import { RoleButton } from '../../access/role-button.js';
 import { settingsQuery } from '../../api/queries.js';
 import { useLevers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -46,9 +47,9 @@ export function ParametersPage() {
         actions={
           <>
             <FileActions grid={levers.grid} />
-            <Button size="compact-sm" variant="default" onClick={() => setNaming(true)}>
+            <RoleButton needs="approver" size="compact-sm" variant="default" onClick={() => setNaming(true)}>
               New scenario
-            </Button>
+            </RoleButton>
           </>
         }
       >
