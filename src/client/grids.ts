@@ -2,7 +2,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
   type WorkflowExecutionDescription,
@@ -32,6 +31,8 @@ export interface GridHandle {
   readonly url: string | undefined;
   /** Waits for the end. A cancelled grid gives the cells that had ended. @throws the grid's own failure, or CANCELLED before it was planned */
   result(): Promise<GridResult>;
+  /** Whether it has not ended. */
+  isOpen(): Promise<boolean>;
   /** Where the grid stands now; needs a worker that lives, unless it has ended. */
   progress(): Promise<GridProgress>;
   /** The table so far; null before the grid is planned. */
@@ -111,25 +112,22 @@ async function startGrid(
   }
   // Tells whether the execution that answers is the one started here.
   const starter = randomUUID();
-  try {
-    const handle = await context.client.workflow.start<typeof optimizationGrid>('optimizationGrid', {
-      workflowId,
-      taskQueue,
-      args: [request],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      memo: { starter, request: fingerprint },
-      staticSummary: summaryOf(parsed),
-    });
-    const { memo, runId } = await patiently(() => handle.describe(), context.address);
-    refuseOther(memo?.['request']);
-    const joined = memo?.['starter'] !== starter;
-    return createHandle(context, store, { gridId, joined, executionId: runId });
-  } catch (error) {
-    // Someone else started and finished the same id meanwhile.
-    if (error instanceof WorkflowExecutionAlreadyStartedError)
-      return createHandle(context, store, { gridId, joined: true });
-    throw error;
-  }
+  const handle = await context.client.workflow.start<typeof optimizationGrid>('optimizationGrid', {
+    workflowId,
+    taskQueue,
+    args: [request],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    memo: { starter, request: fingerprint },
+    staticSummary: summaryOf(parsed),
+  });
+  const { memo, runId } = await patiently(() => handle.describe(), context.address);
+  // Someone else started the same id meanwhile.
+  refuseOther(memo?.['request']);
+  return createHandle(context, store, {
+    gridId,
+    joined: memo?.['starter'] !== starter,
+    executionId: runId,
+  });
 }
 
 /** Of what the cells come out as: not of who asks, how the grid is named, or how many run at a time. */
@@ -189,6 +187,11 @@ function createHandle(context: HandleContext, store: GridStore, of: HandleOf): G
       throw failure('CANCELLED', { what: `grid ${gridId}` }, error);
     }
   };
+  const isOpen = async (): Promise<boolean> => {
+    if (ending !== undefined) return false;
+    const { status } = await ask(() => patiently(() => handle.describe(), address));
+    return status.name === 'RUNNING';
+  };
   const progress = (): Promise<GridProgress> =>
     ending === undefined
       ? ask(() => onceMore(() => handle.query(gridProgressQuery)))
@@ -205,13 +208,13 @@ function createHandle(context: HandleContext, store: GridStore, of: HandleOf): G
       ending === undefined
         ? ask(() => onceMore(() => handle.query(gridResultQuery)))
         : Promise.resolve(ending),
+    isOpen,
     follow: (onProgress) => follow(progress, result, onProgress),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     cancel: async () => {
       // Temporal takes a cancellation of a finished workflow without a word.
-      const { status } = await ask(() => patiently(() => handle.describe(), address));
-      if (status.name !== 'RUNNING') throw failure('GRID_FINISHED', { grid: gridId });
+      if (!(await isOpen())) throw failure('GRID_FINISHED', { grid: gridId });
       await ask(() => handle.cancel());
     },
   };

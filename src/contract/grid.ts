@@ -44,9 +44,10 @@ const repeated = <T>(list: readonly T[]): T | undefined =>
 const once = (list: readonly string[]): boolean => repeated(list) === undefined;
 
 /** What is varied: each is the plural of the option of an optimisation that it lists values of. */
-export const gridAxes = {
-  /** Percent. */
-  targets: numbers({ low: -50, high: 50, isWhole: false, example: '1.5,2.0 or 1.5..3.0:0.5' }).default([2]),
+const gridAxes = {
+  targets: numbers({ low: -50, high: 50, isWhole: false, example: '1.5,2.0 or 1.5..3.0:0.5' })
+    .default([2])
+    .describe('Growths to reach, percent: a list, or text such as 1.5,2.0 and 1.5..3.0:0.5.'),
   strategies: z
     .array(z.enum(STRATEGIES))
     .min(1)
@@ -58,8 +59,9 @@ export const gridAxes = {
     .max(MOST_CELLS)
     .refine(once, 'must name each scenario once')
     .default(['default']),
-  /** Default: the workforce settings' random_seed. */
-  seeds: numbers({ low: 0, high: 2_147_483_647, isWhole: true, example: '42,43 or 42..45' }).optional(),
+  seeds: numbers({ low: 0, high: 2_147_483_647, isWhole: true, example: '42,43 or 42..45' })
+    .optional()
+    .describe("A list, or text such as 42,43 and 42..45; default: the workforce settings' random_seed."),
 };
 
 /** What holds for every cell. No cell makes its levers current. */
@@ -80,13 +82,14 @@ export const gridCommon = z.strictObject({
   id: z.string().regex(GRID_ID, 'must be at most 60 letters, digits, dots, dashes or underscores').optional(),
 });
 
-const fields = z.strictObject({
+/** Without the rule on its size: what other schemas are made from. */
+export const gridFields = z.strictObject({
   ...gridAxes,
   ...gridCommon.shape,
   /** Cells at work at a time. */
   parallel: z.int().min(1).max(MOST_PARALLEL).default(2),
 });
-export const gridRequest = fields.superRefine(({ targets, strategies, scenarios, seeds }, context) => {
+export const gridRequest = gridFields.superRefine(({ targets, strategies, scenarios, seeds }, context) => {
   const cells = targets.length * strategies.length * scenarios.length * (seeds?.length ?? 1);
   if (cells > MOST_CELLS)
     context.addIssue({
@@ -165,7 +168,7 @@ const frontCell = z.object({
   run_id: z.string(),
 });
 
-const gridCounts = z.object({
+export const gridCounts = z.object({
   cells: z.int(),
   converged: z.int(),
   not_converged: z.int(),

@@ -8,6 +8,7 @@ import type { ServerContext } from './context.js';
 import { guardHost, guardOrigin, roleGuards } from './guard.js';
 import { assetHandlers } from './handlers/assets.js';
 import { censusHandlers } from './handlers/censuses.js';
+import { gridHandlers } from './handlers/grids.js';
 import { impactHandlers } from './handlers/impact.js';
 import { leverMoveHandlers } from './handlers/lever-moves.js';
 import { leverHandlers } from './handlers/levers.js';
@@ -51,6 +52,7 @@ const routesOf = (server: ServerContext) =>
     .route('/', assetHandlers(server))
     .route('/', runHandlers(server))
     .route('/', runControlHandlers(server))
+    .route('/', gridHandlers(server))
     .route('/', scheduleHandlers(server));
 
 /** For hono's typed client: `hc<AppType>(address)`. */

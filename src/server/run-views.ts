@@ -98,7 +98,12 @@ async function reasonOf(handle: RunHandle): Promise<RunDetails['error']> {
   }
 }
 
-const explanationOf = ({ code, message, hint, fields }: Explanation): NonNullable<RunDetails['error']> => ({
+export const explanationOf = ({
+  code,
+  message,
+  hint,
+  fields,
+}: Explanation): NonNullable<RunDetails['error']> => ({
   code,
   message,
   hint,

@@ -3,6 +3,7 @@ import type { RouteConfig } from '@hono/zod-openapi';
 import { ROLES, type Role } from '../../contract/roles.js';
 import * as assets from './assets.js';
 import * as censuses from './censuses.js';
+import * as grids from './grids.js';
 import * as impact from './impact.js';
 import * as levers from './levers.js';
 import * as results from './results.js';
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   impact,
   assets,
   runs,
+  grids,
   schedules,
 ].flatMap((routes) => Object.values(routes));
 
