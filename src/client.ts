@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
-import { createAutomation, type AutomationCalls } from './client/automation.js';
+import { createAssetCalls, type AssetCalls } from './client/asset-calls.js';
 import { countWorkers } from './client/count-workers.js';
 import { createGrids, type Grids } from './client/grids.js';
 import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
@@ -11,10 +11,8 @@ import { createRunHandle, type HandleContext, type RunHandle } from './client/ru
 import { createSchedules, type Schedules } from './client/schedules.js';
 import { createSimulationJobs, type SimulationJobs } from './client/simulation-jobs.js';
 import { listRuns, type RunListing } from './client/list-runs.js';
-import { startMaterialization, type Materialization } from './client/materializations.js';
 import { onServer, patiently } from './client/server-failures.js';
 import { loadConfig, type Config } from './config.js';
-import type { MaterializationRequestInput } from './contract/materialization.js';
 import type { RunReport } from './contract/report.js';
 import { optimizationRequest, type OptimizationRequestInput } from './contract/request.js';
 import { brokenRule } from './contract/rule.js';
@@ -35,6 +33,7 @@ export type { OptimizationResult, RunProgress, RunStatus } from './contract/opti
 export type { RunReport } from './contract/report.js';
 export type { OptimizationRequestInput } from './contract/request.js';
 export type { FollowedProgress, RunHandle, SimulationAtWork } from './client/run-handle.js';
+export type { AssetConfig, AssetConfigs, AssetStart } from './client/typed-assets.js';
 export type { Materialization } from './client/materializations.js';
 export type { RunListing } from './client/list-runs.js';
 export type { NewSchedule, Schedules, Triggered } from './client/schedules.js';
@@ -63,7 +62,7 @@ export interface StartOptions {
   readonly sameRequest?: boolean;
 }
 
-export interface MeritloopClient extends HomeCalls {
+export interface MeritloopClient extends HomeCalls, AssetCalls {
   /** Base address of Temporal's web page; undefined for an outside server. */
   readonly uiAddress: string | undefined;
   /**
@@ -78,10 +77,6 @@ export interface MeritloopClient extends HomeCalls {
   listRuns(): Promise<RunListing[]>;
   /** Writes the report of a finished run anew; default: the latest. */
   summarize(runId?: string): Promise<RunReport>;
-  /** Starts a materialisation of assets by selection; an open run of the same id is joined. */
-  materialize(request?: MaterializationRequestInput): Promise<Materialization>;
-  /** Makes assets without anybody asking; off until it is turned on. */
-  readonly automation: AutomationCalls;
   /** One optimisation for each target, strategy, scenario and seed, as one table with its Pareto front. */
   readonly grids: Grids;
   readonly simulations: SimulationJobs;
@@ -148,9 +143,7 @@ export function createClient(
     listRuns: () => ask(() => listRuns(context)),
     summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
     ...local.calls,
-    materialize: (request = {}) =>
-      ask(() => startMaterialization(client, { taskQueue: config.taskQueue, address }, request)),
-    automation: createAutomation(client, config.taskQueue, address),
+    ...createAssetCalls(client, { taskQueue: config.taskQueue, address }),
     grids: createGrids(context, config.taskQueue, config.home),
     simulations: createSimulationJobs(context, config.taskQueue),
     schedule: createSchedules(client, config.taskQueue, address),

@@ -1,7 +1,7 @@
 /** Activities of `materializeAssets`: plan a run, make a batch, and say what could not be made. */
 import { executeBatch, lookAtBatch, recordFailure, type BatchReport } from '../assets/execute-batch.js';
 import type { AssetHost, WorkflowCall } from '../assets/host.js';
-import { loadPlan, parseMaterialization, planRun } from '../assets/plan-run.js';
+import { loadPlan, parseMaterialization, planRun, touchPlan } from '../assets/plan-run.js';
 import { cancellationSignal } from '@temporalio/activity';
 import { environmentFailure } from '../errors/explain.js';
 import type { Retry } from '../graph/asset.js';
@@ -96,6 +96,7 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
     },
 
     materializeBatch: async ({ run, batch, result = null }: BatchInput): Promise<BatchReport> => {
+      await touchPlan(config.home, run, now());
       try {
         return await whileBeating(async (beat, signal) =>
           executeBatch(host, await planOf(run), batch, {

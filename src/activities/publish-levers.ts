@@ -1,7 +1,5 @@
 /** Activity `publishLevers`: makes a run's levers the scenario's current ones, unless someone moved the pointer meanwhile. */
-import { activityInfo } from '@temporalio/activity';
 import type { ApprovalRecord } from '../contract/approval.js';
-import { eventId } from './event-id.js';
 import type { ActivityDependencies } from './ports.js';
 import type { RunSpec } from './run-spec.js';
 
@@ -15,29 +13,17 @@ export interface PublishInput {
 }
 
 export const publishLevers =
-  ({ levers, catalog }: ActivityDependencies) =>
+  ({ levers }: ActivityDependencies) =>
   async ({ spec, lever_set, by, reason, approval }: PublishInput): Promise<void> => {
     // A retry after the pointer had moved already finds its own work done.
-    if ((await levers.current(spec.scenario)) !== lever_set) {
-      await levers.publish({
-        scenario: spec.scenario,
-        fingerprint: lever_set,
-        expected: spec.published,
-        by,
-        reason: `${reason} (run ${spec.run_id})`,
-        run_id: spec.run_id,
-        approval: approval ?? null,
-      });
-    }
-    await catalog.recordAudit([
-      {
-        id: eventId(activityInfo()),
-        action: 'levers_published',
-        subject: spec.scenario,
-        actor: by,
-        run: spec.run_id,
-        recorded_at: new Date().toISOString(),
-        details: { lever_set, replaced: spec.published, reason },
-      },
-    ]);
+    if ((await levers.current(spec.scenario)) === lever_set) return;
+    await levers.publish({
+      scenario: spec.scenario,
+      fingerprint: lever_set,
+      expected: spec.published,
+      by,
+      reason: `${reason} (run ${spec.run_id})`,
+      run_id: spec.run_id,
+      approval: approval ?? null,
+    });
   };

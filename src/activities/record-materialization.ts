@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { activityInfo } from '@temporalio/activity';
 import type { Metadata, MetadataValue } from '../graph/catalog-port.js';
 import { eventId } from './event-id.js';
+import { recordRun } from './record-direct.js';
 import type { ActivityDependencies } from './ports.js';
 
 type PlainValue = string | number | boolean | null;
@@ -16,11 +17,13 @@ export interface MaterializationInput {
 }
 
 export const recordMaterialization =
-  ({ catalog }: ActivityDependencies) =>
+  (dependencies: ActivityDependencies) =>
   async ({ asset, partition, run_id, metadata }: MaterializationInput): Promise<void> => {
     const { seconds, ...facts } = metadata;
     const info = activityInfo();
-    await catalog.append([
+    const made = { asset, run_id, metadata: metadataOf(facts) };
+    if (await recordRun(dependencies, made, eventId(info))) return;
+    await dependencies.catalog.append([
       {
         kind: 'materialization',
         id: eventId(info),

@@ -1,12 +1,16 @@
 /** Activities `saveResult` and `saveFailure`: write down how a run ended. */
+import { activityInfo } from '@temporalio/activity';
 import type { ApprovalRecord } from '../contract/approval.js';
 import type { OptimizationResult, Recommendation, RunStatus } from '../contract/optimization.js';
 import type { EngineName } from '../contract/simulation.js';
 import { summaryOf, type TunerState } from '../tuning/tuner.js';
 import type { ActivityDependencies } from './ports.js';
-import type { RunFailure } from './run-store.js';
+import { approvalEntries } from './audit-approvals.js';
+import { eventId } from './event-id.js';
 import { judgeSeeds, type Judgement } from './judge-seeds.js';
-import type { RunSpec, SeedSimulation } from './run-spec.js';
+import { recordFailedRun } from './record-direct.js';
+import type { RunFailure } from './run-store.js';
+import { simulationSpec, type RunSpec, type SeedSimulation } from './run-spec.js';
 
 export interface ResultInput {
   readonly spec: RunSpec;
@@ -30,7 +34,7 @@ export interface ResultInput {
 }
 
 export const saveResult =
-  ({ runs, simulator }: ActivityDependencies) =>
+  ({ runs, simulator, catalog }: ActivityDependencies) =>
   async (input: ResultInput): Promise<OptimizationResult> => {
     const { spec, evaluation = null } = input;
     const state = await runs.loadState(spec.run_id, input.state);
@@ -49,6 +53,11 @@ export const saveResult =
       },
       result,
     );
+    const { approval } = result;
+    if (approval != null)
+      await catalog.recordAudit(
+        approvalEntries(spec.run_id, spec.scenario, approval, new Date().toISOString()),
+      );
     return result;
   };
 
@@ -117,8 +126,9 @@ export interface FailureInput extends Pick<
 }
 
 export const saveFailure =
-  ({ runs, logger }: ActivityDependencies) =>
+  (dependencies: ActivityDependencies) =>
   async ({ started_at, known: last, ...ending }: FailureInput): Promise<void> => {
+    const { runs, logger } = dependencies;
     const { run_id, workflow_id } = ending;
     const known = await runs.record(run_id);
     // A run whose name belongs to another workflow leaves that one's files alone.
@@ -139,6 +149,15 @@ export const saveFailure =
       },
       { ...partial, ...ending },
     );
+    if (record.spec !== null) {
+      const spec = simulationSpec(record.spec, record.spec.lever_set);
+      await recordFailedRun(
+        dependencies,
+        { spec, run: run_id, of: 'optimization' },
+        ending.error,
+        eventId(activityInfo()),
+      );
+    }
   };
 
 /** What the run had found by then; the reason of its failure may also keep its files from being read. */

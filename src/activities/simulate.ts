@@ -1,9 +1,14 @@
 /** Activities `runMultiYearSimulation` and `loadSimulationResults`: one simulation, and the growth that it shows. */
+import { activityInfo } from '@temporalio/activity';
 import type { SimulationSummary } from '../contract/simulation.js';
 import { worstGap } from '../tuning/best.js';
 import { growthByYear, growthMeasure } from '../tuning/measure.js';
 import { meanOverSeeds } from '../tuning/uncertainty/over-seeds.js';
+import { MeritloopError } from '../errors.js';
+import { runIdOf } from '../contract/run-id.js';
+import { eventId } from './event-id.js';
 import { whileBeating } from './heartbeat.js';
+import { recordFailedRun, recordSimulation } from './record-direct.js';
 import type { ActivityDependencies } from './ports.js';
 import {
   simulationSpec,
@@ -19,16 +24,29 @@ export interface SimulationInput {
   readonly keep: 'summary' | 'tables';
 }
 
+/** Of which a simulation is the whole purpose: its models are then made, not only tried. */
+const SIMULATION_JOB = 'multiYearSimulation';
+
 export const runMultiYearSimulation =
-  ({ simulator }: ActivityDependencies) =>
-  ({ spec, lever_set, keep }: SimulationInput): Promise<SimulatedTrial> =>
+  (dependencies: ActivityDependencies) =>
+  ({ spec: run, lever_set, keep }: SimulationInput): Promise<SimulatedTrial> =>
     whileBeating(async (beat, signal) => {
-      const { summary, notes } = await simulator.simulate(simulationSpec(spec, lever_set), {
+      const info = activityInfo();
+      const spec = simulationSpec(run, lever_set);
+      const job =
+        info.workflowType === SIMULATION_JOB ? runIdOf(info.workflowExecution?.workflowId ?? '') : undefined;
+      const simulating = dependencies.simulator.simulate(spec, {
         keep,
         signal,
         onProgress: ({ year, years_done, years_total, model }) =>
           beat({ year, years_done, years_total, model }),
       });
+      const { summary, notes } = await simulating.catch(async (error: unknown) => {
+        if (job !== undefined && error instanceof MeritloopError && !signal.aborted)
+          await recordFailedRun(dependencies, { spec, run: job, of: 'simulation' }, error, eventId(info));
+        throw error;
+      });
+      if (job !== undefined) await recordSimulation(dependencies, { spec, summary }, job, eventId(info));
       const { simulation_id, engine, reused, seconds } = summary;
       return { simulation_id, engine, reused, seconds, notes };
     });

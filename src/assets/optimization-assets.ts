@@ -1,6 +1,7 @@
 /** The group `optimization`: the tuned levers, and the report on them; each made by the workflow of its name. */
 import { optimizationRequest } from '../contract/request.js';
 import { defineAsset, dep, type AssetSpec, type Freshness } from '../graph/asset.js';
+import type { JsonObject } from '../graph/fingerprint.js';
 import { all } from '../graph/mapping.js';
 import type { Plan } from '../simulation/plan.js';
 import { OPTIMIZATION_CHECKS } from './optimization-checks.js';
@@ -28,7 +29,15 @@ const NOT_CONFIG: ReadonlySet<string> = new Set([
   'scenario',
   'years',
   'seed',
+  'approvers',
+  'approval_expires',
+  'approval_reminder',
 ]);
+
+/** Fields of a request that decide what an optimisation finds. */
+export const OPTIMIZATION_CONFIG = Object.keys(optimizationRequest.shape).filter(
+  (field) => !NOT_CONFIG.has(field),
+);
 
 export function optimizationAssets(plan: Plan): AssetSpec[] {
   const runsAs = 'workflow';
@@ -57,7 +66,8 @@ export function optimizationAssets(plan: Plan): AssetSpec[] {
       codeVersion: hash(`tuning 1 ${plan.fingerprint}`),
       automation: SCHEDULED_ASSETS[0].automation,
       freshness: LOOP_FRESHNESS,
-      configFields: Object.keys(optimizationRequest.shape).filter((field) => !NOT_CONFIG.has(field)),
+      configFields: OPTIMIZATION_CONFIG,
+      configDefaults: optimizationRequest.parse({}) as JsonObject,
     }),
     defineAsset({
       key: RESULTS_SUMMARY,

@@ -1,4 +1,5 @@
 /** From a request to a plan: select, look at the world, decide; and the plan of a run, stored once and never changed. */
+import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { materializationRequest, type MaterializationRequest } from '../contract/materialization.js';
 import { brokenRule } from '../contract/rule.js';
@@ -94,4 +95,19 @@ export async function loadPlan(home: string, run: string): Promise<ResolvedPlan>
   const stored = await readText(fileOf(home, run));
   if (stored === null) throw failure('RUN_UNKNOWN', { run });
   return JSON.parse(stored) as ResolvedPlan;
+}
+
+/** Says that the run goes on: retention goes by age. */
+export async function touchPlan(home: string, run: string, now: Date): Promise<void> {
+  try {
+    await utimes(fileOf(home, run), now, now);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** Whether a run of the graph of that name is to make the asset. */
+export async function isPlannedBy(home: string, run: string, asset: string): Promise<boolean> {
+  const stored = await readText(fileOf(home, run));
+  return stored !== null && (JSON.parse(stored) as ResolvedPlan).steps.some(({ key }) => key === asset);
 }

@@ -4,13 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Config } from '../config.js';
 import { optimizationResult, type OptimizationResult } from '../contract/optimization.js';
+import type { SimulationSummary } from '../contract/simulation.js';
 import { optimizationRequest } from '../contract/request.js';
 import { brokenRule } from '../contract/rule.js';
 import { optimizationWorkflowId, summaryWorkflowId } from '../contract/run-id.js';
-import { failure } from '../errors.js';
+import { failure, MeritloopError } from '../errors.js';
 import type { AssetCatalog } from '../graph/catalog-port.js';
 import type { JsonObject, JsonValue } from '../graph/fingerprint.js';
 import { createGraph } from '../graph/graph.js';
+import type { PlannedStep } from '../graph/plan.js';
 import { years } from '../graph/partitions.js';
 import type { ResolvedPlan } from '../graph/resolved-plan.js';
 import { compiledManifest, compilePlan } from '../simulation/compile-plan.js';
@@ -20,7 +22,8 @@ import type { AssetHost, Compute, StepOutcome, WorkflowCall } from './host.js';
 import { inputAssets, inputVersions } from './inputs.js';
 import { OPTIMIZATION_LOOP, optimizationAssets, RESULTS_SUMMARY } from './optimization-assets.js';
 import { checkResult } from './optimization-checks.js';
-import { hash } from './record-steps.js';
+import { brokenInvariant } from './record-direct.js';
+import { brokenCheckEvents, hash } from './record-steps.js';
 import { foreseenVersions, SIMULATION, simulationAssets } from './simulation-assets.js';
 
 export type SimulationRequestFields = Pick<
@@ -75,18 +78,10 @@ export function createProductHost(parts: ProductParts): AssetHost {
       };
     },
     compute: {
-      [SIMULATION]: simulationCompute(config, simulator, specOf),
+      [SIMULATION]: simulationCompute(parts, specOf),
       [OPTIMIZATION_LOOP]: recordOptimization,
       [RESULTS_SUMMARY]: async ({ steps, record, result }) =>
-        record(
-          steps.map(({ id }) => ({
-            step: id,
-            dataVersion: hash(JSON.stringify(result)),
-            seconds: 0,
-            metadata: {},
-            checks: [],
-          })),
-        ),
+        record(steps.map(({ id }) => ({ step: id, ...summaryOutcome(result) }))),
     },
     workflowCall,
   };
@@ -108,56 +103,70 @@ const storedChecks = z.object({
 
 /** One simulation makes every model in every year; the steps asked for are recorded with its invariants' verdicts. */
 const simulationCompute =
-  (config: Config, simulator: Simulator, specOf: (config: JsonObject) => Promise<SimulationSpec>): Compute =>
+  (parts: ProductParts, specOf: (config: JsonObject) => Promise<SimulationSpec>): Compute =>
   async ({ plan, steps, signal, onProgress, record }) => {
+    const { config, simulator, catalog } = parts;
     const spec = await specOf(plan.config);
-    const { summary } = await simulator.simulate(spec, {
+    const simulating = simulator.simulate(spec, {
       keep: 'tables',
       signal,
       onProgress: ({ year, model }) => onProgress(`${model}, year ${year}`),
     });
-    const folder = path.join(config.home, 'simulations', summary.simulation_id);
-    const { checks } = storedChecks.parse(
-      JSON.parse(await readFile(path.join(folder, 'provenance.json'), 'utf8')),
-    );
-    const versions = foreseenVersions(await simulator.modelVersions(spec));
-    const verdicts = checks.map(({ name, violations, seconds }) => ({
-      name,
-      passed: violations === 0,
-      seconds,
-      metadata: { violations: { kind: 'integer', value: violations } } as const,
-    }));
-    await record(
-      steps.map(({ id, partition }): StepOutcome => {
-        const version = versions[id];
-        const year = summary.years.find((one) => String(one.year) === partition);
-        return {
-          step: id,
-          ...(version === undefined ? {} : { dataVersion: version }),
-          seconds: summary.seconds / steps.length,
-          metadata: {
-            simulation_id: { kind: 'text', value: summary.simulation_id },
-            folder: { kind: 'path', value: path.relative(config.home, folder) },
-            ...(year === undefined
-              ? {}
-              : {
-                  closing: { kind: 'integer', value: year.closing },
-                  growth: { kind: 'number', value: year.growth, unit: '%' },
-                }),
-          },
-          checks: verdicts,
-        };
-      }),
-    );
+    const { summary } = await simulating.catch(async (error: unknown) => {
+      const broken = error instanceof MeritloopError ? brokenInvariant(error) : undefined;
+      if (broken !== undefined) await catalog.append(brokenCheckEvents(plan, broken, new Date()));
+      throw error;
+    });
+    await record(await simulationOutcomes({ config, simulator }, spec, summary, steps));
   };
+
+/** What a finished simulation has made of these steps: versions, figures, and the verdicts of the invariants. */
+export async function simulationOutcomes(
+  { config, simulator }: Pick<ProductParts, 'config' | 'simulator'>,
+  spec: SimulationSpec,
+  summary: SimulationSummary,
+  steps: readonly Pick<PlannedStep, 'id' | 'partition'>[],
+): Promise<StepOutcome[]> {
+  const folder = path.join(config.home, 'simulations', summary.simulation_id);
+  const { checks } = storedChecks.parse(
+    JSON.parse(await readFile(path.join(folder, 'provenance.json'), 'utf8')),
+  );
+  const versions = foreseenVersions(await simulator.modelVersions(spec));
+  const verdicts = checks.map(({ name, violations, seconds }) => ({
+    name,
+    passed: violations === 0,
+    seconds,
+    metadata: { violations: { kind: 'integer', value: violations } } as const,
+  }));
+  return steps.map(({ id, partition }): StepOutcome => {
+    const version = versions[id];
+    const year = summary.years.find((one) => String(one.year) === partition);
+    return {
+      step: id,
+      ...(version === undefined ? {} : { dataVersion: version }),
+      seconds: summary.seconds / steps.length,
+      metadata: {
+        simulation_id: { kind: 'text', value: summary.simulation_id },
+        folder: { kind: 'path', value: path.relative(config.home, folder) },
+        ...(year === undefined
+          ? {}
+          : {
+              closing: { kind: 'integer', value: year.closing },
+              growth: { kind: 'number', value: year.growth, unit: '%' },
+            }),
+      },
+      checks: verdicts,
+    };
+  });
+}
 
 const recordOptimization: Compute = async ({ steps, record, result }) => {
   const done = optimizationResult.parse(result);
-  await record(steps.map(({ id }) => ({ step: id, ...outcomeOf(done) })));
+  await record(steps.map(({ id }) => ({ step: id, ...optimizationOutcome(done) })));
 };
 
 /** What was found counts, not when, how fast or under which name. */
-function outcomeOf(result: OptimizationResult): Omit<StepOutcome, 'step'> {
+export function optimizationOutcome(result: OptimizationResult): Omit<StepOutcome, 'step'> {
   const { status, simulation_id, final_growth, lever_set, levers, iterations_used, seconds } = result;
   return {
     dataVersion: hash(JSON.stringify([status, simulation_id, final_growth, levers])),
@@ -172,6 +181,13 @@ function outcomeOf(result: OptimizationResult): Omit<StepOutcome, 'step'> {
     checks: checkResult(result),
   };
 }
+
+export const summaryOutcome = (report: JsonValue): Omit<StepOutcome, 'step'> => ({
+  dataVersion: hash(JSON.stringify(report)),
+  seconds: 0,
+  metadata: {},
+  checks: [],
+});
 
 function workflowCall(computation: string, plan: ResolvedPlan): WorkflowCall {
   const { scenario } = parseConfig(plan.config);

@@ -120,3 +120,30 @@ export function madeEvents(
   });
   return [made, ...checks];
 }
+
+/** The failed check of an invariant that kept data from being stored: on the data that it would have been. */
+export const brokenCheckEvents = (
+  plan: ResolvedPlan,
+  { check: name, violations }: { readonly check: string; readonly violations: number },
+  at: Date,
+  dataVersion?: string,
+): AssetEvent[] =>
+  plan.steps.flatMap((step): AssetEvent[] => {
+    const check = specOf(plan, step.key).checks.find((declared) => declared.name === name);
+    if (check === undefined) return [];
+    const { severity, blocking } = check;
+    return [
+      {
+        // Not the id of a verdict on data that was made: the same run may yet make it.
+        ...head(plan, step, `broken ${name}`, at),
+        kind: 'check',
+        check: name,
+        passed: false,
+        severity,
+        blocking,
+        data_version: dataVersion ?? plan.foreseen[step.id] ?? '',
+        seconds: 0,
+        metadata: { violations: { kind: 'integer', value: violations } },
+      },
+    ];
+  });

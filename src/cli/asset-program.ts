@@ -49,7 +49,9 @@ export function addAssets(program: Command, perform: Perform): void {
     async () => (await load()).materialize,
   );
   perform(
-    selecting('check', 'show the latest verdict of every check; exit 1 where one fails'),
+    selecting('check', 'show the latest verdict of every check; exit 1 where one fails')
+      .option('--history', 'the verdicts before them too, the newest first')
+      .option('--limit <n>', 'most verdicts of the history: 1 to 10000', '50'),
     async () => (await load()).checkAssets,
   );
   perform(

@@ -1,4 +1,5 @@
 /** What an asset is, as plain data: what it is named, what it reads, how it is cut into partitions, what must hold of it. */
+import type { JsonObject } from './fingerprint.js';
 import { same, type Mapping } from './mapping.js';
 import type { Partitions } from './partitions.js';
 
@@ -74,6 +75,8 @@ export interface AssetSpec {
   readonly versioning: 'content' | 'fingerprint';
   /** Fields of a run's configuration that decide what comes out. */
   readonly configFields: readonly string[];
+  /** What a field that is left out means: giving it changes nothing. */
+  readonly configDefaults: JsonObject;
   /** Name of the slots that it takes while it is made; null: none but the run's own. */
   readonly pool: string | null;
   readonly retry: Retry;
@@ -106,6 +109,7 @@ export function defineAsset(definition: AssetDefinition): AssetSpec {
     codeVersion: '1',
     versioning: 'content',
     configFields: [],
+    configDefaults: {},
     pool: null,
     retry: ONCE,
     freshness: null,

@@ -36,8 +36,23 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue };
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
-/** Hash of the fields that an asset's outcome depends on; empty where none is given. */
-export function configVersionOf(fields: readonly string[], config: JsonObject, hash: Hash): string {
-  const given = fields.filter((field) => config[field] !== undefined).toSorted();
+/** Of an asset's definition. */
+interface ConfigFields {
+  readonly configFields: readonly string[];
+  readonly configDefaults: JsonObject;
+}
+
+/** Hash of the fields that an asset's outcome depends on; empty where none is given that differs from its default. */
+export function configVersionOf(
+  { configFields, configDefaults }: ConfigFields,
+  config: JsonObject,
+  hash: Hash,
+): string {
+  const given = configFields
+    .filter((field) => config[field] !== undefined && !isEqual(config[field], configDefaults[field]))
+    .toSorted();
   return given.length === 0 ? '' : hash(JSON.stringify(given.map((field) => [field, config[field]])));
 }
+
+const isEqual = (one: JsonValue, other: JsonValue | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);

@@ -50,9 +50,9 @@ export function planAssets(
   const selected = new Set(request.force ? request.keys : []);
   const forced = new Map(steps.filter(({ key }) => selected.has(key)).map(({ id }) => [id, 'forced']));
   const configVersion = (spec: AssetSpec): string => {
-    const fields = spec.configFields.join(' ');
-    const known = configVersions.get(fields) ?? configVersionOf(spec.configFields, request.config, hash);
-    configVersions.set(fields, known);
+    if (spec.configFields.length === 0) return '';
+    const known = configVersions.get(spec.key) ?? configVersionOf(spec, request.config, hash);
+    configVersions.set(spec.key, known);
     return known;
   };
   const isAnyWhole = keys.some((key) => !assetOf(graph, key).computation.subset);

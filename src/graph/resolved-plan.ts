@@ -37,7 +37,7 @@ export function resolvePlan(
     steps,
     batches: batchSteps(steps, (key) => assetOf(graph, key)),
     configVersions: Object.fromEntries(
-      specs.map(({ key, configFields }) => [key, configVersionOf(configFields, request.config, hash)]),
+      specs.map((spec) => [spec.key, configVersionOf(spec, request.config, hash)]),
     ),
     observed: world.observed,
     foreseen: world.foreseen,

@@ -8,8 +8,14 @@ import { LeverStore } from './store.js';
 export const seedsFolder = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>
   path.join(projectRoot, 'seeds');
 
+/** Its moves stand in the audit log of the home's catalog too. */
 export const leverStore = (config: Config): LeverStore =>
-  new LeverStore({ home: config.home, seedsDir: seedsFolder(config) });
+  new LeverStore({
+    home: config.home,
+    seedsDir: seedsFolder(config),
+    // The catalog is loaded by those who move levers alone: most commands only read them.
+    onMove: async (moves) => (await import('./record-moves.js')).recordMoves(config, moves),
+  });
 
 /** @throws MeritloopError FILE_MISSING, FILE_UNREADABLE */
 export async function readLeverFile(file: string): Promise<string> {

@@ -33,14 +33,23 @@ const PREFIX = /^[0-9a-f]{6,64}$/;
 /** So many of somebody else's changes stand in a refusal. */
 const CHANGES_NAMED = 200;
 
+export interface LeverStoreOptions {
+  readonly home: string;
+  /** Holds `comp_levers.csv`, the first import, which is never written. */
+  readonly seedsDir: string;
+  /** Told the history after each move that was made. */
+  readonly onMove?: ((moves: readonly LeverMoveRecord[]) => Promise<void>) | undefined;
+}
+
 export class LeverStore {
   readonly #folder: string;
   readonly #seedFile: string;
+  readonly #onMove: LeverStoreOptions['onMove'];
 
-  /** @param seedsDir holds `comp_levers.csv`, the first import, which is never written */
-  constructor({ home, seedsDir }: { readonly home: string; readonly seedsDir: string }) {
+  constructor({ home, seedsDir, onMove }: LeverStoreOptions) {
     this.#folder = path.join(home, 'levers');
     this.#seedFile = path.join(seedsDir, 'comp_levers.csv');
+    this.#onMove = onMove;
   }
 
   /** Stores a set, written whole and flushed; returns its fingerprint. The same rows are stored once. */
@@ -102,7 +111,13 @@ export class LeverStore {
    * @throws MeritloopError LEVERS_MOVED naming who moved it since `expected`, when, why and what they changed;
    * LEVER_SET_UNKNOWN, LOCK_HELD
    */
-  async publish({
+  async publish(wanted: LeverMove): Promise<LeverMoveRecord | null> {
+    const made = await this.#move(wanted);
+    if (made !== null) await this.#onMove?.(await this.history());
+    return made;
+  }
+
+  async #move({
     fingerprint,
     expected,
     run_id,

@@ -1,6 +1,13 @@
 /** What the home may lose: a pure decision over what lies there, what refers to it, and which runs are open. */
 
-export type StoredKind = 'checkpoint' | 'trial' | 'census' | 'lever set' | 'draft' | 'temporary folder';
+export type StoredKind =
+  | 'checkpoint'
+  | 'trial'
+  | 'census'
+  | 'lever set'
+  | 'materialization'
+  | 'draft'
+  | 'temporary folder';
 
 export interface StoredItem {
   readonly kind: StoredKind;
@@ -55,6 +62,9 @@ function reasonToRemove(
   if (kind === 'draft' || kind === 'temporary folder')
     return age > Math.max(DRAFT_MS, kind === 'draft' ? 0 : olderThanMs) ? 'never finished' : undefined;
   if (age <= olderThanMs) return undefined;
+  // Its plan is touched by each of its batches: what is old belongs to a run that has ended, or waits for an open one.
+  if (kind === 'materialization')
+    return age > DRAFT_MS && openRuns === 0 ? 'its run has ended; the catalog has what it made' : undefined;
   switch (kind) {
     case 'checkpoint':
       // Which of them an open run will ask for is not known.

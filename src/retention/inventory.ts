@@ -28,6 +28,7 @@ const PLACES: readonly Place[] = [
   { folder: 'trials', kind: 'trial', keyOf: matching(ID) },
   { folder: 'inputs', kind: 'census', keyOf: matching(SHA256) },
   { folder: 'levers', kind: 'lever set', keyOf: matching(SHA256, '.csv') },
+  { folder: 'materializations', kind: 'materialization', keyOf: (name) => name },
   { folder: 'tmp', kind: 'temporary folder', keyOf: (name) => name },
 ];
 /** Only their drafts: finished simulations, runs and records of the catalog stay. */

@@ -2,8 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
+import { recordFailedRun } from '../../src/activities/record-direct.js';
+import { createRunStore } from '../../src/activities/run-store.js';
 import { createProductHost } from '../../src/assets/product-host.js';
 import type { AssetHost } from '../../src/assets/host.js';
+import { createCatalog } from '../../src/catalog/catalog.js';
 import { generateCensus } from '../../src/census/generate.js';
 import type { Config } from '../../src/config.js';
 import type { AssetCatalog } from '../../src/graph/catalog-port.js';
@@ -100,12 +103,38 @@ test('one census row makes run what reads the census', async () => {
     expect(runs).not.toContain(id);
 });
 
-test('a comment in a model changes nothing; another seed, what reads it', async () => {
+const RULE = 'hc_1_headcount_bridge';
+
+/** A run of the graph, and one outside of it, that violate an invariant. */
+async function leavesFailedCheck(config: Config, engine: Simulator): Promise<void> {
+  const { errors } = await materialize(hostOf(company.spec, config, engine), 'broken', SIMULATION);
+  expect(errors).toMatchObject([{ code: 'INVARIANT_VIOLATED', fields: { check: RULE } }]);
+  const failed = { kind: 'check', passed: false, metadata: { violations: { kind: 'integer', value: 5 } } };
+  const ofGraph = await catalog.history({ run: 'broken', kinds: ['check'], limit: 9 });
+  expect(ofGraph.length).toBeGreaterThan(0);
+  for (const { event } of ofGraph) expect(event).toMatchObject(failed);
+
+  const [logger, error] = [pino({ level: 'silent' }), errors[0]];
+  if (error === undefined) return;
+  const own = createCatalog({ home: config.home, catalogUrl: undefined }, logger);
+  const parts = { config, simulator: engine, catalog: own, runs: createRunStore(config.home), logger };
+  for (const kind of ['simulation', 'optimization'] as const)
+    await recordFailedRun(parts, { spec: company.spec, run: kind, of: kind }, error, kind);
+  for (const run of ['simulation', 'optimization'])
+    expect(await own.history({ run, check: RULE, limit: 1 })).toMatchObject([{ event: failed }]);
+  const [loop] = await own.latest(['compensation_optimization_loop']);
+  expect(loop?.attempt).toMatchObject({ kind: 'failed', code: 'INVARIANT_VIOLATED', run: 'optimization' });
+  await own.close();
+}
+
+test('a comment in a model changes nothing; another seed, what reads it; a broken invariant is a failed check', async () => {
   const project = await copyProject(company.config);
   await project.change('dbt/models/intermediate/flow/int_hires.sql', (sql) => `-- who is new\n${sql}\n`);
   await project.change('seeds/config_raise_months.csv', (text) =>
     text.replace(/0\.\d+/, (share) => `${share}0`),
   );
+  // Nothing keeps this rule any more: a plan does not ask, a simulation does.
+  await project.change(`dbt/tests/${RULE}.sql`, (sql) => sql.replace('is distinct', 'is not distinct'));
   const engine = createSimulator(project.config, pino({ level: 'silent' }));
   try {
     const plan = await planOf(hostOf(company.spec, project.config, engine), SIMULATION);
@@ -117,6 +146,7 @@ test('a comment in a model changes nothing; another seed, what reads it', async 
         action: 'reuse',
         reasons: ['nothing changed'],
       });
+    await leavesFailedCheck(project.config, engine);
   } finally {
     await engine.close();
     await project.remove();

@@ -63,6 +63,8 @@ test('what nothing needs goes, what anything refers to stays, and the rest is to
   await mkdir(path.join(home, 'tmp', abandoned), { recursive: true });
   const living = ownedName('spill');
   await mkdir(path.join(home, 'tmp', living));
+  await mkdir(path.join(home, 'materializations', 'ended'), { recursive: true });
+  await writeFile(path.join(home, 'materializations', 'ended', 'plan.json'), '{}');
   const rows = await company.levers.load(company.spec.levers);
   const unused = createHash('sha256')
     .update(formatLevers(rows.slice(0, 5)))
@@ -94,6 +96,7 @@ test('what nothing needs goes, what anything refers to stays, and the rest is to
     `levers/${unused}.csv`,
     `levers/${trial.levers}.csv`,
     `levers/${lost.levers}.csv`,
+    'materializations/ended',
     'simulations/.draft-1',
     `tmp/${abandoned}`,
     `trials/${gone}`,

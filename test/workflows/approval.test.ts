@@ -78,6 +78,12 @@ test('only the named approvers decide, or whom they let decide; who asked never 
   expect(result).toMatchObject({ applied: 'applied', approval });
   const [move] = await storeOf(at.rig).history();
   expect(move).toMatchObject({ by: 'Dan', run_id: 'named', to: result.lever_set, approval });
+  const trail = await at.rig.catalog.auditTrail({ run: 'named', limit: 9 });
+  expect(trail.map(({ action, actor, subject }) => [action, actor, subject])).toEqual([
+    ['run_approved', 'Dan', 'named'],
+    ['approval_delegated', 'Ben', 'named'],
+    ['levers_published', 'Dan', 'default'],
+  ]);
 });
 
 test('without named approvers anyone else decides, and there is nothing to delegate', async () => {

@@ -10,7 +10,8 @@ import { planAssets } from '../../graph/plan.js';
 import { statusesOfStep } from '../../graph/status.js';
 import { stepId } from '../../graph/steps.js';
 import { assetRequest, withAssets, type AssetSession } from '../asset-session.js';
-import type { Handler } from '../context.js';
+import type { AssetEvent, StoredEvent } from '../../graph/catalog-port.js';
+import type { CommandInput, Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { wholeNumber } from '../option-values.js';
 import { startProgress } from '../progress.js';
@@ -105,38 +106,51 @@ export const materialize: Handler = (context, input) => {
   });
 };
 
+/** The latest verdicts; with `--history` those before them too, the newest first. The exit code goes by the latest. */
 export const checkAssets: Handler = (context, input) =>
-  withAssets(context, input, async ({ seen, keys }) => {
-    const selected = new Set(keys);
-    const checks = seen.world.latest
+  withAssets(context, input, async (session) => {
+    const selected = new Set(session.keys);
+    const latest = session.seen.world.latest
       .filter(({ asset }) => selected.has(asset))
-      .flatMap((state) => state.checks)
-      .map(({ asset, partition, check, passed, severity, blocking, recorded_at, metadata }) => ({
+      .flatMap((state) => state.checks);
+    const past = input.options['history'] === true ? await eventsOf(session, input, ['check']) : undefined;
+    const shown = past?.flatMap(({ event }) => (event.kind === 'check' ? [event] : [])) ?? latest;
+    const checks = shown.map(
+      ({ asset, partition, check, passed, severity, blocking, run, recorded_at, metadata }) => ({
         asset,
         partition,
         check,
         passed,
         severity,
         blocking,
+        run,
         evaluated_at: recorded_at,
         metadata,
-      }));
+      }),
+    );
     context.output.show({ checks }, (style) => renderChecks(checks, style));
-    return checks.some(({ passed, severity }) => !passed && severity === 'error') ? 1 : 0;
+    return latest.some(({ passed, severity }) => !passed && severity === 'error') ? 1 : 0;
   });
 
+/** Of one asset the catalog knows at once; of several the newest of each are mixed. The newest first. */
+async function eventsOf(
+  { catalog, keys, seen }: AssetSession,
+  { options }: CommandInput,
+  kinds?: readonly AssetEvent['kind'][],
+): Promise<StoredEvent[]> {
+  const limit = wholeNumber('--limit', options['limit'], 1, 10_000);
+  const query = { limit, ...(kinds === undefined ? {} : { kinds }) };
+  const all = keys.length === seen.graph.assets.size;
+  const found = all
+    ? await catalog.history(query)
+    : (await Promise.all(keys.map((asset) => catalog.history({ ...query, asset })))).flat();
+  return found.toSorted((a, b) => b.sequence - a.sequence).slice(0, limit);
+}
+
 export const assetHistory: Handler = (context, input) =>
-  withAssets(context, input, async ({ catalog, keys, seen }) => {
-    const limit = wholeNumber('--limit', input.options['limit'], 1, 10_000);
-    // Of one asset the catalog knows at once; of several the newest of each are mixed.
-    const all = keys.length === seen.graph.assets.size;
-    const found = all
-      ? await catalog.history({ limit })
-      : (await Promise.all(keys.map((asset) => catalog.history({ asset, limit })))).flat();
-    const events = found
-      .toSorted((a, b) => b.sequence - a.sequence)
-      .slice(0, limit)
-      .map(({ sequence, event }) => ({ sequence, ...event }));
+  withAssets(context, input, async (session) => {
+    const found = await eventsOf(session, input);
+    const events = found.map(({ sequence, event }) => ({ sequence, ...event }));
     context.output.show({ events }, (style) => renderEvents(events, style));
     return 0;
   });

@@ -1,6 +1,8 @@
 /** `simulate`: one simulation in this process, without Temporal. */
+import { randomBytes } from 'node:crypto';
 import { simulationRequest, type SimulationRequest } from '../../contract/request.js';
-import { failure } from '../../errors.js';
+import { newRunId } from '../../contract/run-id.js';
+import { failure, MeritloopError } from '../../errors.js';
 import type { SimulationOutcome } from '../../simulation/simulator.js';
 import type { CliContext, Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
@@ -31,16 +33,24 @@ async function run({ config, logger, output }: CliContext, request: SimulationRe
     import('../../dependencies.js'),
     import('../../activities/resolve-inputs.js'),
   ]);
+  const { recordFailedRun, recordSimulation } = await import('../../activities/record-direct.js');
   const dependencies = createDependencies(config, logger);
   const interrupt = listenForInterrupt(() => output.log('ending; finished years are kept'));
   const progress = startProgress(output);
+  const id = newRunId(new Date(), randomBytes(3).toString('hex'));
   try {
     const { spec, notices } = await resolveInputs(request, dependencies, interrupt.signal);
-    const outcome = await dependencies.simulator.simulate(spec, {
+    const simulating = dependencies.simulator.simulate(spec, {
       keep: 'tables',
       signal: interrupt.signal,
       onProgress: (seen) => progress.update(simulationProgressState(seen)),
     });
+    const outcome = await simulating.catch(async (error: unknown) => {
+      if (error instanceof MeritloopError && !interrupt.signal.aborted)
+        await recordFailedRun(dependencies, { spec, run: id, of: 'simulation' }, error, id);
+      throw error;
+    });
+    await recordSimulation(dependencies, { spec, summary: outcome.summary }, id, id);
     return { outcome, notices };
   } catch (error) {
     if (interrupt.signal.aborted) throw failure('CANCELLED', { what: 'the simulation' }, error);
@@ -49,5 +59,6 @@ async function run({ config, logger, output }: CliContext, request: SimulationRe
     progress.end();
     interrupt.release();
     await dependencies.simulator.close();
+    await dependencies.catalog.close();
   }
 }
