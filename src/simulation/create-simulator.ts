@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Config } from '../config.js';
 import type { LeverRow } from '../contract/lever.js';
+import { resumedNote } from '../contract/resumed-note.js';
 import type { SimulationSummary } from '../contract/simulation.js';
 import { MeritloopError } from '../errors.js';
 import type { Logger } from '../log.js';
@@ -217,9 +218,7 @@ class LocalSimulator implements Simulator {
             reusedYears,
             readMartsFrom: (folder) => engine.readMartsFrom(folder),
           });
-          const years = loadedYears.join(', ');
-          if (years !== '')
-            notes.push(`Finished before and not simulated again: ${years} (from checkpoints).`);
+          if (loadedYears.length > 0) notes.push(resumedNote(loadedYears));
           return { summary, notes };
         },
         options.signal,

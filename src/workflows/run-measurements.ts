@@ -74,6 +74,13 @@ export class RunMeasurements {
     return { ...trial, ...growth, wall: Date.now() - begin };
   }
 
+  /** Forgets the seeds of a step that is not gone on with. */
+  drop(): void {
+    if (this.#state.batch === undefined) return;
+    this.#state.batch = undefined;
+    this.#control.showSeeds(null);
+  }
+
   /** In the order of the seeds. Goes on where an earlier call for the same step was held. */
   async overSeeds(
     spec: RunSpec,

@@ -1,6 +1,7 @@
 /** One set of levers simulated with several random seeds, side by side on all workers. */
 import { CancellationScope } from '@temporalio/workflow';
 import type { RunSpec, SimulatedTrial } from '../activities/run-spec.js';
+import { withoutYears } from '../contract/resumed-note.js';
 import { lengthy } from './proxies.js';
 import type { RunControl } from './run-control.js';
 
@@ -52,7 +53,7 @@ export async function simulateSeeds(
     ]);
     done[String(seed)] = trial;
     control.count(trial.reused);
-    trial.notes.forEach((note) => control.note(note));
+    trial.notes.forEach((note) => control.note(withoutYears(note)));
     show();
   };
   show();
@@ -63,9 +64,10 @@ export async function simulateSeeds(
       await simulate(index);
     }
   });
-  control.showSeeds(null);
   const trials = seeds.flatMap((seed) => done[String(seed)] ?? []);
-  return trials.length === seeds.length ? trials : undefined;
+  if (trials.length < seeds.length) return undefined;
+  control.showSeeds(null);
+  return trials;
 }
 
 /** Does the same work in several lanes. The first failure cancels what the others have at work, and is thrown when all have ended. */

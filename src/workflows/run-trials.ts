@@ -81,7 +81,7 @@ export class RunTrials {
       return this.timed('bounds', () => this.#trial({ label: `${next.role} bound`, keep: 'summary' }));
     }
     if (control.state.stopRequested) {
-      this.state.batch = undefined;
+      this.#measurements.drop();
       this.state.proposal = await this.#propose('stop and keep the best trial', undefined);
       return;
     }
@@ -161,7 +161,11 @@ export class RunTrials {
   async #evaluate(): Promise<boolean> {
     const spec = this.#spec;
     const seeds = spec.seeds?.evaluation;
-    if (seeds === undefined || this.#control.state.stopRequested) return true;
+    if (seeds === undefined) return true;
+    if (this.#control.state.stopRequested) {
+      this.#measurements.drop();
+      return true;
+    }
     if (this.#control.state.phase !== 'evaluating') this.#control.enter('evaluating', 'running');
     const wanted = { label: 'evaluation', keep: 'summary', isOptional: true } as const;
     return this.timed('evaluation', async () => {

@@ -1,6 +1,7 @@
 /** Nothing is computed twice: stored simulations, the flow of earlier trials, and the finished years of a killed run. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { SimulationSpec } from '../../src/simulation/simulator.js';
 import { createCompany, setLever, simulateAndTrace, type Company } from './company.js';
 
 let company: Company;
@@ -35,6 +36,24 @@ test.each([
   await simulator.simulate(base, { keep: 'summary' });
   const { ran } = await simulateAndTrace(simulator, await company.withLevers(change, base), 'summary');
   expect(ran).toEqual(payOf(years));
+});
+
+test('seeds in turn keep the workforce of each, and one too many takes the place of the oldest', async () => {
+  const simulator = company.simulator();
+  const withSeed = (spec: SimulationSpec, seed: number) => ({ ...spec, seed });
+  const seeds = Array.from({ length: 16 }, (_, index) => 500 + index);
+  const base = await company.withLevers(setLever('promotion_raise', 0.19));
+  const moved = await company.withLevers(setLever('merit_base', 0.033), base);
+  const ofOneYear = { years: { first: 2025, last: 2025 } };
+  for (const seed of seeds)
+    await simulator.simulate({ ...withSeed(base, seed), ...ofOneYear }, { keep: 'summary' });
+  const trace = (seed: number) =>
+    simulateAndTrace(simulator, { ...withSeed(moved, seed), ...ofOneYear }, 'summary');
+  expect((await trace(seeds[3]!)).ran).toEqual(payOf([2025]));
+  expect((await trace(seeds[0]!)).ran).toEqual(payOf([2025]));
+  expect((await trace(999)).ran).toContain('int_hires 2025');
+  expect((await trace(seeds[1]!)).ran).toContain('int_hires 2025');
+  expect((await trace(seeds[4]!)).ran).toEqual(payOf([2025]));
 });
 
 test('a promotion probability of 2027 runs the workforce from 2027 on', async () => {

@@ -22,6 +22,8 @@ export interface LinearSimulator extends Simulator {
   onSimulate: (index: number, options: SimulateOptions) => Promise<void>;
   /** Added to the growth of every simulation from now on. */
   drift: number;
+  /** Added to the growth of each year of a simulation with that random seed. */
+  chance: (seed: number) => number;
 }
 
 export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[]>): LinearSimulator {
@@ -36,6 +38,7 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
   const simulator: LinearSimulator = {
     begun: [],
     drift: 0,
+    chance: () => 0,
     onSimulate: async () => {},
     async simulate(spec, options) {
       const index = simulator.begun.push({ spec, keep: options.keep }) - 1;
@@ -58,7 +61,7 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
         years_reused: 0,
         model: 'linear',
       });
-      const summary = summaryOf(simulation_id, rows, spec, simulator.drift);
+      const summary = summaryOf(simulation_id, rows, spec, simulator.drift + simulator.chance(spec.seed));
       finished.set(simulation_id, summary);
       if (options.keep === 'tables') whole.add(simulation_id);
       return { summary: { ...summary, reused }, notes: [] };

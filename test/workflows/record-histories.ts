@@ -73,6 +73,16 @@ const COURSES: Record<string, (rig: Rig, server: TestServer) => Promise<RunHandl
     await run.delegate({ by: 'ben', to: 'cora' });
     return run;
   },
+  seeds: async (rig) => {
+    const held = holdSimulations(rig, 1);
+    const run = await rig.client.startOptimization({ ...SMALL, seeds: 3 });
+    await held.reached;
+    await run.pause();
+    held.release();
+    while ((await run.progress()).phase !== 'paused') await sleep(20);
+    await run.resume();
+    return run;
+  },
   approved: async ({ client }) => {
     const run = await client.startOptimization({ ...SMALL, apply: 'after-approval' });
     while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);

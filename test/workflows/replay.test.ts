@@ -42,6 +42,7 @@ const RECORDED = [
   'materialized-partly',
   'moved',
   'paused',
+  'seeds',
   'simulated',
   'stopped',
   'summary',
