@@ -28,12 +28,24 @@ function ofTarget(target: TargetOutcome): Recommendation {
   };
 }
 
+/** Candidates that are not the least squared change, of all. */
+interface BySum {
+  readonly bySum: number;
+  readonly candidates: number;
+}
+
+function otherChange({ bySum, candidates }: BySum): Recommendation[] {
+  const message = `The quadratic solver gave up on ${bySum} of ${candidates} candidates: these are the least sum of changes instead of the least sum of their squares, and move fewer levers further.`;
+  return bySum === 0 ? [] : [{ code: 'LEAST_CHANGE_BY_SUM', message }];
+}
+
 /** In order of use: what to relax first, then warnings about the kept levers. */
 export function advise(
   reason: StopReason | null,
   maxIterations: number,
   targets: readonly TargetOutcome[],
   changes: readonly LeverChange[],
+  bySum: BySum,
 ): Recommendation[] {
   const missed = targets.filter(({ met }) => !met);
   const ends: Readonly<Record<StopReason, () => Recommendation[]>> = {
@@ -48,7 +60,7 @@ export function advise(
       { code: 'RUN_AGAIN', message: 'The run was stopped before it converged; run it again to go on.' },
     ],
   };
-  return [...(reason === null ? [] : ends[reason]()), ...leverWarnings(changes)];
+  return [...(reason === null ? [] : ends[reason]()), ...otherChange(bySum), ...leverWarnings(changes)];
 }
 
 const away = (target: TargetOutcome): Recommendation => ({

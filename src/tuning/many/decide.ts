@@ -84,5 +84,5 @@ export function decide(state: ManyState, solve: SolveLp): Decision {
   if (infeasible && (known || !isWorth(violations(problem, predicted), violations(problem, base.figures!))))
     return { kind: 'done', verdict: 'infeasible', reason: 'outside_range' };
   if (known) return { kind: 'done', verdict: 'not_converged', reason: 'lever_resolution' };
-  return { kind: 'candidate', values };
+  return { kind: 'candidate', values, ...(solution.by_sum && { by_sum: true }) };
 }

@@ -11,6 +11,8 @@ export interface Solution {
   readonly turns: readonly number[];
   /** Σ violations of each priority that cannot be avoided, in units. */
   readonly violations: readonly number[];
+  /** The quadratic solver gave up: the sum of steps is the least, not that of their squares. */
+  readonly by_sum: boolean;
 }
 
 /**
@@ -38,8 +40,8 @@ export function leastViolation(
     held.push({ terms: linear, relation: '<=', bound: least + SLACK });
     return least;
   });
-  const turns = leastChange(state, { bounds, constraints: held }, solve);
-  return { turns: withoutSlack(turns, lines), violations };
+  const { turns, by_sum } = leastChange(state, { bounds, constraints: held }, solve);
+  return { turns: withoutSlack(turns, lines), violations, by_sum };
 }
 
 /** Where a line hangs on one knob alone, as a level's merit does, the slack is taken back: a floor of 3 % is 3 %. */
@@ -62,12 +64,11 @@ function leastChange(
   { knobs }: ManyState,
   set: Pick<Program, 'bounds' | 'constraints'>,
   solve: SolveLp,
-): number[] {
+): Pick<Solution, 'turns' | 'by_sum'> {
   const squares: Terms = new Map(knobs.map(({ rows }, knob) => [knob, rows.length]));
-  const values =
-    minimise({ ...set, linear: new Map(), squares }, solve) ??
-    required(minimise(absoluteChange(knobs, set), solve));
-  return values.slice(0, knobs.length);
+  const squared = minimise({ ...set, linear: new Map(), squares }, solve);
+  const values = squared ?? required(minimise(absoluteChange(knobs, set), solve));
+  return { turns: values.slice(0, knobs.length), by_sum: squared === null };
 }
 
 /** Each knob's distance from today becomes a variable of its own, after all others. */

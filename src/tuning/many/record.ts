@@ -95,7 +95,8 @@ export function recordMany(
   }
   if (state.decision?.kind !== 'candidate' || figures === null)
     throw failure('UNEXPECTED', { detail: 'a candidate was recorded, but the tuner did not ask for it' });
-  const trial = { ...about, values: state.decision.values, figures: finite(figures.values) };
+  const { values, by_sum } = state.decision;
+  const trial = { ...about, values, figures: finite(figures.values), ...(by_sum && { by_sum }) };
   return decided(learn({ ...state, trials: [...state.trials, trial] }, trial, figures), solve);
 }
 

@@ -12,6 +12,8 @@ export interface TargetTrial extends TrialMeta {
   readonly growth: number;
   /** One figure per target, in the metric's unit; null for the bounds, which only measure growth. */
   readonly figures: readonly number[] | null;
+  /** A candidate of the least sum of changes, because the quadratic solver gave up on the least sum of squares. */
+  readonly by_sum?: true;
 }
 
 /** How the figures answer to the knobs around the best trial so far; derivatives per step of a knob. */
@@ -29,7 +31,7 @@ export interface LinearModel {
 }
 
 export type Decision =
-  | { readonly kind: 'candidate'; readonly values: readonly number[] }
+  | { readonly kind: 'candidate'; readonly values: readonly number[]; readonly by_sum?: true }
   | { readonly kind: 'done'; readonly verdict: Verdict; readonly reason: StopReason };
 
 /** Serialisable as JSON; a state read back goes on exactly as the original would. */

@@ -66,7 +66,10 @@ export function summariseMany(state: ManyState): ManySummary {
       bound === null ? [] : [{ fiscal_year, job_level, parameter_name, bound }],
     ),
     locked_rows_skipped: problem.levers.filter(({ locked }) => locked).length,
-    recommendations: advise(reason, problem.max_iterations, targets, changes),
+    recommendations: advise(reason, problem.max_iterations, targets, changes, {
+      bySum: counted.filter(({ by_sum }) => by_sum === true).length,
+      candidates: counted.length,
+    }),
     targets,
   };
 }
