@@ -43,7 +43,7 @@ export class Approval {
   constructor(run: DecidedRun) {
     this.#run = run;
     const validator = (decision: Decision): void =>
-      checkDecision(run.id, run.state, this.#verdict !== undefined, decision);
+      checkDecision(run.id, run.state, this.#isClosed, decision);
     setHandler(approveUpdate, (decision) => this.#decide('approved', decision), {
       description: 'Publish the levers: {by, comment}; not by who asked for the run.',
       validator,
@@ -54,7 +54,7 @@ export class Approval {
     });
     setHandler(delegateUpdate, (request) => this.#delegate(request), {
       description: 'Let somebody else decide as well: {by, to, comment}; by one of the approvers.',
-      validator: (request) => checkDelegation(run.id, run.state, this.#verdict !== undefined, request),
+      validator: (request) => checkDelegation(run.id, run.state, this.#isClosed, request),
     });
   }
 
@@ -102,6 +102,11 @@ export class Approval {
       if (Date.now() >= expiry) return (this.#verdict = this.#expired(expiry));
       this.#remind();
     }
+  }
+
+  /** Also where the timer has not been heard yet: a decision may reach the worker before it, in the same breath. */
+  get #isClosed(): boolean {
+    return this.#verdict !== undefined || Date.now() >= this.#dates.expiry;
   }
 
   get #terms(): ApprovalTerms {

@@ -31,7 +31,13 @@ test('a decision, and the end of the time for one, outlive the worker', async ()
 
   // Nobody works when the time is over.
   await sleep(Math.max(0, Date.parse(expires_at) - Date.now()));
+  // The decision and the end of the time reach the next worker together: the time was over first.
+  const late = expiring.approve({ by: 'ben' }).then(
+    () => 'accepted',
+    (error: { readonly code?: string }) => error.code,
+  );
   service.startWorker();
+  expect(await late).toBe('RUN_NOT_WAITING');
   expect(await expiring.result()).toMatchObject({
     status: 'converged',
     applied: 'rejected',
