@@ -86,7 +86,8 @@ const ofRecord = ({ run_id, workflow_id, started_at, finished_at, spec }: RunRec
   final_growth: null,
 });
 
-const requestOf = ({ spec }: RunRecord): Record<string, unknown> | null =>
+/** Null until it is checked. */
+export const requestOf = ({ spec }: RunRecord): Record<string, unknown> | null =>
   spec === null ? null : { ...spec };
 
 async function reasonOf(handle: RunHandle): Promise<RunDetails['error']> {

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/log.js';
 import { sha256, tokenAccess } from '../../src/server/access.js';
 import type { Listening } from '../../src/server/listen.js';
 import { startServer } from '../../src/server/start.js';
-import { startStack, type Stack, type Visitor } from './stack.js';
+import { openPage, setLever, startStack, type Stack, type Visitor } from './stack.js';
 
 /** A new home compiles the dbt project first. */
 jest.setTimeout(300_000);
@@ -66,6 +66,88 @@ describe('assets', () => {
       expect(await some.innerText()).toBe(words);
     }
   });
+});
+
+describe('runs', () => {
+  const row = (id: string) => page.getByRole('row').filter({ hasText: id });
+  const ask = async (target: number): Promise<string> => {
+    const answer = await fetch(`${stack.url}/api/runs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ target, years: '2025-2025' }),
+    });
+    return ((await answer.json()) as { run_id: string }).run_id;
+  };
+  let first = '';
+  let second = '';
+
+  test('are found by their parameters and tags, and what is archived comes back', async () => {
+    [first, second] = [await ask(2), await ask(1.5)];
+    await page.goto('/runs?find=target<2');
+    await row(second).waitFor();
+    expect(await row(first).count()).toBe(0);
+    await page.getByLabel(`Compare ${second}`).check();
+    await page.getByLabel('Tag', { exact: true }).fill('round one');
+    await button('Add the tag').click();
+    await row(second).getByText('round one').waitFor();
+    await page.getByLabel(`Compare ${second}`).check();
+    await button('Archive').click();
+    await seen('No run fits this filter.');
+    await button('Undo').click();
+    await row(second).getByText('round one').waitFor();
+  });
+
+  test('a filter is kept under a name', async () => {
+    await page.getByLabel('Save it as').fill('small');
+    await button('Save the view').click();
+    await page.goto('/runs');
+    await row(first).waitFor();
+    await page.getByLabel('View').selectOption('small');
+    await row(first).waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Find').inputValue()).toBe('target<2');
+  });
+
+  test('a pinned run is what others are compared with, and a run is asked for again as it was', async () => {
+    await page.goto(`/runs?compare=${first}`);
+    await button('Pin as baseline').click();
+    await row(first).getByText('★').waitFor();
+    await page.goto(`/runs?compare=${second}`);
+    const compared = page.getByRole('table', { name: 'Runs side by side' });
+    await compared.getByText('Final growth').waitFor();
+    expect(await compared.getByRole('columnheader').allInnerTexts()).toEqual(['Figure', first, second]);
+    await button('Run again exactly').click();
+    await page.waitForURL(/optimize\?.*run=/);
+    const again = new URL(page.url()).searchParams.get('run') ?? '';
+    const requestOf = async (id: string): Promise<Record<string, unknown>> => {
+      const { request } = (await (await fetch(`${stack.url}/api/runs/${id}`)).json()) as {
+        request: Record<string, unknown> | null;
+      };
+      return request ?? {};
+    };
+    await seen(/Growth meets/);
+    const [before, after] = [await requestOf(second), await requestOf(again)];
+    for (const key of ['target', 'census', 'lever_set', 'seed', 'years', 'strategy'])
+      expect([key, after[key]]).toEqual([key, before[key]]);
+  });
+});
+
+test('the impact of a draft tells what growth is made of, and its parts add up', async () => {
+  await page.goto('/parameters');
+  await setLever(page, 'Merit, level 1, all years', '2.5');
+  await openPage(page, 'Impact Analysis');
+  const table = page.getByRole('table', { name: 'Parts of growth, current and draft' });
+  await table.waitFor();
+  const changes = (await table.getByRole('row').allInnerTexts()).slice(1).map((row) =>
+    Number(
+      row
+        .split('\t')[3]
+        ?.replace('−', '-')
+        .replace(/[^-\d.]/g, ''),
+    ),
+  );
+  const whole = changes.pop() ?? Number.NaN;
+  expect(whole).toBeLessThan(0);
+  expect(changes.reduce((sum, part) => sum + part, 0)).toBeCloseTo(whole, 2);
 });
 
 describe('a server open to other machines', () => {

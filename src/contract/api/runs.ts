@@ -59,8 +59,34 @@ export const runListQuery = z.object({
   status: z.string().max(40).optional().describe('Only runs of this status.'),
   scenario: z.string().max(128).optional().describe('Only runs of this scenario.'),
 });
+const tag = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$/, 'must be 1–40 letters, digits, spaces, dots or dashes');
+const marks = {
+  tags: z.array(tag).max(20).describe('Words to find it by.'),
+  archived: z.boolean().describe('True: left out of the list unless asked for; nothing is removed.'),
+  pinned: z.boolean().describe('True: what other runs are compared with.'),
+};
+export const runMarks = z.object(marks).meta({ id: 'RunMarks' });
+export type RunMarks = z.infer<typeof runMarks>;
+export const runMarksChange = z
+  .strictObject(marks)
+  .partial()
+  .describe('What is left out stays.')
+  .meta({ id: 'RunMarksChange' });
+
+const listedRun = runListing
+  .extend({
+    marks: runMarks,
+    request: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('The checked request, its inputs named by fingerprint; null until it is checked.'),
+  })
+  .meta({ id: 'ListedRun' });
+
 export const runList = z
-  .object({ runs: z.array(runListing).describe('The latest first.'), total: z.int() })
+  .object({ runs: z.array(listedRun).describe('The latest first.'), total: z.int() })
   .meta({ id: 'RunList' });
 
 export const runProgress = z

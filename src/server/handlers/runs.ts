@@ -13,7 +13,8 @@ import { given, inputFiles } from '../inputs.js';
 import { refusedField } from '../refusal.js';
 import * as routes from '../routes/runs.js';
 import { runListingDocument } from '../../client/list-runs.js';
-import { isRunOver, RunWatch } from '../run-views.js';
+import { changeMarks, readMarks } from '../run-marks.js';
+import { isRunOver, requestOf, RunWatch } from '../run-views.js';
 
 export const runHandlers = (server: ServerContext) => {
   const { config, client } = server;
@@ -50,10 +51,18 @@ export const runHandlers = (server: ServerContext) => {
           (status === undefined || run.status === status) &&
           (scenario === undefined || run.scenario === scenario),
       );
-      return context.json(
-        { runs: listed.slice(0, limit).map(runListingDocument), total: listed.length },
-        200,
+      const shown = await Promise.all(
+        listed.slice(0, limit).map(async (run) => {
+          const [marks, record] = await Promise.all([readMarks(runs, run.runId), runs.record(run.runId)]);
+          const request = record === undefined ? null : requestOf(record);
+          return { ...runListingDocument(run), marks, request };
+        }),
       );
+      return context.json({ runs: shown, total: listed.length }, 200);
+    })
+    .openapi(routes.putRunMarks, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(await changeMarks(runs, id, context.req.valid('json')), 200);
     })
     .openapi(routes.getRun, async (context) => {
       const { id } = context.req.valid('param');

@@ -35,6 +35,15 @@ export const getRun = createRoute({
   responses: { 200: json(runs.runDetails, 'The run.'), ...problems },
 });
 
+export const putRunMarks = createRoute({
+  method: 'put',
+  path: '/api/runs/{id}/marks',
+  tags,
+  summary: 'Tag a run, archive it or bring it back, pin it as what others are compared with',
+  request: { params, body: body(runs.runMarksChange) },
+  responses: { 200: json(runs.runMarks, 'The marks that it has now.'), ...problems },
+});
+
 export const followRun = createRoute({
   method: 'get',
   path: '/api/runs/{id}/events',

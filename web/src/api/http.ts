@@ -25,6 +25,13 @@ export function post<T>(path: string, body?: unknown, headers: Record<string, st
   });
 }
 
+export const put = <T>(path: string, body: unknown): Promise<T> =>
+  request<T>(path, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
 /** A path with its query; what is undefined is left out. */
 export function withQuery(
   path: string,

@@ -25,7 +25,8 @@ export type RunStart = z.input<typeof runs.runStart>;
 export type StartedRun = z.infer<typeof runs.startedRun>;
 export type RunDetails = z.infer<typeof runs.runDetails>;
 export type RunList = z.infer<typeof runs.runList>;
-export type RunListing = z.infer<typeof runs.runListing>;
+export type RunListing = RunList['runs'][number];
+export type RunMarks = z.infer<typeof runs.runMarks>;
 export type RunReport = z.infer<typeof runs.report>;
 export type OptimizationResult = NonNullable<RunDetails['result']>;
 

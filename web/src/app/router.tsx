@@ -125,6 +125,8 @@ const runs = createRoute({
       find: text(search['find'], ANY_TEXT),
       status: text(search['status'], ID),
       compare: text(search['compare'], ANY_TEXT),
+      order: oneOf(search['order'], ['newest', 'failed', 'gap']),
+      archived: oneOf(search['archived'], ['yes']),
     }),
   component: lazyRouteComponent(() => import('../features/runs/page.js'), 'RunsPage'),
 });

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, PageHead, Panel, Waiting } from '../../ui/figures.js';
 import { millions, percent, percentagePoints, seconds } from '../../ui/number.js';
 import { assignmentsOf } from './assignments.js';
+import { GrowthParts } from './growth-parts.js';
 import { HeatMap } from './heat-map.js';
 import { ParameterTable } from './parameter-table.js';
 import { TornadoChart } from './tornado.js';
@@ -83,6 +84,7 @@ function Impact({ levers }: { readonly levers: Levers }) {
             </Text>
             <Verdict growth={report.proposed.growth} target={target} notices={report.notices} />
             {report.levers_changed > 0 && <WaterfallChart report={report} target={target} />}
+            {report.decomposition && <GrowthParts decomposition={report.decomposition} />}
             <ParameterTable levers={levers} report={report} swings={swings.data} />
             {swings.error && <ErrorNotice error={swings.error} />}
             {swings.data ? <TornadoChart report={swings.data} /> : <Waiting what="the swing of each lever" />}

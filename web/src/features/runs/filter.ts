@@ -1,20 +1,73 @@
-/** Finds runs by words and state. Pure. */
+/** Finds and orders runs. Pure. */
 import type { RunListing } from '../../api/types.js';
 
-/** Every word must stand somewhere in the run's id, scenario, person or state. */
-export function filterRuns(
-  runs: readonly RunListing[],
-  find: string,
-  status: string | undefined,
-): RunListing[] {
+export interface RunFilter {
+  /** Words, `tag:round`, or a parameter and its value: `strategy=balanced`, `target>2`, `seed=42`. */
+  readonly find: string;
+  readonly status: string | undefined;
+  readonly archived: boolean;
+}
+
+export const ORDERS = ['newest', 'failed', 'gap'] as const;
+export type RunOrder = (typeof ORDERS)[number];
+
+const CONDITION = /^([a-z_]+)(>=|<=|=|>|<)(.+)$/;
+/** Of text; numbers are compared as such. */
+const COMPARES: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '=': (left, right) => left === right,
+  '>': (left, right) => left > right,
+  '<': (left, right) => left < right,
+  '>=': (left, right) => left >= right,
+  '<=': (left, right) => left <= right,
+};
+
+/** Every word must fit: stand somewhere in id, scenario, person, state or tags, or hold as a condition. */
+export function filterRuns(runs: readonly RunListing[], { find, status, archived }: RunFilter): RunListing[] {
   const words = find
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return runs.filter((run) => {
-    if (status !== undefined && run.status !== status) return false;
-    const text = [run.run_id, run.scenario, run.requested_by, run.status].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
+  return runs.filter(
+    (run) =>
+      run.marks.archived === archived &&
+      (status === undefined || run.status === status) &&
+      words.every((word) => fits(run, word)),
+  );
+}
+
+function fits(run: RunListing, word: string): boolean {
+  const [, key = '', sign = '', wanted = ''] = CONDITION.exec(word) ?? [];
+  if (key !== '') return holds(run, key, sign, wanted);
+  const tags = run.marks.tags.map((tag) => `tag:${tag}`);
+  const text = [run.run_id, run.scenario, run.requested_by, run.status, ...tags].join(' ').toLowerCase();
+  return text.includes(word);
+}
+
+function holds(run: RunListing, key: string, sign: string, wanted: string): boolean {
+  const outcome: Readonly<Record<string, unknown>> = { growth: run.final_growth, status: run.status };
+  const value = outcome[key] ?? run.request?.[key];
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'number') return COMPARES[sign]?.(value, Number(wanted)) ?? false;
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
+  return sign === '=' && (Array.isArray(value) ? text.includes(`"${wanted}"`) : text === wanted);
+}
+
+/** What needs somebody. */
+const TROUBLE = ['failed', 'terminated', 'infeasible', 'not_converged', 'cancelled'];
+
+const gapOf = ({ target_growth, final_growth }: RunListing): number =>
+  target_growth === null || final_growth === null ? Infinity : Math.abs(target_growth - final_growth);
+
+/** Pinned ones stand first in any order; equal ones keep theirs, the newest first. */
+export function orderRuns(runs: readonly RunListing[], order: RunOrder): RunListing[] {
+  const rank = ({ status }: RunListing): number =>
+    TROUBLE.includes(status) ? TROUBLE.indexOf(status) : TROUBLE.length;
+  return runs.toSorted((left, right) => {
+    const pins = Number(right.marks.pinned) - Number(left.marks.pinned);
+    if (pins !== 0 || order === 'newest') return pins;
+    if (order === 'failed') return rank(left) - rank(right);
+    const [near, far] = [gapOf(left), gapOf(right)];
+    return near === far ? 0 : near - far;
   });
 }
 

@@ -10,7 +10,9 @@ import { moment, percent, percentagePoints } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
 import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
 import { RunComparison } from './run-comparison.js';
-import { filterRuns, statusesOf } from './filter.js';
+import { ChosenRuns } from './chosen-runs.js';
+import { filterRuns, ORDERS, orderRuns, statusesOf, type RunOrder } from './filter.js';
+import { SavedViews } from './saved-views.js';
 
 const route = getRouteApi('/runs');
 
@@ -22,12 +24,13 @@ const COLUMNS: readonly WindowColumn[] = [
   { name: 'target', head: 'Target', width: 90, number: true },
   { name: 'growth', head: 'Growth', width: 100, number: true },
   { name: 'gap', head: 'Gap', width: 110, number: true },
+  { name: 'tags', head: 'Tags', width: 130 },
   { name: 'by', head: 'Asked for by', width: 140 },
   { name: 'started', head: 'Started', width: 140 },
 ];
 
 export function RunsPage() {
-  const { find = '', status, compare } = route.useSearch();
+  const { find = '', status, compare, order = 'newest', archived } = route.useSearch();
   const navigate = useNavigate({ from: '/runs' });
   const { data, error } = useQuery(runsQuery);
   if (error) return <ErrorNotice error={error} />;
@@ -36,9 +39,14 @@ export function RunsPage() {
     find?: string | undefined;
     status?: string | undefined;
     compare?: string | undefined;
+    order?: RunOrder | undefined;
+    archived?: 'yes' | undefined;
   }): void => void navigate({ replace: true, search: (before) => ({ ...before, ...part }) as typeof before });
-  const runs = filterRuns(data.runs, find, status);
+  const runs = orderRuns(filterRuns(data.runs, { find, status, archived: archived === 'yes' }), order);
   const chosen = compare?.split(',') ?? [];
+  const pinned = data.runs.filter(({ marks }) => marks.pinned).map(({ run_id }) => run_id);
+  // What is pinned is what the others are compared with.
+  const compared = [...new Set([...pinned, ...chosen])].slice(0, MOST_COMPARED);
   return (
     <>
       <PageHead title="Runs">Every optimisation run of this home, live and past.</PageHead>
@@ -57,7 +65,8 @@ export function RunsPage() {
             <TextInput
               size="xs"
               label="Find"
-              description="In id, scenario, person, state"
+              w={300}
+              description="Words, tag:round, strategy=balanced, target>2"
               value={find}
               onChange={({ currentTarget: { value } }) => choose({ find: value === '' ? undefined : value })}
             />
@@ -73,7 +82,46 @@ export function RunsPage() {
                 choose({ status: value === '' ? undefined : value })
               }
             />
+            <NativeSelect
+              size="xs"
+              label="Order"
+              data={[
+                { value: 'newest', label: 'newest first' },
+                { value: 'failed', label: 'failed first' },
+                { value: 'gap', label: 'nearest to the target first' },
+              ]}
+              value={order}
+              onChange={({ currentTarget: { value } }) =>
+                choose({ order: ORDERS.find((known) => known === value && known !== 'newest') })
+              }
+            />
+            <Checkbox
+              size="xs"
+              label="Archived"
+              checked={archived === 'yes'}
+              onChange={({ currentTarget: { checked } }) => choose({ archived: checked ? 'yes' : undefined })}
+            />
+            <SavedViews
+              current={{
+                ...(find === '' ? {} : { find }),
+                ...(status === undefined ? {} : { status }),
+                ...(order === 'newest' ? {} : { order }),
+                ...(archived === undefined ? {} : { archived }),
+              }}
+              onChoose={(view) =>
+                choose({
+                  find: view['find'],
+                  status: view['status'],
+                  order: ORDERS.find((known) => known === view['order']),
+                  archived: view['archived'] === 'yes' ? 'yes' : undefined,
+                })
+              }
+            />
           </Group>
+          <ChosenRuns
+            runs={data.runs.filter(({ run_id }) => chosen.includes(run_id))}
+            onDone={() => choose({ compare: undefined })}
+          />
           {runs.length === 0 ? (
             <Text size="sm">No run fits this filter.</Text>
           ) : (
@@ -86,7 +134,7 @@ export function RunsPage() {
           )}
         </Panel>
       )}
-      {chosen.length > 1 && <RunComparison ids={chosen} />}
+      {chosen.length > 0 && compared.length > 1 && <RunComparison ids={compared} />}
     </>
   );
 }
@@ -116,9 +164,12 @@ function runCell(
     }
     case 'run':
       return (
-        <Link to="/optimize" search={{ run: run_id } as never}>
-          {run_id}
-        </Link>
+        <>
+          {run.marks.pinned && <span title="pinned: others are compared with it">★ </span>}
+          <Link to="/optimize" search={{ run: run_id } as never}>
+            {run_id}
+          </Link>
+        </>
       );
     case 'status':
       return <StateBadge state={status} />;
@@ -132,6 +183,8 @@ function runCell(
       return target_growth === null || final_growth === null
         ? '–'
         : percentagePoints(target_growth - final_growth, 3);
+    case 'tags':
+      return run.marks.tags.join(', ');
     case 'by':
       return requested_by ?? '–';
     default:

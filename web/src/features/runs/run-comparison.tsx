@@ -9,12 +9,20 @@ import { Panel } from '../../ui/figures.js';
 import { percent, percentagePoints, seconds } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
 
+/** Between two looks at a run that is still open. */
+const OPEN_MS = 2000;
 /** Named by the run, so they differ between any two. */
 const OWN = new Set(['run_id', 'workflow_id', 'started_at']);
 
 export function RunComparison({ ids }: { readonly ids: readonly string[] }) {
   const [all, setAll] = useState(false);
-  const runs = useQueries({ queries: ids.map((id) => runQuery(id)) })
+  const runs = useQueries({
+    queries: ids.map((id) => ({
+      ...runQuery(id),
+      refetchInterval: ({ state }: { readonly state: { readonly data: RunDetails | undefined } }) =>
+        state.data?.run.status === 'running' ? OPEN_MS : false,
+    })),
+  })
     .map(({ data }) => data)
     .filter((data) => data !== undefined);
   const lines = comparedLines(runs).filter(({ equal }) => all || !equal);

@@ -1,0 +1,33 @@
+/** What people note on a run: tags, whether it is archived, whether others are compared with it. Its own files stay as they are. */
+import type { createRunStore } from '../activities/run-store.js';
+import { runMarks, type RunMarks } from '../contract/api/runs.js';
+import { failure } from '../errors.js';
+import { readText, writeWhole } from '../files/durable.js';
+
+type Runs = ReturnType<typeof createRunStore>;
+
+const NO_MARKS: RunMarks = { tags: [], archived: false, pinned: false };
+
+const fileOf = (runs: Runs, runId: string): string => runs.fileOf(runId, 'marks.json');
+
+export async function readMarks(runs: Runs, runId: string): Promise<RunMarks> {
+  const text = await readText(fileOf(runs, runId));
+  return text === null ? NO_MARKS : runMarks.parse(JSON.parse(text));
+}
+
+/** @throws MeritloopError RUN_UNKNOWN */
+export async function changeMarks(
+  runs: Runs,
+  runId: string,
+  change: { readonly [Mark in keyof RunMarks]?: RunMarks[Mark] | undefined },
+): Promise<RunMarks> {
+  if ((await runs.record(runId)) === undefined) throw failure('RUN_UNKNOWN', { run: runId });
+  const before = await readMarks(runs, runId);
+  const after = {
+    tags: [...new Set(change.tags ?? before.tags)],
+    archived: change.archived ?? before.archived,
+    pinned: change.pinned ?? before.pinned,
+  };
+  await writeWhole(fileOf(runs, runId), `${JSON.stringify(after)}\n`);
+  return after;
+}
