@@ -71,7 +71,9 @@ async function hashes(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name));
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    // SQLite keeps and drops its log beside the catalog when it likes.
+    .filter((file) => !file.startsWith(path.join(folder, 'catalog')));
   const found = await Promise.all(files.map(async (file) => [file, sha256(await readFile(file))] as const));
   return Object.fromEntries(found);
 }
