@@ -30,6 +30,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     planMaterialization: explained(assets.planMaterialization, logger),
     prepareWorkflow: brief(assets.prepareWorkflow),
     materializeBatch: explained(assets.materializeBatch, logger),
+    materializeBatches: explained(assets.materializeBatches, logger),
     recordBatchFailure: brief(assets.recordBatchFailure),
     evaluateAutomation: explained(evaluateAutomation(dependencies, host), logger),
     validateRequest: explained(validateRequest(dependencies), logger),

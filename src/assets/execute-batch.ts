@@ -14,6 +14,8 @@ export interface BatchReport {
   readonly blocked: number;
   /** Checks that failed, as `asset check`. */
   readonly failedChecks: readonly string[];
+  /** Wall time; of several batches, that of the longest. */
+  readonly seconds: number;
 }
 
 export interface BatchOptions {
@@ -23,7 +25,8 @@ export interface BatchOptions {
   readonly result?: JsonValue;
 }
 
-const batchOf = (plan: ResolvedPlan, index: number) => {
+/** @throws MeritloopError UNEXPECTED */
+export const batchOf = (plan: ResolvedPlan, index: number) => {
   const batch = plan.batches[index];
   if (batch === undefined) throw failure('UNEXPECTED', { detail: `run ${plan.run} has no batch ${index}` });
   return batch;
@@ -56,17 +59,26 @@ export async function executeBatch(
     ...due.map(({ step, decision }) => plannedEvent(plan, step, decision.reasons, now())),
     ...blockedEvents(plan, blocked, now()),
   ]);
-  const report = { ran: 0, reused: reused.length, blocked: blocked.length, failedChecks: [] as string[] };
+  const report = {
+    ran: 0,
+    reused: reused.length,
+    blocked: blocked.length,
+    failedChecks: [] as string[],
+    seconds: 0,
+  };
   if (due.length === 0) return report;
   const compute = host.compute[computation];
   if (compute === undefined) throw failure('COMPUTATION_UNKNOWN', { computation, steps: due.length });
   const versions = knownVersions(plan, states);
+  const begunAt = now();
   const steps = new Map(due.map(({ step }) => [step.id, step]));
   const record = async (outcomes: readonly StepOutcome[]): Promise<void> => {
     const events = outcomes.flatMap((outcome): AssetEvent[] => {
       const step = steps.get(outcome.step);
       if (step === undefined) return [];
-      const [made, ...checks] = madeEvents(plan, step, outcome, inputVersions(step, versions), now());
+      const at = now();
+      const elapsed = secondsBetween(begunAt, at);
+      const [made, ...checks] = madeEvents(plan, step, outcome, inputVersions(step, versions), at, elapsed);
       versions.set(step.id, made.data_version);
       steps.delete(step.id);
       report.ran += 1;
@@ -77,8 +89,11 @@ export async function executeBatch(
   };
   await compute({ plan, steps: due.map(({ step }) => step), signal, onProgress, record, result });
   if (steps.size > 0) report.blocked += await blockRest(host, plan, index, now());
-  return report;
+  return { ...report, seconds: secondsBetween(begunAt, now()) };
 }
+
+/** Clocks may be set back. */
+const secondsBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;
 
 /** A computation may leave out what a failed check of its own stops; anything else it owes us. */
 async function blockRest(host: AssetHost, plan: ResolvedPlan, index: number, at: Date): Promise<number> {
@@ -101,6 +116,15 @@ const blockedEvents = (plan: ResolvedPlan, blocked: readonly DecidedStep[], at: 
 
 const failedCheck = (event: AssetEvent): string[] =>
   event.kind === 'check' && !event.passed ? [`${stepId(event.asset, event.partition)} ${event.check}`] : [];
+
+/** Whether the run has announced that it makes the batch. */
+export async function isBegun(host: AssetHost, plan: ResolvedPlan, index: number): Promise<boolean> {
+  const { due, states } = await lookAtBatch(host, plan, index);
+  const ids = new Set(due.map(({ step }) => step.id));
+  return states.some(
+    ({ asset, partition, attempt }) => ids.has(stepId(asset, partition)) && attempt?.run === plan.run,
+  );
+}
 
 /** After the last attempt: steps that are not made are failed, or blocked where only their inputs failed. */
 export async function recordFailure(

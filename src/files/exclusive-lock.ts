@@ -8,9 +8,13 @@ import { failure } from '../errors.js';
 import { identify, isAlive, processIdentity } from './process-identity.js';
 
 const RETRY_MS = 25;
+const BREAKING_MS = 60_000;
 
-/** `taking` tells one taking of the lock from every other. */
-const lockHolder = processIdentity.extend({ taking: z.string().default('') });
+/** `taking` tells one taking of the lock from every other; `note` is what the holder says of itself. */
+const lockHolder = processIdentity.extend({
+  taking: z.string().default(''),
+  note: z.string().default(''),
+});
 type LockHolder = z.infer<typeof lockHolder>;
 
 /**
@@ -38,13 +42,27 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
   }
 }
 
+/** Undone by `release`; or else what the living holder says of itself. */
+export type LockAttempt = { readonly release: () => Promise<void> } | { readonly heldBy: string };
+
+/** Takes the lock at `file` unless a living process holds it; waits for nobody. @param note for whoever meets the lock */
+export async function takeUnlessHeld(file: string, note: string): Promise<LockAttempt> {
+  await mkdir(path.dirname(file), { recursive: true });
+  while (!(await tryTake(file, note))) {
+    const holder = await readHolder(file);
+    if (holder !== undefined && isAlive(holder)) return { heldBy: holder.note };
+    if (holder !== undefined) await breakLock(file, holder, BREAKING_MS);
+  }
+  return { release: () => rm(file, { force: true }) };
+}
+
 /** Written beside and linked into place: whoever sees the lock can also read its holder. */
-async function tryTake(file: string): Promise<boolean> {
+async function tryTake(file: string, note = ''): Promise<boolean> {
   const taking = randomUUID();
   const draft = `${file}.${taking}`;
   const handle = await open(draft, 'wx');
   try {
-    await handle.writeFile(JSON.stringify({ ...identify(process.pid), taking: taking.slice(0, 8) }));
+    await handle.writeFile(JSON.stringify({ ...identify(process.pid), taking: taking.slice(0, 8), note }));
   } finally {
     await handle.close();
   }

@@ -11,6 +11,8 @@ export interface Batch {
   readonly after: readonly number[];
   readonly pool: string | null;
   readonly retry: Retry;
+  /** Wall seconds that making these steps took when they were last made; null: not known. */
+  readonly lastSeconds: number | null;
   /** For people: what it makes. */
   readonly label: string;
 }
@@ -19,7 +21,11 @@ export interface Batch {
  * Batches of the steps that run, in an order in which they can begin. Steps of a computation (and partition, when it
  * takes one at a time) share a batch unless another computation stands between them.
  */
-export function batchSteps(planned: readonly PlannedStep[], specOf: (key: string) => AssetSpec): Batch[] {
+export function batchSteps(
+  planned: readonly PlannedStep[],
+  specOf: (key: string) => AssetSpec,
+  secondsOf: (step: PlannedStep) => number | undefined = () => undefined,
+): Batch[] {
   const ranks = new Map<string, { readonly unit: string; readonly rank: number }>();
   const groups = new Map<string, { readonly rank: number; readonly steps: PlannedStep[] }>();
   for (const step of planned) {
@@ -39,7 +45,7 @@ export function batchSteps(planned: readonly PlannedStep[], specOf: (key: string
   }
   const ordered = [...groups.values()].toSorted((a, b) => a.rank - b.rank);
   const batchOf = new Map(ordered.flatMap(({ steps }, index) => steps.map(({ id }) => [id, index] as const)));
-  return ordered.map(({ steps }, index) => toBatch(steps, index, batchOf, specOf));
+  return ordered.map(({ steps }, index) => toBatch(steps, index, batchOf, specOf, secondsOf));
 }
 
 function toBatch(
@@ -47,6 +53,7 @@ function toBatch(
   index: number,
   batchOf: ReadonlyMap<string, number>,
   specOf: (key: string) => AssetSpec,
+  secondsOf: (step: PlannedStep) => number | undefined,
 ): Batch {
   const specs = steps.map(({ key }) => specOf(key));
   const [first] = specs;
@@ -61,6 +68,10 @@ function toBatch(
     retry: specs
       .map(({ retry }) => retry)
       .reduce((most, retry) => (retry.attempts > most.attempts ? retry : most)),
+    lastSeconds: steps.reduce<number | null>((sum, step) => {
+      const seconds = secondsOf(step);
+      return sum === null || seconds === undefined ? null : sum + seconds;
+    }, 0),
     label: steps.length === 1 ? (steps[0]?.id ?? '') : `${first?.computation.name} (${steps.length} steps)`,
   };
 }

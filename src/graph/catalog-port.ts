@@ -47,6 +47,8 @@ export interface MaterializationRecord extends EventHead {
   readonly inputs: readonly InputVersion[];
   /** Wall time of the work. */
   readonly seconds: number;
+  /** From the begin of the batch that made it to this record, whatever the work says of itself; absent outside of a batch. */
+  readonly batch_seconds?: number;
   readonly metadata: Metadata;
 }
 

@@ -35,7 +35,7 @@ export function resolvePlan(
     config: request.config,
     assets: Object.fromEntries(specs.map((spec) => [spec.key, spec])),
     steps,
-    batches: batchSteps(steps, (key) => assetOf(graph, key)),
+    batches: batchSteps(steps, (key) => assetOf(graph, key), lastSecondsIn(world.latest)),
     configVersions: Object.fromEntries(
       specs.map((spec) => [spec.key, configVersionOf(spec, request.config, hash)]),
     ),
@@ -43,6 +43,19 @@ export function resolvePlan(
     foreseen: world.foreseen,
     forced,
   };
+}
+
+/** How long a step took when it was last made; what was never made may take as long as another partition of its asset. */
+function lastSecondsIn(latest: readonly LatestState[]): (step: PlannedStep) => number | undefined {
+  const bySteps = new Map<string, number>();
+  const longest = new Map<string, number>();
+  for (const { asset, partition, materialization } of latest) {
+    const seconds = materialization?.batch_seconds;
+    if (seconds === undefined) continue;
+    bySteps.set(stepId(asset, partition), seconds);
+    longest.set(asset, Math.max(seconds, longest.get(asset) ?? 0));
+  }
+  return ({ id, key }) => bySteps.get(id) ?? longest.get(key);
 }
 
 export interface DecidedStep {

@@ -1,13 +1,13 @@
-/** Twenty assets of five years each, in chains of five, with the year before as an input: a backfill of a hundred steps. */
+/** A hundred assets of two years each, in chains of five, with the year before as an input: a backfill of two hundred steps. */
 import { defineAsset, dep, type AssetSpec } from '../../src/graph/asset.js';
 import { previous } from '../../src/graph/mapping.js';
 import { years } from '../../src/graph/partitions.js';
 
 export const backfillAssets = (): AssetSpec[] =>
-  Array.from({ length: 20 }, (_, n) =>
+  Array.from({ length: 100 }, (_, n) =>
     defineAsset({
       key: `a${n}`,
-      partitions: years(2025, 2029),
+      partitions: years(2025, 2026),
       deps: [...(n % 5 === 0 ? [] : [`a${n - 1}`]), dep(`a${n}`, previous())],
     }),
   );

@@ -108,6 +108,97 @@ test('an asset that fails is tried as often as it says; the rest goes on, and a 
   expect(host.made).toEqual(['flaky', 'broken', 'after']);
 });
 
+test('an error of the asset’s own code is tried as often as the asset says, too', async () => {
+  await serve({ key: 'broken', retry: { attempts: 2, initialSeconds: 0.05, backoff: 1 } });
+  let tries = 0;
+  host.onStep = async () => {
+    tries += 1;
+    throw new Error('no luck');
+  };
+  expect((await failureOf()).fields['errors']).toEqual(['broken: no luck']);
+  expect(tries).toBe(2);
+});
+
+const activitiesOf = async (run: { fetchHistory: () => Promise<{ events?: unknown[] | null }> }) =>
+  ((await run.fetchHistory()).events ?? []).flatMap((event) => {
+    const scheduled = (
+      event as { activityTaskScheduledEventAttributes?: { activityType?: { name?: string } } }
+    ).activityTaskScheduledEventAttributes;
+    return scheduled?.activityType?.name === undefined ? [] : [scheduled.activityType.name];
+  });
+
+describe('assets known to be light', () => {
+  const keys = Array.from({ length: 12 }, (_, n) => `a${n}`);
+  beforeEach(async () => {
+    await serve(
+      ...keys.map((key, n) => ({
+        key,
+        deps: n < 3 ? [] : [`a${n - 3}`],
+        retry: { attempts: 3, initialSeconds: 0.05, backoff: 1 },
+        checks: [{ name: 'fits' }],
+      })),
+    );
+    await rig.catalog.append(
+      keys.map((asset) => ({
+        kind: 'materialization',
+        id: `known ${asset}`,
+        asset,
+        partition: null,
+        run: 'known',
+        recorded_at: new Date().toISOString(),
+        fingerprint: '',
+        code_version: '1',
+        config_version: '',
+        data_version: '',
+        inputs: [],
+        seconds: 0,
+        batch_seconds: 0,
+        metadata: {},
+      })),
+    );
+  });
+
+  test('share an activity, and are recorded one by one', async () => {
+    const run = await begin({ force: true, parallelism: 1 });
+    expect(await run.result()).toMatchObject({ ran: 12, reused: 0 });
+    // On a slow machine more than one, for what is left after two seconds.
+    expect(new Set(await activitiesOf(run))).toEqual(new Set(['planMaterialization', 'materializeBatches']));
+  });
+
+  test('are tried as often as they say; what does not read the one that fails is made', async () => {
+    const tries: string[] = [];
+    host.onStep = async (id) => {
+      tries.push(id);
+      const isFlaky = id === 'a3' && tries.filter((tried) => tried === id).length < 3;
+      if (isFlaky || id === 'a4') throw failure('ASSETS_NOT_MADE', { assets: [id], detail: 'no luck' });
+    };
+    const { fields } = await failureOf({ force: true });
+    expect(fields).toMatchObject({ ran: 9, failed: 1, blocked: 2 });
+    const count = (key: string) => tries.filter((id) => id === key).length;
+    expect([count('a3'), count('a4'), count('a7'), count('a11')]).toEqual([3, 3, 0, 1]);
+  });
+
+  test('are blocked by a check that fails in the same activity', async () => {
+    host.failing.add('a3 fits');
+    expect((await failureOf({ force: true })).fields).toMatchObject({ ran: 10, failed: 0, blocked: 2 });
+  });
+
+  test('stop when they are cancelled: what was not begun has not failed', async () => {
+    host.onStep = async (id, signal) => {
+      if (id !== 'a4') return;
+      await sleep(60_000, undefined, { signal }).catch(() => {});
+      signal.throwIfAborted();
+    };
+    const run = await begin({ force: true, parallelism: 1 });
+    while ((await rig.catalog.latest(['a4']))[0]?.attempt === null) await sleep(20);
+    await run.cancel();
+    await expect(run.result()).rejects.toThrow(/cancel/i);
+    const attempts = new Map((await rig.catalog.latest()).map(({ asset, attempt }) => [asset, attempt]));
+    expect(attempts.get('a4')).toMatchObject({ kind: 'failed', code: 'CANCELLED' });
+    expect([attempts.get('a3'), attempts.get('a11')]).toEqual([null, null]);
+  });
+});
+
 test('a backfill over a range of years takes a configuration and goes year by year', async () => {
   await serve({ key: 'state', partitions: years(2025, 2029), deps: [dep('state', previous())] });
   await materialize({ partitions: '2025..2027', config: { currency: 'EUR' } });
@@ -129,6 +220,27 @@ test('one of a pool at a time; what waits says for whom', async () => {
   release();
   await handle.result();
   expect(host.made).toEqual(['c', 'a', 'b']);
+});
+
+test('one of a pool at a time whatever the run; a run that is cancelled gives it back', async () => {
+  await serve({ key: 'a', pool: 'duckdb' }, { key: 'b', pool: 'duckdb' });
+  host.onStep = async (id, signal) => {
+    if (id !== 'a') return;
+    await sleep(60_000, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
+  };
+  const holding = await begin({ select: 'a' });
+  while ((await rig.catalog.latest(['a'])).length === 0) await sleep(20);
+  const waiting = await begin({ select: 'b' });
+  const waits = async () =>
+    (await waiting.query<{ readonly waiting: string[] }>('progress').catch(() => ({ waiting: [] }))).waiting;
+  while ((await waits()).length === 0) await sleep(50);
+  const run = holding.workflowId.replace('materialize/', '');
+  expect(await waits()).toEqual([`b waits for pool duckdb (held by a of run ${run})`]);
+  expect(host.made).toEqual([]);
+  await holding.cancel();
+  expect(await waiting.result()).toMatchObject({ ran: 1 });
+  await expect(holding.result()).rejects.toThrow(/cancel/i);
 });
 
 test('a cancelled run stops its work and says so; the next one makes the rest', async () => {

@@ -57,7 +57,7 @@ const madeSoFar = async (): Promise<string[]> =>
     .split('\n')
     .filter((line) => line !== '');
 
-test('a backfill of a hundred steps', async () => {
+test('a backfill of a hundred assets, in activities of one and of several', async () => {
   const config = loadConfig({ home, logLevel: 'silent' }, {});
   const catalog = createCatalog(config, createLogger(config));
   const recorded = async (): Promise<string[]> =>
@@ -71,22 +71,22 @@ test('a backfill of a hundred steps', async () => {
       {
         workflowId: 'materialize/backfill',
         taskQueue: path.basename(home),
-        args: [{ partitions: '2025..2029' }],
+        args: [{ partitions: '2025..2026' }],
       },
     );
-    while ((await madeSoFar()).length < 40) await sleep(50);
+    while ((await madeSoFar()).length < 90) await sleep(50);
     await kill(first);
     const atDeath = new Set(await recorded());
-    expect(atDeath.size).toBeGreaterThan(30);
-    expect(atDeath.size).toBeLessThan(100);
+    expect(atDeath.size).toBeGreaterThan(80);
+    expect(atDeath.size).toBeLessThan(200);
     startWorker();
     const { ran, reused, failed, blocked } = await run.result();
-    expect({ steps: ran + reused, failed, blocked }).toEqual({ steps: 100, failed: 0, blocked: 0 });
+    expect({ steps: ran + reused, failed, blocked }).toEqual({ steps: 200, failed: 0, blocked: 0 });
 
     const all = await recorded();
-    expect([all.length, new Set(all).size]).toEqual([100, 100]);
+    expect([all.length, new Set(all).size]).toEqual([200, 200]);
     const made = await madeSoFar();
-    expect(new Set(made).size).toBe(100);
+    expect(new Set(made).size).toBe(200);
     expect([...atDeath].filter((id) => made.filter((other) => other === id).length !== 1)).toEqual([]);
   } finally {
     await catalog.close();

@@ -39,6 +39,7 @@ const RECORDED = [
   'infeasible',
   'materialized',
   'materialized-cancelled',
+  'materialized-light',
   'materialized-partly',
   'moved',
   'paused',
