@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import type { ActivityDependencies } from '../src/activities/ports.js';
 import { generateCensus } from '../src/census/generate.js';
 import { importCensus } from '../src/census/import.js';
 import { loadConfig, type Config } from '../src/config.js';
+import { createDependencies } from '../src/dependencies.js';
 import { LeverStore } from '../src/levers/store.js';
 import type { SimulationSpec } from '../src/simulation/simulator.js';
 
@@ -39,5 +41,19 @@ export async function withCompany<Result>(
     return await work({ config, logger: pino({ level: 'warn' }, pino.destination(2)), levers, spec, census });
   } finally {
     await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** What a worker works with, closed afterwards. */
+export async function withDependencies<Result>(
+  { config, logger }: Pick<BenchCompany, 'config' | 'logger'>,
+  work: (dependencies: ActivityDependencies) => Promise<Result>,
+): Promise<Result> {
+  const dependencies = createDependencies(config, logger);
+  try {
+    return await work(dependencies);
+  } finally {
+    await dependencies.catalog.close();
+    await dependencies.simulator.close();
   }
 }

@@ -18,6 +18,13 @@ export const noOpAssets = (count: number): NoOpAsset[] =>
     return { key: `a${index}`, deps: [...new Set(reads.map((back) => `a${index - back}`))] };
   });
 
+/** Chains side by side. */
+export const noOpChains = (count: number, length: number): NoOpAsset[] =>
+  Array.from({ length: count }, (_, index) => ({
+    key: `a${index}`,
+    deps: index % length === 0 ? [] : [`a${index - 1}`],
+  }));
+
 export const specsOf = (assets: readonly NoOpAsset[], partitions: Partitions | null = null): AssetSpec[] =>
   assets.map(({ key, deps }) => defineAsset({ key, deps, partitions }));
 
