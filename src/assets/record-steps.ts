@@ -75,7 +75,7 @@ export function madeEvents(
   outcome: StepOutcome,
   inputs: readonly InputVersion[],
   at: Date,
-  batchSeconds: number,
+  batchSeconds?: number,
 ): readonly [MaterializationRecord, ...AssetEvent[]] {
   const spec = specOf(plan, step.key);
   const config_version = plan.configVersions[step.key] ?? '';
@@ -99,7 +99,7 @@ export function madeEvents(
     data_version,
     inputs,
     seconds: outcome.seconds,
-    batch_seconds: batchSeconds,
+    ...(batchSeconds === undefined ? {} : { batch_seconds: batchSeconds }),
     metadata: outcome.metadata,
   };
   const checks = outcome.checks.flatMap(({ name, passed, seconds, metadata }): AssetEvent[] => {
