@@ -38,8 +38,9 @@ export const runMultiYearSimulation =
       const simulating = dependencies.simulator.simulate(spec, {
         keep,
         signal,
-        onProgress: ({ year, years_done, years_total, model }) =>
-          beat({ year, years_done, years_total, model }),
+        onProgress: ({ year, years_done, years_total, model, steps }) =>
+          // Of a trial nobody looks at single models.
+          beat({ year, years_done, years_total, model, ...(keep === 'tables' && steps ? { steps } : {}) }),
       });
       const { summary, notes } = await simulating.catch(async (error: unknown) => {
         if (job !== undefined && error instanceof MeritloopError && !signal.aborted)

@@ -160,7 +160,7 @@ function jobOf(
         ? null
         : `${uiAddress}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`,
     status: state,
-    ...(state === 'running' ? atWorkOf(execution) : { phase: 'done', at_work: null }),
+    ...(state === 'running' ? atWorkOf(execution) : DONE),
     scenario: textOf(memo?.['scenario'], 'default'),
     requested_by: textOf(memo?.['requested_by'], 'unknown'),
     started_at: startTime.toISOString(),
@@ -173,17 +173,20 @@ function jobOf(
   };
 }
 
-type AtWork = Pick<SimulationJob, 'phase' | 'at_work'>;
+type AtWork = Pick<SimulationJob, 'phase' | 'at_work' | 'attempt' | 'last_failure'>;
+const DONE: AtWork = { phase: 'done', at_work: null, attempt: 1, last_failure: null };
 
 /** From the activity under way. */
 function atWorkOf(execution: WorkflowExecutionInfo | WorkflowExecutionDescription): AtWork {
   const pending = 'pendingActivities' in execution.raw ? execution.raw.pendingActivities?.[0] : undefined;
+  const tries = { attempt: pending?.attempt ?? 1, last_failure: pending?.lastFailure?.message ?? null };
   // 2: started, by PendingActivityState.
-  if (pending?.state !== 2) return { phase: 'waiting', at_work: null };
-  if (pending.activityType?.name !== 'runMultiYearSimulation') return { phase: 'validating', at_work: null };
+  if (pending?.state !== 2) return { ...tries, phase: 'waiting', at_work: null };
+  if (pending.activityType?.name !== 'runMultiYearSimulation')
+    return { ...tries, phase: 'validating', at_work: null };
   const payload = pending.heartbeatDetails?.payloads?.[0];
   const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
-  return { phase: 'simulating', at_work: isAtWork(details) ? details : null };
+  return { ...tries, phase: 'simulating', at_work: isAtWork(details) ? details : null };
 }
 
 const isAtWork = (details: unknown): details is NonNullable<SimulationJob['at_work']> =>

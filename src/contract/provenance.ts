@@ -1,5 +1,6 @@
 /** What a stored simulation was made of: the parts of `provenance.json` that are read again. */
 import { z } from 'zod';
+import { modelStep } from './model-step.js';
 
 export const provenance = z.looseObject({
   simulation_id: z.string(),
@@ -11,6 +12,8 @@ export const provenance = z.looseObject({
   scenario: z.string(),
   years: z.object({ first: z.int(), last: z.int() }),
   seed: z.int(),
+  /** Of the plan engine; absent from simulations of earlier releases. */
+  steps: z.array(modelStep).optional(),
   /** Rows by file. */
   rows: z.record(z.string(), z.int()),
 });

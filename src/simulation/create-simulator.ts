@@ -31,6 +31,7 @@ import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js
 import { Workspaces, type Workspace } from './workspace.js';
 
 const BAD_INPUT = 2;
+const NO_YEARS = { year: 0, years_done: 0, years_total: 0, years_reused: 0 };
 
 class LocalSimulator implements Simulator {
   readonly #config: Config;
@@ -114,13 +115,7 @@ class LocalSimulator implements Simulator {
   #compiled(options?: SimulateOptions): Promise<Plan> {
     return this.#plan.get(() => {
       this.#logger.info('The dbt project changed: compiling it (about 6 s).');
-      options?.onProgress?.({
-        year: 0,
-        years_done: 0,
-        years_total: 0,
-        years_reused: 0,
-        model: 'compiling the dbt project',
-      });
+      options?.onProgress?.({ ...NO_YEARS, model: 'compiling the dbt project' });
     });
   }
 
@@ -198,7 +193,7 @@ class LocalSimulator implements Simulator {
           if (stored) return found(stored, startedAt);
           step = 'finding finished years';
           const notes: string[] = [];
-          const { reusedYears, loadedYears } = await this.#runYears(
+          const { reusedYears, loadedYears, steps } = await this.#runYears(
             workspace,
             inputs,
             { ...options, onProgress },
@@ -216,6 +211,7 @@ class LocalSimulator implements Simulator {
             levers,
             startedAt,
             reusedYears,
+            steps,
             readMartsFrom: (folder) => engine.readMartsFrom(folder),
           });
           if (loadedYears.length > 0) notes.push(resumedNote(loadedYears));

@@ -66,6 +66,14 @@ export class Database {
     );
   }
 
+  /** Runs one `create table as` or `insert`. @returns the rows written */
+  async write(sql: string): Promise<number> {
+    await this.#before?.(sql, this.#signal);
+    const result = await this.#connected((connection) => connection.run(sql));
+    const [[count] = []] = await result.getRows();
+    return typeof count === 'bigint' ? Number(count) : 0;
+  }
+
   /** All rows; BIGINT and HUGEINT as numbers, so only for values below 2⁵³. */
   async rows(sql: string, values?: readonly DuckDBValue[]): Promise<Row[]> {
     await this.#before?.(sql, this.#signal);

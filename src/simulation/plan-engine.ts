@@ -1,10 +1,12 @@
 /** The plan engine: runs a plan's SQL in this process, year after year, and runs no model twice for equal inputs. */
+import type { ModelStep } from '../contract/model-step.js';
 import { listYears } from '../contract/years.js';
 import { environmentFailure } from '../errors/explain.js';
 import type { Checkpoints } from './checkpoints.js';
 import { literal, type Database } from './database.js';
 import { explainModelFailure } from './model-failure.js';
 import { hash, type Plan, type PlanModel } from './plan.js';
+import { readsSource, yearAncestors } from './plan-lineage.js';
 import { runSideBySide } from './run-side-by-side.js';
 import { ScanChecks } from './scan-checks.js';
 import type { SimulationProgress } from './simulator.js';
@@ -33,6 +35,18 @@ export interface YearsReport {
   readonly reusedYears: number;
   /** Those of them that came from checkpoints. */
   readonly loadedYears: readonly number[];
+  /** In the order in which they ended. */
+  readonly steps: readonly ModelStep[];
+}
+
+/** One year at work. */
+interface YearAtWork {
+  readonly year: number;
+  readonly job: YearRun;
+  readonly fingerprint: Fingerprint;
+  /** Says what is run next. */
+  readonly report: (model: string) => void;
+  readonly steps: ModelStep[];
 }
 
 export class PlanEngine {
@@ -85,7 +99,7 @@ export class PlanEngine {
   /** Models that read the levers always run: they are small, and their content decides what runs after them. */
   async #runOnce(model: PlanModel, censusFingerprint: string): Promise<void> {
     if (model.materialized === 'view') return this.#createView(model);
-    const fingerprint = this.#reads(model, 'state.levers')
+    const fingerprint = readsSource(this.#models, model, 'state.levers')
       ? undefined
       : hash(model.code, this.#plan.seedFingerprint, censusFingerprint);
     if (fingerprint !== undefined && this.#held.get(model.name)?.get(0) === fingerprint) return;
@@ -110,6 +124,7 @@ export class PlanEngine {
     for (const model of kept) await this.#keepOnly(model, years);
     let reusedYears = 0;
     const loadedYears: number[] = [];
+    const steps: ModelStep[] = [];
     for (const [index, year] of years.entries()) {
       const report = (model: string) => {
         job.onProgress?.({
@@ -118,6 +133,7 @@ export class PlanEngine {
           years_total: years.length,
           years_reused: reusedYears,
           model,
+          steps,
         });
         // An interrupt stops only the statement under way; between two, this does.
         job.signal?.throwIfAborted();
@@ -125,13 +141,13 @@ export class PlanEngine {
       await setPlanYear(this.database, year);
       const origins: Origin[] = [];
       for (const model of kept) {
-        origins.push(await this.#provide(model, year, job, report, fingerprint));
+        origins.push(await this.#provide(model, { year, job, fingerprint, report, steps }));
       }
       if (origins[0] !== 'simulated') reusedYears += 1;
       if (origins[0] === 'loaded') loadedYears.push(year);
     }
     await this.#scanChecks.run(this.database, fingerprint, job.run.years.last);
-    return { reusedYears, loadedYears };
+    return { reusedYears, loadedYears, steps };
   }
 
   /** Removes the years of an earlier run that are not among this run's. */
@@ -147,25 +163,22 @@ export class PlanEngine {
   }
 
   /** Makes sure that a kept model's table holds the year's rows. */
-  async #provide(
-    model: PlanModel,
-    year: number,
-    job: YearRun,
-    report: (model: string) => void,
-    fingerprint: Fingerprint,
-  ): Promise<Origin> {
-    const wanted = fingerprint(model.name, year);
-    if (this.#held.get(model.name)?.get(year) === wanted) return 'held';
+  async #provide(model: PlanModel, at: YearAtWork): Promise<Origin> {
+    const { year, job, report } = at;
+    const wanted = at.fingerprint(model.name, year);
+    const begin = performance.now();
+    if (this.#held.get(model.name)?.get(year) === wanted) return note(at, model, begin, 'held');
     const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
     if (file !== undefined) {
       report(model.name);
-      if (await this.#load(model, year, wanted, file, job)) return 'loaded';
+      if (await this.#load(model, year, wanted, file, job)) return note(at, model, begin, 'loaded');
     }
-    const startedAt = performance.now();
-    await this.#runAncestors(model, year, report, fingerprint);
+    await this.#runAncestors(model, at);
     report(model.name);
-    await this.#replaceYear(model, year, wanted, model.sql);
-    if (model.checkpoint && performance.now() - startedAt > job.checkpointAfterMs) {
+    const own = performance.now();
+    const rows = await this.#replaceYear(model, year, wanted, model.sql);
+    note(at, model, own, 'simulated', rows);
+    if (model.checkpoint && performance.now() - begin > job.checkpointAfterMs) {
       await job.checkpoints.save(
         wanted,
         this.database,
@@ -190,25 +203,23 @@ export class PlanEngine {
   }
 
   /** Runs the year's tables that `model` reads, each as soon as those that it reads itself are there. */
-  async #runAncestors(
-    model: PlanModel,
-    year: number,
-    report: (model: string) => void,
-    fingerprint: Fingerprint,
-  ): Promise<void> {
-    const ancestors = this.#yearAncestors(model);
+  async #runAncestors(model: PlanModel, at: YearAtWork): Promise<void> {
+    const ancestors = yearAncestors(this.#models, model);
     await runSideBySide(
       this.#plan.models.filter(({ name }) => ancestors.has(name)),
-      (ancestor) => this.#runAncestor(ancestor, fingerprint(ancestor.name, year), report),
+      (ancestor) => this.#runAncestor(ancestor, at),
     );
   }
 
-  async #runAncestor(ancestor: PlanModel, wanted: string, report: (model: string) => void): Promise<void> {
+  async #runAncestor(ancestor: PlanModel, at: YearAtWork): Promise<void> {
     if (ancestor.materialized === 'view') return this.#createView(ancestor);
-    if (this.#held.get(ancestor.name)?.get(0) === wanted) return;
-    report(ancestor.name);
-    await this.#fill(ancestor);
+    const wanted = at.fingerprint(ancestor.name, at.year);
+    const begin = performance.now();
+    if (this.#held.get(ancestor.name)?.get(0) === wanted) return void note(at, ancestor, begin, 'held');
+    at.report(ancestor.name);
+    const rows = await this.#fill(ancestor);
     this.#held.set(ancestor.name, new Map([[0, wanted]]));
+    note(at, ancestor, begin, 'simulated', rows);
   }
 
   /** Makes the horizon's models views on the years: with `files` also the marts that become files. */
@@ -231,25 +242,23 @@ export class PlanEngine {
    * Makes a table anew. Statements are planned each time: a prepared one keeps what it once learned of a table's
    * values, such as its only year, and gave wrong rows for the next.
    */
-  async #fill(model: PlanModel): Promise<void> {
-    await this.#runModel(model, `create or replace table ${model.relation} as ${model.sql}`);
+  #fill(model: PlanModel): Promise<number> {
+    return this.#runModel(model, `create or replace table ${model.relation} as ${model.sql}`);
   }
 
   /** Puts the year's rows in place of that year's and all later ones, which were made from them. */
-  async #replaceYear(model: PlanModel, year: number, fingerprint: string, sql: string): Promise<void> {
+  async #replaceYear(model: PlanModel, year: number, fingerprint: string, sql: string): Promise<number> {
     const held = this.#held.get(model.name) ?? new Map<number, string>();
     const earlier = [...held].filter(([other]) => other < year);
     // Before the rows change: were this interrupted, the years counted as held would not be there.
     this.#held.set(model.name, new Map(earlier));
-    if (earlier.length === 0) {
-      await this.#runModel(model, `create or replace table ${model.relation} as ${sql}`);
-    } else {
-      if (earlier.length < held.size) {
-        await this.database.run(`delete from ${model.relation} where simulation_year >= ${year}`);
-      }
-      await this.#runModel(model, `insert into ${model.relation} ${sql}`);
-    }
+    if (earlier.length > 0 && earlier.length < held.size)
+      await this.database.run(`delete from ${model.relation} where simulation_year >= ${year}`);
+    const begin =
+      earlier.length === 0 ? `create or replace table ${model.relation} as` : `insert into ${model.relation}`;
+    const rows = await this.#runModel(model, `${begin} ${sql}`);
     this.#held.set(model.name, new Map([...earlier, [year, fingerprint]]));
+    return rows;
   }
 
   /** Once; only when what it reads is there, because DuckDB binds a view when it is created. */
@@ -259,35 +268,24 @@ export class PlanEngine {
     this.#held.set(model.name, new Map());
   }
 
-  /** @throws MeritloopError MODEL_INVALID where DuckDB does not understand the model's SQL */
-  async #runModel(model: PlanModel, statement: string): Promise<void> {
+  /** @returns the rows written. @throws MeritloopError MODEL_INVALID where DuckDB does not understand the model's SQL */
+  async #runModel(model: PlanModel, statement: string): Promise<number> {
     try {
-      await this.database.run(statement);
+      return await this.database.write(statement);
     } catch (error) {
       throw explainModelFailure(model, error);
     }
   }
+}
 
-  #reads(model: PlanModel, source: string): boolean {
-    return (
-      model.sources.includes(source) ||
-      model.refs.some((ref) => {
-        const parent = this.#models.get(ref);
-        return parent !== undefined && this.#reads(parent, source);
-      })
-    );
-  }
-
-  /** Tables and views of the year that `model` reads, directly or through others, up to the kept ones. */
-  #yearAncestors(model: PlanModel): ReadonlySet<string> {
-    const found = new Set<string>();
-    const visit = (name: string) => {
-      const parent = this.#models.get(name);
-      if (parent === undefined || parent.materialized === 'incremental' || found.has(name)) return;
-      if (parent.scope === 'year') found.add(name);
-      parent.refs.forEach(visit);
-    };
-    model.refs.forEach(visit);
-    return found;
-  }
+function note<From extends Origin>(
+  { year, steps }: YearAtWork,
+  { name }: PlanModel,
+  begin: number,
+  origin: From,
+  rows: number | null = null,
+): From {
+  const action = origin === 'simulated' ? 'run' : 'reused';
+  steps.push({ model: name, year, action, rows, seconds: (performance.now() - begin) / 1000 });
+  return origin;
 }

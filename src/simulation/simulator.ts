@@ -1,5 +1,6 @@
 /** The simulator's port: what the workflows' activities and the command line ask of a simulation. */
 import type { LeverKey, LeverRow } from '../contract/lever.js';
+import type { ModelStep } from '../contract/model-step.js';
 import type { EngineChoice } from '../contract/request.js';
 import type { SimulationSummary } from '../contract/simulation.js';
 import type { TargetGoal } from '../contract/targets.js';
@@ -25,6 +26,8 @@ export interface SimulationProgress {
   readonly years_reused: number;
   /** The dbt model, or stage, at work now. */
   readonly model: string;
+  /** What became of the models so far; grows while they run. Absent from the dbt engine. */
+  readonly steps?: readonly ModelStep[];
 }
 
 export interface SimulateOptions {

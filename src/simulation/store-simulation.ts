@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LeverRow } from '../contract/lever.js';
+import type { ModelStep } from '../contract/model-step.js';
 import type { EngineName, SimulationSummary } from '../contract/simulation.js';
 import { formatLevers } from '../levers/file.js';
 import type { Database } from './database.js';
@@ -23,6 +24,8 @@ interface FinishedSimulation {
   readonly levers: readonly LeverRow[];
   readonly startedAt: number;
   readonly reusedYears: number;
+  /** Absent from the dbt engine, whose models run in a process of their own. */
+  readonly steps?: readonly ModelStep[];
   readonly options: SimulateOptions;
   /** Makes the marts views on the files in a folder, where they are not tables already. */
   readonly readMartsFrom?: (folder: string) => Promise<void>;
@@ -92,6 +95,7 @@ async function storeSimulation(store: SimulationStore, job: FinishedSimulation):
       seed: inputs.run.seed,
       settings: inputs.run.settings,
       years_reused: job.reusedYears,
+      ...(job.steps === undefined ? {} : { steps: job.steps }),
       ...tables,
     });
   });

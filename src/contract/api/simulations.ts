@@ -1,5 +1,6 @@
 /** Requests and responses of simulations: jobs that make them, and the stored ones. */
 import { z } from 'zod';
+import { modelStep } from '../model-step.js';
 import { provenance } from '../provenance.js';
 import { simulationRequest } from '../request.js';
 import { simulationSummary } from '../simulation.js';
@@ -25,6 +26,29 @@ export const simulationStart = z
   })
   .meta({ id: 'SimulationStart' });
 
+export const simulationPlan = z
+  .object({
+    like: z
+      .string()
+      .nullable()
+      .describe('The newest stored simulation of the scenario and years, which it is compared with.'),
+    stored: z.boolean().describe('True: nothing differs, and that simulation answers at once.'),
+    differences: z.array(z.string()).describe('What differs from it.'),
+    steps: z.array(
+      z.object({
+        model: z.string(),
+        year: z.int(),
+        action: z
+          .enum(['run', 'reuse'])
+          .describe(
+            'reuse: its rows are those of that simulation, if a worker or a checkpoint still has them.',
+          ),
+        because: z.array(z.string()).describe('What the model reads that differs.'),
+      }),
+    ),
+  })
+  .meta({ id: 'SimulationPlan' });
+
 export const jobParam = z.object({
   id: z
     .string()
@@ -37,6 +61,7 @@ const atWork = z.object({
   years_done: z.int(),
   years_total: z.int(),
   model: z.string().describe('The dbt model, or stage, at work.'),
+  steps: z.array(modelStep).optional().describe('What became of the models so far.'),
 });
 
 export const explanation = z
@@ -65,6 +90,8 @@ export const simulationJob = z
     started_at: z.string().describe('ISO 8601.'),
     finished_at: z.string().nullable(),
     at_work: atWork.nullable().describe('What the simulation is doing now.'),
+    attempt: z.int().describe('Of the activity under way; 1 when nothing was lost or failed.'),
+    last_failure: z.string().nullable().describe('Why the attempt before ended.'),
     simulation_id: z.string().nullable(),
     reused: z.boolean().nullable().describe('True: a stored simulation of the same fingerprint answered.'),
     seconds: z.number().nullable().describe('Wall time of the simulation alone.'),

@@ -8,6 +8,7 @@ import type { SimulationJob } from '../../contract/api/simulations.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { eventStreamOf } from '../event-stream.js';
+import { foreseeSimulation } from '../foresee-simulation.js';
 import { given, inputFiles } from '../inputs.js';
 import { Refusal } from '../refusal.js';
 import * as routes from '../routes/simulations.js';
@@ -26,6 +27,15 @@ export const simulationHandlers = (server: ServerContext) => {
         key,
       );
       return context.json({ ...job, joined }, 202);
+    })
+    .openapi(routes.planSimulation, async (context) => {
+      const { changes, census, lever_set, ...request } = context.req.valid('json');
+      const draft = await draftSet(server, request.scenario, lever_set, changes ?? []);
+      const files = await inputFiles(config, { census, lever_set: draft });
+      const seen = await foreseeSimulation(server, { ...given(request), ...files }, context.req.raw.signal);
+      const { like, stored, differences } = seen;
+      const steps = seen.steps.map((step) => ({ ...step, because: [...step.because] }));
+      return context.json({ like, stored, differences: [...differences], steps }, 200);
     })
     .openapi(routes.getJobs, async (context) => {
       const { limit } = context.req.valid('query');

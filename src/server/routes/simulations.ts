@@ -16,6 +16,15 @@ export const startSimulation = createRoute({
   responses: { 202: json(simulations.startedJob, 'The job that makes it.'), ...problems },
 });
 
+export const planSimulation = createRoute({
+  method: 'post',
+  path: '/api/simulation-plans',
+  tags,
+  summary: 'What a simulation would run or reuse, and why; nothing is simulated',
+  request: { body: body(simulations.simulationStart) },
+  responses: { 200: json(simulations.simulationPlan, 'Each model in each year.'), ...problems },
+});
+
 export const getJobs = createRoute({
   method: 'get',
   path: '/api/simulation-jobs',

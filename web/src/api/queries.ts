@@ -12,6 +12,7 @@ import type {
   Session,
   Settings,
   SimulationDetails,
+  SimulationJob,
   SimulationList,
 } from './types.js';
 
@@ -66,6 +67,12 @@ export const runQuery = (id: string) =>
     queryKey: ['runs', id],
     queryFn: ({ signal }) => get<RunDetails>(`/api/runs/${encodeURIComponent(id)}`, signal),
   });
+
+export const jobsQuery = queryOptions({
+  queryKey: ['jobs'],
+  queryFn: ({ signal }) => get<{ jobs: SimulationJob[] }>('/api/simulation-jobs?limit=20', signal),
+  refetchInterval: 5_000,
+});
 
 export const simulationsQuery = queryOptions({
   queryKey: ['simulations'],

@@ -31,6 +31,7 @@ export type RunReport = z.infer<typeof runs.report>;
 export type OptimizationResult = NonNullable<RunDetails['result']>;
 
 export type SimulationJob = z.infer<typeof simulations.simulationJob>;
+export type SimulationPlan = z.infer<typeof simulations.simulationPlan>;
 export type StartedJob = z.infer<typeof simulations.startedJob>;
 export type SimulationList = z.infer<typeof simulations.simulationList>;
 export type SimulationListing = SimulationList['simulations'][number];

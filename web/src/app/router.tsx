@@ -59,7 +59,8 @@ const impact = createRoute({
 const simulate = createRoute({
   getParentRoute: () => root,
   path: '/simulate',
-  validateSearch: (search: Record<string, unknown>) => chosen({ job: text(search['job'], ID) }),
+  validateSearch: (search: Record<string, unknown>) =>
+    chosen({ job: text(search['job'], ID), plan: oneOf(search['plan'], ['yes']) }),
   component: lazyRouteComponent(() => import('../features/simulate/page.js'), 'SimulatePage'),
 });
 

@@ -1,6 +1,6 @@
 /** The figures that a run may be given targets for: their words and units. */
 import type { TargetMetric } from '../../../src/contract/target-choices.js';
-import { count, dollars, percent, percentagePoints } from './number.js';
+import { count, dollars, millions, percent, percentagePoints } from './number.js';
 
 interface MetricWords {
   readonly name: string;
@@ -30,13 +30,16 @@ export const KIND_WORDS = { target: 'exactly', cap: 'at most', floor: 'at least'
 export function targetText(metric: TargetMetric, value: number): string {
   const { unit } = TARGET_METRIC_WORDS[metric];
   if (unit === '%') return percent(value, 3);
-  return unit === 'USD' ? dollars(value) : count(value);
+  if (unit === 'USD') return amount(value);
+  return count(value);
 }
 
 /** A difference in that metric with its unit. */
 export function targetGapText(metric: TargetMetric, gap: number): string {
   const { unit } = TARGET_METRIC_WORDS[metric];
   if (unit === '%') return percentagePoints(gap, 3);
-  const amount = unit === 'USD' ? dollars(gap) : count(gap);
-  return gap > 0 ? `+${amount}` : amount;
+  const text = unit === 'USD' ? amount(gap) : count(gap);
+  return gap > 0 ? `+${text}` : text;
 }
+
+const amount = (value: number): string => (Math.abs(value) < 1e7 ? dollars(value) : millions(value));

@@ -24,7 +24,7 @@ export function ConvergenceChart({ points, target, tolerance }: ConvergenceChart
   const summary =
     last === undefined
       ? 'No simulation is in yet.'
-      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} in ${points.length - 1} iterations; target ${percent(target)} ± ${tolerance} pp, gap ${percentagePoints(last.gap, 3)}.`;
+      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} in ${points.filter(({ label }) => label.startsWith('iteration')).length} iterations; target ${percent(target)} ± ${tolerance} pp, gap ${percentagePoints(last.gap, 3)}.`;
   return (
     <Chart
       title="Convergence"
@@ -48,7 +48,7 @@ function convergenceOption(ink: ChartInk, points: readonly Point[], target: numb
     grid: { left: 8, right: 90, top: 34, bottom: 24, containLabel: true },
     xAxis: categoryAxis(
       ink,
-      points.map(({ iteration }) => (iteration === 0 ? 'baseline' : iteration)),
+      points.map(({ iteration, label }) => label.replace('iteration ', '') || iteration),
       'iteration',
     ),
     yAxis: {

@@ -14,7 +14,7 @@ export function IterationTable({ points }: { readonly points: readonly Point[] }
       columns={[
         {
           head: 'Iteration',
-          cell: ({ iteration, label }) => (iteration === 0 ? 'baseline' : label.replace('iteration ', '')),
+          cell: ({ label }) => label.replace('iteration ', ''),
         },
         { head: 'Growth', unit: '% a year', number: true, cell: ({ growth }) => percent(growth, 3) },
         { head: 'Gap to target', unit: 'pp', number: true, cell: ({ gap }) => percentagePoints(gap, 3) },

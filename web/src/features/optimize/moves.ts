@@ -32,6 +32,8 @@ function whyOf(result: OptimizationResult, mode: string, trials: readonly Trial[
     const [low, high] = result.attainable_growth;
     return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${percent(low)} to ${percent(high)}.`;
   }
+  if (trial.name === 'bound')
+    return `No levers inside the bounds reach the target, so those at the bounds are kept: the nearest. They give ${percent(trial.growth, 3)}.`;
   const measured = `It gave ${percent(trial.growth, 3)}, ${percentagePoints(trial.gap, 3)} from the target.`;
   if (result.targets != null)
     return `The least change of levers that meets the targets, by the effects measured at the iteration before. It gave ${percent(trial.growth, 3)}.`;

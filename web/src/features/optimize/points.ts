@@ -41,7 +41,18 @@ export function pointsOf({ progress, result }: RunDetails): RunPoints {
       simulationId: simulation_id,
       seconds,
     }));
-    return { points: withBest([first, ...others]), reachable: result.attainable_growth };
+    const kept = [first, ...others].some(({ growth }) => growth === result.final_growth);
+    const bound: Plain = {
+      iteration: others.length + 1,
+      label: 'bound',
+      growth: result.final_growth,
+      gap: result.final_gap,
+      simulationId: result.simulation_id,
+      seconds: null,
+    };
+    // Out of reach, what is nearest is a bound, which counts as no iteration.
+    const points = withBest([first, ...others, ...(kept ? [] : [bound])]);
+    return { points, reachable: result.attainable_growth };
   }
   const history = progress?.history ?? [];
   const bounds = history.filter(({ label }) => label.includes('bound')).map(({ growth }) => growth);

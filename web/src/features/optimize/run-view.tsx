@@ -14,6 +14,7 @@ import { ConvergenceChart } from './convergence-chart.js';
 import { RunAnalysis, type ShownParts } from './run-analysis.js';
 import { IterationTable } from './iteration-table.js';
 import { pointsOf } from './points.js';
+import { TellMe } from '../../ui/tell-me.js';
 import { RunSteering } from './run-steering.js';
 import { RunOutcome } from './run-outcome.js';
 import { DEFAULTS } from './request.js';
@@ -57,6 +58,7 @@ export function RunView({ runId, ...parts }: RunViewProps) {
           </Text>
         </Group>
         <Group gap="xs" className="no-print">
+          <TellMe ended={over ? `Run ${run.run_id}: ${plainWords(run.status)}` : undefined} />
           <RunSteering details={state} />
           {over && result != null && (
             <Button

@@ -17,6 +17,7 @@ export function TargetOutcomes({ targets }: { readonly targets: readonly Outcome
       </Text>
       <FigureTable
         label="Targets"
+        oneLine
         rows={targets}
         rowKey={({ fiscal_year, metric, kind, value }) => `${fiscal_year}/${metric}/${kind}/${value}`}
         columns={[
@@ -37,13 +38,15 @@ export function TargetOutcomes({ targets }: { readonly targets: readonly Outcome
           { head: 'Priority', cell: ({ priority }) => priority },
           { head: 'Outcome', cell: outcomeOf },
           {
-            head: 'Cost of a point',
-            unit: 'payroll of all years',
+            head: 'A point costs',
             number: true,
             cell: ({ cost_per_point }) => millions(cost_per_point),
           },
         ]}
       />
+      <Text size="xs" c="dimmed">
+        A point costs: change of the payroll of all years for 1 pp of a rate, or 1 % of an amount, more.
+      </Text>
     </Panel>
   );
 }

@@ -41,7 +41,7 @@ export function TrialCharts({ sets, target, tolerance, lever, onLever }: TrialCh
   const table = <TrialTable sets={sets} moved={moved} />;
   return (
     <Grid gap="md">
-      <Grid.Col span={{ base: 12, lg: 7 }}>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
         <Chart
           title="Trials side by side"
           units="mean of each lever over years and levels, percent; growth, percent a year"
@@ -51,7 +51,7 @@ export function TrialCharts({ sets, target, tolerance, lever, onLever }: TrialCh
           table={table}
         />
       </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 5 }}>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
         <Chart
           title="Growth over one lever"
           units={`growth, percent a year, by ${PARAMETER_WORDS[shown]}, percent`}

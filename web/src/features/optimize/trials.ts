@@ -34,6 +34,8 @@ function meansOf<Row extends Valued>(
 export function trialsOf({
   initial_growth,
   initial_gap,
+  final_growth,
+  final_gap,
   iterations,
   levers,
   simulation_id,
@@ -45,8 +47,16 @@ export function trialsOf({
     kept: iterations.every((iteration) => iteration.simulation_id !== simulation_id),
     means: meansOf(levers, ({ before }) => before),
   };
+  const bound: Trial = {
+    name: 'bound',
+    growth: final_growth,
+    gap: final_gap,
+    kept: true,
+    means: meansOf(levers, ({ after }) => after),
+  };
+  const isBound = baseline.kept && levers.some(({ before, after }) => before !== after);
   return [
-    baseline,
+    isBound ? { ...baseline, kept: false } : baseline,
     ...iterations.map((iteration) => ({
       name: String(iteration.iteration),
       growth: iteration.growth,
@@ -54,6 +64,7 @@ export function trialsOf({
       kept: iteration.simulation_id === simulation_id,
       means: meansOf(iteration.levers, ({ value }) => value),
     })),
+    ...(isBound ? [bound] : []),
   ];
 }
 

@@ -2,8 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { get } from '../../api/http.js';
-import type { SimulationJob } from '../../api/types.js';
+import { jobsQuery } from '../../api/queries.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel, StateBadge } from '../../ui/figures.js';
@@ -11,11 +10,7 @@ import { moment, seconds, shortId } from '../../ui/number.js';
 
 export function JobList({ current }: { readonly current: string | undefined }) {
   const navigate = useNavigate({ from: '/simulate' });
-  const { data, error } = useQuery({
-    queryKey: ['jobs'],
-    queryFn: ({ signal }) => get<{ jobs: SimulationJob[] }>('/api/simulation-jobs?limit=20', signal),
-    refetchInterval: 5_000,
-  });
+  const { data, error } = useQuery(jobsQuery);
   if (error) return <ErrorNotice error={error} />;
   const jobs = data?.jobs ?? [];
   return (

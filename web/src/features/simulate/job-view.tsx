@@ -1,15 +1,21 @@
 /** One simulation as it happens: its years, the model at work, how it ended, what to do then. */
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { post } from '../../api/http.js';
 import { useFollowed } from '../../api/live.js';
+import { jobsQuery, simulationQuery } from '../../api/queries.js';
 import type { SimulationJob } from '../../api/types.js';
+import type { FigureColumn } from '../../ui/figure-table.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { Panel, StateBadge, Waiting } from '../../ui/figures.js';
+import { TellMe } from '../../ui/tell-me.js';
 import { LinkNotice } from '../../ui/link-notice.js';
-import { moment, seconds } from '../../ui/number.js';
+import { count, moment, seconds } from '../../ui/number.js';
+import { ProvenanceStamp } from './provenance-stamp.js';
+import { StepGrid } from './step-grid.js';
+import { doneRows, duration, queuedBefore, usualSeconds, yearsOf, type StepGridRow } from './steps.js';
 
 const isOver = ({ status }: SimulationJob): boolean => status !== 'running';
 
@@ -28,6 +34,9 @@ export function JobView({ jobId, onRetry }: JobViewProps) {
     mutationFn: () => post(`/api/simulation-jobs/${encodeURIComponent(jobId)}/cancel`),
   });
   const over = state !== undefined && isOver(state);
+  const jobs = useQuery(jobsQuery).data?.jobs ?? [];
+  const lastWork = useRef<SimulationJob['at_work']>(null);
+  if (state?.at_work != null) lastWork.current = state.at_work;
   useEffect(() => {
     if (!over) return;
     void queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -50,6 +59,7 @@ export function JobView({ jobId, onRetry }: JobViewProps) {
       title="Simulation"
       actions={
         <>
+          <TellMe ended={over ? `Simulation of ${state.scenario}: ${state.status}` : undefined} />
           {state.status === 'running' && (
             <Button
               size="compact-sm"
@@ -96,8 +106,15 @@ export function JobView({ jobId, onRetry }: JobViewProps) {
         <LinkNotice link={link} resyncs={resyncs} />
         <Text size="sm" role="status" aria-live="polite">
           {sentence(state)}
+          {waitingText(state, jobs)}
         </Text>
-        {state.at_work != null && <Years work={state.at_work} />}
+        {state.attempt > 1 && (
+          <Text size="sm" className="tone-warn">
+            ▲ Attempt {state.attempt}.
+            {state.last_failure !== null && ` The one before: ${state.last_failure}.`}
+          </Text>
+        )}
+        <Steps job={state} work={lastWork.current} />
         {state.notes.map((note) => (
           <Text size="sm" key={note}>
             {note}
@@ -105,6 +122,7 @@ export function JobView({ jobId, onRetry }: JobViewProps) {
         ))}
         {state.error != null && <ErrorNotice error={state.error} />}
         {cancel.error && <ErrorNotice error={cancel.error} />}
+        {over && state.simulation_id !== null && <Stamp simulation={state.simulation_id} />}
       </Stack>
     </Panel>
   );
@@ -121,19 +139,52 @@ function sentence({ status, phase, at_work, reused, seconds: time }: SimulationJ
   return at_work == null ? 'The request is checked.' : `Year ${at_work.year}: ${at_work.model}`;
 }
 
-/** The plan years as a strip: done, at work, to come. */
-function Years({ work }: { readonly work: NonNullable<SimulationJob['at_work']> }) {
-  const first = work.year - work.years_done;
+const TOTALS: readonly FigureColumn<StepGridRow>[] = [
+  { head: 'In all', number: true, cell: ({ seconds: time }) => (time === 0 ? 'reused' : duration(time)) },
+  { head: 'Rows', number: true, cell: ({ rows }) => (rows === 0 ? '–' : count(rows)) },
+];
+
+/** The models by year, live, then as the simulation stored them; a failed one keeps what was last seen. */
+function Steps({ job, work }: { readonly job: SimulationJob; readonly work: SimulationJob['at_work'] }) {
+  const { data } = useQuery({
+    ...simulationQuery(job.simulation_id ?? ''),
+    enabled: job.simulation_id !== null,
+  });
+  const stored = data?.provenance?.steps;
+  if (stored !== undefined && stored.length > 0)
+    return (
+      <StepGrid
+        label="Models by year"
+        oneLine
+        more={TOTALS}
+        rows={doneRows(stored)}
+        years={[...new Set(stored.map(({ year }) => year))]}
+      />
+    );
+  if (work === null || work.years_total === 0) return null;
   return (
-    <Group gap={4} aria-label="Years of the simulation" role="list">
-      {Array.from({ length: work.years_total }, (_, index) => {
-        const sign = index < work.years_done ? '✓' : index === work.years_done ? '▶' : '·';
-        return (
-          <Text key={index} role="listitem" size="xs" className="panel" px={8} py={2}>
-            {sign} {first + index}
-          </Text>
-        );
-      })}
-    </Group>
+    <StepGrid
+      label="Models by year"
+      oneLine
+      more={TOTALS}
+      rows={doneRows(work.steps ?? [], job.status === 'running' ? work : undefined)}
+      years={yearsOf(work)}
+    />
   );
+}
+
+/** Place in the queue, and how long it takes by what earlier ones took. */
+function waitingText(job: SimulationJob, jobs: readonly SimulationJob[]): string {
+  if (job.status !== 'running') return '';
+  const before = queuedBefore(jobs, job);
+  const usual = usualSeconds(jobs);
+  return [
+    job.phase === 'waiting' && before > 0 ? ` ${before} before it.` : '',
+    usual === null ? '' : ` Earlier ones took ${seconds(usual)}.`,
+  ].join('');
+}
+
+function Stamp({ simulation }: { readonly simulation: string }) {
+  const { data } = useQuery(simulationQuery(simulation));
+  return data === undefined ? null : <ProvenanceStamp provenance={data.provenance} />;
 }

@@ -11,27 +11,28 @@ import { PageHead, Panel, Waiting } from '../../ui/figures.js';
 import { LeverDiff } from '../../ui/lever-diff.js';
 import { JobList } from './job-list.js';
 import { JobView } from './job-view.js';
+import { PlanPreview } from './plan-preview.js';
 import { PreFlight, usePreFlight } from './pre-flight.js';
 
 const route = getRouteApi('/simulate');
 
 export function SimulatePage() {
-  const { job } = route.useSearch();
+  const { job, plan } = route.useSearch();
   const navigate = useNavigate({ from: '/simulate' });
   const context = usePageContext();
   const { levers, error, scenario } = useLevers();
   const checks = usePreFlight(levers);
   const queries = useQueryClient();
+  const question = {
+    scenario,
+    ...(context.chosen.years === undefined ? {} : { years: context.chosen.years }),
+    ...(context.chosen.seed === undefined ? {} : { seed: context.chosen.seed }),
+    ...(levers && levers.changes.length > 0
+      ? { lever_set: levers.draft.base ?? undefined, changes: levers.changes }
+      : {}),
+  };
   const start = useMutation({
-    mutationFn: () =>
-      post<StartedJob>('/api/simulations', {
-        scenario,
-        ...(context.chosen.years === undefined ? {} : { years: context.chosen.years }),
-        ...(context.chosen.seed === undefined ? {} : { seed: context.chosen.seed }),
-        ...(levers && levers.changes.length > 0
-          ? { lever_set: levers.draft.base ?? undefined, changes: levers.changes }
-          : {}),
-      }),
+    mutationFn: () => post<StartedJob>('/api/simulations', question),
     onSuccess: async ({ job_id }) => {
       await navigate({ search: (before) => ({ ...before, job: job_id }) });
       await queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -51,7 +52,7 @@ export function SimulatePage() {
         {context.seed ?? '…'}. What was simulated before with the same inputs is reused.
       </PageHead>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack gap="md">
             <PreFlight checks={checks} />
             <Panel title="What is different from the current levers">
@@ -78,9 +79,20 @@ export function SimulatePage() {
             {start.error && <ErrorNotice error={start.error} />}
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
             {job !== undefined && <JobView key={job} jobId={job} onRetry={() => start.mutate()} />}
+            <PlanPreview
+              question={question}
+              current={levers.grid.lever_set}
+              shown={plan === 'yes'}
+              onShow={(shown) =>
+                void navigate({
+                  replace: true,
+                  search: (before) => ({ ...before, plan: shown ? 'yes' : undefined }) as typeof before,
+                })
+              }
+            />
             <JobList current={job} />
           </Stack>
         </Grid.Col>

@@ -1,6 +1,7 @@
 /** What must hold before a simulation: each item passes or says how to mend it. */
-import { List, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, CopyButton, List, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { post } from '../../api/http.js';
 import { readinessQuery } from '../../api/queries.js';
 import type { DraftVerdict } from '../../api/types.js';
@@ -14,6 +15,8 @@ export interface PreFlightItem {
   readonly detail: string;
   readonly hint: string;
 }
+
+const LEVERS = 'Levers';
 
 const WORDS: Record<string, string> = {
   home: 'Home folder',
@@ -55,7 +58,7 @@ export function usePreFlight(levers: Levers | undefined): PreFlightItem[] {
   return [
     ...machine,
     {
-      name: 'Levers',
+      name: LEVERS,
       ok: verdict.data?.valid,
       detail:
         verdict.data === undefined
@@ -68,20 +71,60 @@ export function usePreFlight(levers: Levers | undefined): PreFlightItem[] {
   ];
 }
 
-export const PreFlight = ({ checks }: { readonly checks: readonly PreFlightItem[] }) => (
-  <Panel title="Before it starts">
-    <List listStyleType="none" spacing={4} size="sm">
-      {checks.map(({ name, ok, detail, hint }) => (
-        <List.Item key={name}>
-          <span className={ok === undefined ? '' : ok ? 'tone-good' : 'tone-bad'}>
-            {ok === undefined ? '…' : ok ? '✓' : '✕'} {name}
-          </span>{' '}
-          <Text span size="sm" c="dimmed">
-            {detail}
-            {hint === '' ? '' : `. ${hint}`}
-          </Text>
-        </List.Item>
-      ))}
-    </List>
-  </Panel>
-);
+export function PreFlight({ checks }: { readonly checks: readonly PreFlightItem[] }) {
+  const queries = useQueryClient();
+  const again = (): void => {
+    void queries.invalidateQueries({ queryKey: readinessQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: ['levers'] });
+  };
+  return (
+    <Panel
+      title="Before it starts"
+      actions={
+        <Button size="compact-sm" variant="default" onClick={again}>
+          Check again
+        </Button>
+      }
+    >
+      <List listStyleType="none" spacing={4} size="sm">
+        {checks.map((item) => (
+          <List.Item key={item.name}>
+            <span className={item.ok === undefined ? '' : item.ok ? 'tone-good' : 'tone-bad'}>
+              {item.ok === undefined ? '…' : item.ok ? '✓' : '✕'} {item.name}
+            </span>{' '}
+            <Text span size="sm" c="dimmed">
+              {item.detail}
+              {item.hint === '' ? '' : `. ${item.hint}`}
+            </Text>{' '}
+            {item.ok === false && <Fix item={item} />}
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
+  );
+}
+
+/** The next step: a page of this one, or a command for a terminal. */
+function Fix({ item: { name, hint } }: { readonly item: PreFlightItem }) {
+  if (name === LEVERS)
+    return (
+      <Button
+        size="compact-xs"
+        variant="default"
+        renderRoot={(props) => <Link to="/parameters" search={true} {...props} />}
+      >
+        Correct the levers
+      </Button>
+    );
+  const command = /`([^`]+)`/.exec(hint)?.[1];
+  if (command === undefined) return null;
+  return (
+    <CopyButton value={command}>
+      {({ copied, copy }) => (
+        <Button size="compact-xs" variant="default" onClick={copy}>
+          {copied ? 'Copied' : `Copy “${command}”`}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}

@@ -43,7 +43,7 @@ export function Chart(props: ChartProps) {
             {units} · {source}
           </Text>
         </div>
-        <Group gap={4} className="no-print" wrap="nowrap">
+        <Group gap={4} className="no-print" wrap="nowrap" style={{ flexShrink: 0 }}>
           {control}
           <Button
             size="compact-xs"

@@ -1,0 +1,62 @@
+/** What a simulation would run, for whoever asks before starting it. */
+import { resolveInputs } from '../activities/resolve-inputs.js';
+import type { SimulationRequest } from '../contract/request.js';
+import { createDependencies } from '../dependencies.js';
+import { MeritloopError } from '../errors.js';
+import { CurrentPlan } from '../simulation/current-plan.js';
+import { foresee, type ForeseenRun, type StoredSpec } from '../simulation/foresee.js';
+import type { SimulationSpec } from '../simulation/simulator.js';
+import type { ServerContext } from './context.js';
+
+/** Stored simulations looked through for one of the same scenario and years, the newest first. */
+const LOOKED_AT = 50;
+
+/** @throws what {@link resolveInputs} throws */
+export async function foreseeSimulation(
+  { config, logger, results }: ServerContext,
+  request: SimulationRequest,
+  signal: AbortSignal,
+): Promise<ForeseenRun> {
+  const dependencies = createDependencies(config, logger);
+  const { simulator, catalog } = dependencies;
+  try {
+    const plan = await new CurrentPlan(config).get(() =>
+      logger.info('The dbt project changed: compiling it.'),
+    );
+    const { spec } = await resolveInputs(request, dependencies, signal);
+    for (const like of await likeIt(results, spec)) {
+      try {
+        return await foresee(simulator, plan, spec, like);
+      } catch (error) {
+        // Its levers or census were collected since: the one before it may still have them.
+        if (!(error instanceof MeritloopError) || !GONE.has(error.code)) throw error;
+      }
+    }
+    return await foresee(simulator, plan, spec, null);
+  } finally {
+    await simulator.close();
+    await catalog.close();
+  }
+}
+
+const GONE: ReadonlySet<string> = new Set(['LEVER_SET_UNKNOWN', 'CENSUS_UNKNOWN', 'FILE_MISSING']);
+
+async function likeIt(
+  results: ServerContext['results'],
+  { scenario, years }: SimulationSpec,
+): Promise<StoredSpec[]> {
+  const ids = await results.list();
+  const found = await Promise.all(ids.slice(0, LOOKED_AT).map((id) => results.find(id)));
+  return found.flatMap(({ provenance }): StoredSpec[] => {
+    if (provenance?.scenario !== scenario) return [];
+    if (provenance.years.first !== years.first || provenance.years.last !== years.last) return [];
+    const { simulation_id, dbt_code, census, lever_set: levers, seed } = provenance;
+    return [
+      {
+        simulation_id,
+        dbt_code,
+        spec: { census: census.sha256, levers, scenario, years, seed, engine: 'plan' },
+      },
+    ];
+  });
+}

@@ -1,0 +1,47 @@
+/** Models by year: what became of each, or would; a sign and a word in each cell, its figures beside it. */
+import { Text } from '@mantine/core';
+import { FigureTable, type FigureColumn } from '../../ui/figure-table.js';
+import type { GridCell, StepGridRow } from './steps.js';
+
+export interface StepGridProps {
+  readonly label: string;
+  readonly rows: readonly StepGridRow[];
+  readonly years: readonly number[];
+  /** Beside the years. */
+  readonly more: readonly FigureColumn<StepGridRow>[];
+  readonly oneLine?: boolean;
+}
+
+const SIGNS = { done: '✓', run: '▸', reuse: '↺', work: '▶', open: '·' } as const;
+const TONES = { done: 'tone-good', run: '', reuse: '', work: 'tone-warn', open: '' } as const;
+
+export const StepGrid = ({ label, rows, years, more, oneLine = false }: StepGridProps) => (
+  <FigureTable
+    label={label}
+    oneLine={oneLine}
+    rows={rows}
+    rowKey={({ model }) => model}
+    columns={[
+      { head: 'Model', cell: ({ model }) => model },
+      ...years.map((year) => ({
+        head: String(year),
+        number: true,
+        cell: ({ byYear }: StepGridRow) => <Cell cell={byYear.get(year)} />,
+      })),
+      ...more,
+    ]}
+  />
+);
+
+function Cell({ cell }: { readonly cell: GridCell | undefined }) {
+  if (cell === undefined) return <span className="tone-plain">{SIGNS.open}</span>;
+  const { state, text, title } = cell;
+  return (
+    <span title={title} className={TONES[state]}>
+      {text}{' '}
+      <Text span size="xs" aria-label={title}>
+        {SIGNS[state]}
+      </Text>
+    </span>
+  );
+}
