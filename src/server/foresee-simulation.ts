@@ -41,13 +41,11 @@ export async function foreseeSimulation(
 
 const GONE: ReadonlySet<string> = new Set(['LEVER_SET_UNKNOWN', 'CENSUS_UNKNOWN', 'FILE_MISSING']);
 
-async function likeIt(
-  results: ServerContext['results'],
-  { scenario, years }: SimulationSpec,
-): Promise<StoredSpec[]> {
+async function likeIt(results: ServerContext['results'], wanted: SimulationSpec): Promise<StoredSpec[]> {
+  const { scenario, years } = wanted;
   const ids = await results.list();
   const found = await Promise.all(ids.slice(0, LOOKED_AT).map((id) => results.find(id)));
-  return found.flatMap(({ provenance }): StoredSpec[] => {
+  const stored = found.flatMap(({ provenance }): StoredSpec[] => {
     if (provenance?.scenario !== scenario) return [];
     if (provenance.years.first !== years.first || provenance.years.last !== years.last) return [];
     const { simulation_id, dbt_code, census, lever_set: levers, seed } = provenance;
@@ -59,4 +57,11 @@ async function likeIt(
       },
     ];
   });
+  return stored.toSorted((left, right) => likeness(right.spec, wanted) - likeness(left.spec, wanted));
 }
+
+/** Of two that fit, the one with more of the same inputs says more. */
+const likeness = (spec: SimulationSpec, wanted: SimulationSpec): number =>
+  Number(spec.census === wanted.census) +
+  Number(spec.seed === wanted.seed) +
+  Number(spec.levers === wanted.levers);

@@ -2,6 +2,7 @@
 import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openPage, setLever, startStack, type Stack, type Visitor } from './stack.js';
+import { tuningStory } from './tuning-story.js';
 
 /** A new home compiles the dbt project first. */
 jest.setTimeout(300_000);
@@ -182,6 +183,8 @@ test('the levers of a run are applied only after a diff, and taken back', async 
   expect((await api('/api/levers'))['lever_set']).toBe(before);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 });
+
+tuningStory(() => ({ stack, page }));
 
 test('two simulations side by side show only what differs', async () => {
   const { simulations } = (await api('/api/simulations')) as { simulations: { simulation_id: string }[] };

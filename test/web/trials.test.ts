@@ -2,7 +2,7 @@
 import { optimizationRequest } from '../../src/contract/request.js';
 import type { OptimizationResult, RunDetails } from '../../web/src/api/types.js';
 import { goalFault, goalsAsked, goalsOf } from '../../web/src/features/optimize/goals.js';
-import { faultOf, limitsAsked, limitsOf } from '../../web/src/features/optimize/limits.js';
+import { faultOf, limitsAsked, limitsOf, limitsShown } from '../../web/src/features/optimize/limits.js';
 import { movesOf } from '../../web/src/features/optimize/moves.js';
 import { askedOtherwise, requestOf, sameQuestion } from '../../web/src/features/optimize/run-request.js';
 import { effortOf, movedParameters, trialsOf } from '../../web/src/features/optimize/trials.js';
@@ -23,6 +23,7 @@ describe('limits of a link', () => {
       { parameter_name: 'new_hire_salary_adjustment' },
     ]);
     expect(optimizationRequest.safeParse({ limits: asked }).success).toBe(true);
+    expect(limitsAsked(limitsShown(asked))).toEqual(asked);
   });
 
   test.each([

@@ -31,7 +31,9 @@ export const simulationPlan = z
     like: z
       .string()
       .nullable()
-      .describe('The newest stored simulation of the scenario and years, which it is compared with.'),
+      .describe(
+        'The stored simulation that it is compared with: of its scenario and years, with the most inputs alike.',
+      ),
     stored: z.boolean().describe('True: nothing differs, and that simulation answers at once.'),
     differences: z.array(z.string()).describe('What differs from it.'),
     steps: z.array(
@@ -145,3 +147,19 @@ export const simulationDetails = z
   .meta({ id: 'SimulationDetails' });
 
 export const provenanceDocument = provenance.meta({ id: 'Provenance' });
+
+export const runsOfSimulation = z
+  .object({
+    runs: z
+      .array(
+        z.object({
+          run_id: z.string(),
+          role: z
+            .enum(['kept', 'iteration', 'seed'])
+            .describe('kept: its levers are what the run found; seed: they with another random seed.'),
+          iteration: z.int().nullable().describe('Of an iteration.'),
+        }),
+      )
+      .describe('The latest first.'),
+  })
+  .meta({ id: 'RunsOfSimulation' });

@@ -11,6 +11,7 @@ import { eventStreamOf } from '../event-stream.js';
 import { foreseeSimulation } from '../foresee-simulation.js';
 import { given, inputFiles } from '../inputs.js';
 import { Refusal } from '../refusal.js';
+import { runsOfSimulation } from '../runs-of-simulation.js';
 import * as routes from '../routes/simulations.js';
 
 export const simulationHandlers = (server: ServerContext) => {
@@ -91,6 +92,10 @@ export const simulationHandlers = (server: ServerContext) => {
       const { id } = context.req.valid('param');
       const { summary, provenance } = await results.find(id);
       return context.json({ summary, provenance, has_tables: provenance !== null }, 200);
+    })
+    .openapi(routes.getRunsOfSimulation, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json({ runs: await runsOfSimulation(config, client, id) }, 200);
     })
     .openapi(routes.getProvenance, async (context) => {
       const { id } = context.req.valid('param');

@@ -79,6 +79,15 @@ export const getSimulation = createRoute({
   responses: { 200: json(simulations.simulationDetails, 'As it was stored.'), ...problems },
 });
 
+export const getRunsOfSimulation = createRoute({
+  method: 'get',
+  path: '/api/simulations/{id}/runs',
+  tags,
+  summary: 'The runs that a simulation is part of',
+  request: { params },
+  responses: { 200: json(simulations.runsOfSimulation, 'Of the latest 200 runs.'), ...problems },
+});
+
 export const getProvenance = createRoute({
   method: 'get',
   path: '/api/simulations/{id}/provenance',

@@ -35,6 +35,7 @@ export type SimulationPlan = z.infer<typeof simulations.simulationPlan>;
 export type StartedJob = z.infer<typeof simulations.startedJob>;
 export type SimulationList = z.infer<typeof simulations.simulationList>;
 export type SimulationListing = SimulationList['simulations'][number];
+export type RunsOfSimulation = z.infer<typeof simulations.runsOfSimulation>;
 export type SimulationDetails = z.infer<typeof simulations.simulationDetails>;
 
 export type Results = z.infer<typeof results.results>;

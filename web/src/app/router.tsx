@@ -96,6 +96,7 @@ const optimize = createRoute({
       mode: oneOf(search['mode'], TARGET_MODES),
       metric: oneOf(search['metric'], METRICS),
       tune: someOf(search['tune'], PARAMETER_NAMES)?.join(','),
+      seeds: wholeNumber(search['seeds'], 1, 64),
       approval: oneOf(search['approval'], ['yes']),
       limits: someRows(search['limits']),
       goals: someRows(search['goals']),

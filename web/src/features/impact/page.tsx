@@ -1,5 +1,5 @@
 /** Impact Analysis: what the draft does to growth and payroll, every figure from the real model. */
-import { Button, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { useLevers, type Levers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, PageHead, Panel, Waiting } from '../../ui/figures.js';
 import { millions, percent, percentagePoints, seconds } from '../../ui/number.js';
+import { TargetInput } from '../../ui/target-input.js';
 import { assignmentsOf } from './assignments.js';
 import { GrowthParts } from './growth-parts.js';
 import { HeatMap } from './heat-map.js';
@@ -47,17 +48,9 @@ function Impact({ levers }: { readonly levers: Levers }) {
       <PageHead
         title="Impact Analysis"
         actions={
-          <NumberInput
-            size="xs"
-            w={140}
-            label="Target (% a year)"
-            step={0.1}
-            decimalScale={3}
-            min={-50}
-            max={50}
-            value={target}
-            onChange={(value) =>
-              typeof value === 'number' &&
+          <TargetInput
+            target={target}
+            onTarget={(value) =>
               void navigate({ replace: true, search: (before) => ({ ...before, target: value }) })
             }
           />

@@ -24,7 +24,7 @@ export function ConvergenceChart({ points, target, tolerance }: ConvergenceChart
   const summary =
     last === undefined
       ? 'No simulation is in yet.'
-      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} in ${points.filter(({ label }) => label.startsWith('iteration')).length} iterations; target ${percent(target)} ± ${tolerance} pp, gap ${percentagePoints(last.gap, 3)}.`;
+      : `From ${percent(points[0]?.growth)} to ${percent(last.growth)} after ${iterationsText(points)}; target ${percent(target)} ± ${tolerance} pp, gap ${percentagePoints(last.gap, 3)}.`;
   return (
     <Chart
       title="Convergence"
@@ -36,6 +36,11 @@ export function ConvergenceChart({ points, target, tolerance }: ConvergenceChart
       table={<IterationTable points={points} />}
     />
   );
+}
+
+function iterationsText(points: readonly Point[]): string {
+  const count = points.filter(({ label }) => label.startsWith('iteration')).length;
+  return `${count} ${count === 1 ? 'iteration' : 'iterations'}`;
 }
 
 function convergenceOption(ink: ChartInk, points: readonly Point[], target: number, tolerance: number) {

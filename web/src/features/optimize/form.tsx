@@ -46,6 +46,7 @@ export function OptimizeForm({ search, onChange, onStart, starting, years }: Opt
       search.metric !== undefined ||
       search.tune !== undefined ||
       search.limits !== undefined ||
+      search.seeds !== undefined ||
       search.goals !== undefined ||
       search.approval !== undefined,
   );
@@ -141,6 +142,22 @@ export function OptimizeForm({ search, onChange, onStart, starting, years }: Opt
                 ))}
               </Stack>
             </Checkbox.Group>
+            <NumberInput
+              size="sm"
+              label="Random seeds to tune on"
+              description="With more than one, growth is their mean, and it is judged on other seeds"
+              min={1}
+              max={64}
+              allowDecimal={false}
+              defaultValue={search.seeds ?? 1}
+              onChange={(value) =>
+                typeof value === 'number' &&
+                Number.isInteger(value) &&
+                value >= 1 &&
+                value <= 64 &&
+                onChange({ seeds: value === 1 ? undefined : value })
+              }
+            />
             <Lists search={search} years={years} onChange={onChange} />
             <Checkbox
               size="sm"

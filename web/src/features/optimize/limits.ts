@@ -77,3 +77,17 @@ export const limitsAsked = (limits: readonly Limit[]): NonNullable<RunStart['lim
           ...(step === undefined ? {} : { step: fraction(step) }),
         }),
   }));
+
+const percentOf = (value: number): number => Number((value * 100).toFixed(4));
+
+/** The way back: as the form shows them. */
+export const limitsShown = (limits: NonNullable<RunStart['limits']>): Limit[] =>
+  limits.map(({ parameter_name, years, job_levels, low, high, step, frozen }) => ({
+    lever: parameter_name,
+    ...(years === undefined ? {} : { years }),
+    ...(job_levels === undefined ? {} : { levels: job_levels.join(',') }),
+    ...(low === undefined ? {} : { low: percentOf(low) }),
+    ...(high === undefined ? {} : { high: percentOf(high) }),
+    ...(step === undefined ? {} : { step: percentOf(step) }),
+    ...(frozen === true ? { frozen: 'yes' as const } : {}),
+  }));

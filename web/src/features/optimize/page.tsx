@@ -2,6 +2,7 @@
 import { Grid, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { post } from '../../api/http.js';
 import type { StartedRun } from '../../api/types.js';
 import { usePageContext } from '../../app/use-context.js';
@@ -18,6 +19,8 @@ export function OptimizePage() {
   const navigate = useNavigate({ from: '/optimize' });
   const context = usePageContext();
   const queries = useQueryClient();
+  /** How often the form was filled from a run: its fields then begin anew. */
+  const [asked, setAsked] = useState(0);
   const start = useMutation({
     // The key makes a second click, or a repeated request, join the same run.
     mutationFn: (key: string) =>
@@ -36,6 +39,7 @@ export function OptimizePage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 3 }} className="no-print">
           <OptimizeForm
+            key={asked}
             search={search}
             years={context.years}
             starting={start.isPending}
@@ -59,6 +63,12 @@ export function OptimizePage() {
                 runId={search.run}
                 lever={search.lever}
                 effects={search.effects === 'yes'}
+                onAskAgain={(part) =>
+                  void navigate({
+                    search: (before) =>
+                      ({ ...before, limits: undefined, seeds: undefined, ...part }) as typeof before,
+                  }).then(() => setAsked((times) => times + 1))
+                }
                 onShow={(part) =>
                   void navigate({ replace: true, search: (before) => ({ ...before, ...part }) })
                 }

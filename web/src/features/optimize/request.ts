@@ -18,6 +18,8 @@ export interface OptimizeSearch {
   readonly metric?: Metric;
   /** Parameter names with commas between. */
   readonly tune?: string;
+  /** Random seeds to tune on. */
+  readonly seeds?: number;
   readonly approval?: 'yes';
   /** As the link holds them: read by {@link limitsOf} and {@link goalsOf}. */
   readonly limits?: readonly unknown[];
@@ -54,6 +56,9 @@ export function runStartOf(search: OptimizeSearch, { scenario, chosen }: Resolve
     target_mode: search.mode ?? DEFAULTS.mode,
     metric: search.metric ?? DEFAULTS.metric,
     tune: tunedOf(search),
+    ...(search.seeds === undefined || search.seeds === 1 || goals !== undefined
+      ? {}
+      : { seeds: search.seeds }),
     ...(goals === undefined ? {} : { targets: goalsAsked(goals), target_mode: 'average' as const }),
     ...(limits === undefined ? {} : { limits: limitsAsked(limits) }),
     apply: search.approval === 'yes' ? 'after-approval' : 'never',

@@ -6,6 +6,7 @@ import type { OptimizationResult, RunDetails } from '../../api/types.js';
 import { Panel } from '../../ui/figures.js';
 import { LeverMatrix } from '../../ui/lever-matrix.js';
 import { percent, percentagePoints } from '../../ui/number.js';
+import { UncertaintyChart } from '../../ui/uncertainty-chart.js';
 import { plainWords } from '../../ui/words.js';
 import { TargetOutcomes } from './target-outcomes.js';
 import { ApplyDialog } from './apply-dialog.js';
@@ -66,6 +67,9 @@ export function RunOutcome({ details, result }: RunOutcomeProps) {
         </Stack>
       </Panel>
       {result.targets != null && <TargetOutcomes targets={result.targets} />}
+      {result.uncertainty != null && (
+        <UncertaintyChart uncertainty={result.uncertainty} target={result.target_growth} />
+      )}
       <Panel title="Levers before and after">
         {moved.length === 0 ? (
           <Text size="sm">No lever moved: the baseline meets the target already.</Text>

@@ -1,6 +1,8 @@
 /** What a run was asked, as it can be asked again: for another strategy, or for the effect of what it found. Pure. */
 import { STRATEGIES, type Strategy } from '../../../../src/contract/choices.js';
 import type { RunDetails, RunStart } from '../../api/types.js';
+import { limitsShown } from './limits.js';
+import type { OptimizeSearch } from './request.js';
 
 /** The parts of a checked request that the page reads; files stand as their fingerprints. */
 interface CheckedRequest {
@@ -15,7 +17,7 @@ interface CheckedRequest {
   readonly scenario: string;
   readonly years: { readonly first: number; readonly last: number };
   readonly seed: number;
-  readonly seeds?: number;
+  readonly seeds?: { readonly tuning: readonly number[] };
   readonly engine: NonNullable<RunStart['engine']>;
   readonly census: string;
   readonly lever_set: string;
@@ -40,7 +42,7 @@ const questionOf = (asked: CheckedRequest): RunStart => ({
   scenario: asked.scenario,
   years: `${asked.years.first}-${asked.years.last}`,
   seed: asked.seed,
-  ...(asked.seeds === undefined ? {} : { seeds: asked.seeds }),
+  ...(asked.seeds === undefined ? {} : { seeds: asked.seeds.tuning.length }),
   engine: asked.engine,
   census: asked.census,
   lever_set: asked.lever_set,
@@ -51,6 +53,19 @@ export const askedOtherwise = (asked: CheckedRequest, strategy: Strategy): RunSt
   ...questionOf(asked),
   strategy,
   apply: 'never',
+});
+
+/** The same in the form; what is absent there stands at its default. */
+export const searchOf = (asked: CheckedRequest): OptimizeSearch => ({
+  target: asked.target,
+  tolerance: asked.tolerance,
+  max: asked.max_iterations,
+  strategy: asked.strategy,
+  mode: asked.target_mode,
+  metric: asked.metric,
+  tune: asked.tune.join(','),
+  ...(asked.seeds === undefined ? {} : { seeds: asked.seeds.tuning.length }),
+  ...(asked.limits === undefined ? {} : { limits: limitsShown(asked.limits) }),
 });
 
 /** For each strategy the newest run that was asked the same, `run` itself for its own. */

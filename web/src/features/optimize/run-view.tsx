@@ -17,15 +17,18 @@ import { pointsOf } from './points.js';
 import { TellMe } from '../../ui/tell-me.js';
 import { RunSteering } from './run-steering.js';
 import { RunOutcome } from './run-outcome.js';
-import { DEFAULTS } from './request.js';
+import { DEFAULTS, type OptimizeSearch } from './request.js';
+import { requestOf, searchOf } from './run-request.js';
 
 export const isOver = ({ run }: RunDetails): boolean => run.status !== 'running';
 
 export interface RunViewProps extends ShownParts {
   readonly runId: string;
+  /** Takes what this run was asked into the form. */
+  readonly onAskAgain: (part: OptimizeSearch) => void;
 }
 
-export function RunView({ runId, ...parts }: RunViewProps) {
+export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
   const { state, link, resyncs } = useFollowed<RunDetails>(
     `/api/runs/${encodeURIComponent(runId)}/events`,
     isOver,
@@ -41,6 +44,7 @@ export function RunView({ runId, ...parts }: RunViewProps) {
   const { run, progress, result, error } = state;
   const target = result?.target_growth ?? progress?.target_growth ?? run.target_growth ?? DEFAULTS.target;
   const tolerance = result?.tolerance ?? progress?.tolerance ?? DEFAULTS.tolerance;
+  const request = requestOf(state);
   const last = drawn.points.at(-1);
   const growth = result?.final_growth ?? last?.growth;
   const gap = result?.final_gap ?? last?.gap;
@@ -60,6 +64,11 @@ export function RunView({ runId, ...parts }: RunViewProps) {
         <Group gap="xs" className="no-print">
           <TellMe ended={over ? `Run ${run.run_id}: ${plainWords(run.status)}` : undefined} />
           <RunSteering details={state} />
+          {request !== null && request.targets === undefined && (
+            <Button size="compact-sm" variant="default" onClick={() => onAskAgain(searchOf(request))}>
+              Ask again, changed
+            </Button>
+          )}
           {over && result != null && (
             <Button
               size="compact-sm"

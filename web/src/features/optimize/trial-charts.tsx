@@ -40,7 +40,7 @@ export function TrialCharts({ sets, target, tolerance, lever, onLever }: TrialCh
   if (shown === undefined) return null;
   const table = <TrialTable sets={sets} moved={moved} />;
   return (
-    <Grid gap="md">
+    <Grid gap="md" className="even-panels">
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Chart
           title="Trials side by side"
@@ -80,7 +80,7 @@ function summaryOf(sets: readonly TrialSet[]): string {
   return `${sets
     .map(({ name, trials }) => {
       const kept = trials.find((trial) => trial.kept);
-      return `${name}: ${trials.length - 1} trials, ${percent(kept?.growth, 3)} kept`;
+      return `${name}: ${percent(kept?.growth, 3)} kept, trial ${kept?.name ?? '–'} of ${trials.length - 1}`;
     })
     .join('; ')}.`;
 }

@@ -6,6 +6,7 @@ import { FigureCard, FigureCards, Waiting } from '../../ui/figures.js';
 import { count, millions, percent, percentagePoints } from '../../ui/number.js';
 import { ChecksPanel } from './checks-panel.js';
 import { DistributionChart } from './distribution-chart.js';
+import { FromRuns, SeedBand } from './from-run.js';
 import { HeadcountBridgePanel } from './headcount-bridge.js';
 import { HeadcountChart } from './headcount-chart.js';
 import { NumberLink } from './number-link.js';
@@ -41,6 +42,7 @@ export function Overview({ choice, simulation }: ViewProps) {
   const gap = mean_growth === null ? null : target - mean_growth;
   return (
     <Stack gap="md">
+      <FromRuns simulation={simulation} />
       <FigureCards>
         <FigureCard
           label="Mean growth"
@@ -72,7 +74,8 @@ export function Overview({ choice, simulation }: ViewProps) {
         />
       </FigureCards>
       <YearTable choice={choice} results={chosen.data} split={split.data} />
-      <Grid gap="md">
+      <SeedBand simulation={simulation} />
+      <Grid gap="md" className="even-panels">
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <HeadcountChart split={split.data} statuses={statuses} />
         </Grid.Col>

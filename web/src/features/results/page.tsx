@@ -1,11 +1,12 @@
 /** Results: the yearly figures of a stored simulation, side by side with others, down to the rows behind a number. */
-import { Button, Checkbox, Group, NativeSelect, NumberInput, SegmentedControl, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { METRICS, STATUSES, type Metric } from '../../../../src/contract/choices.js';
 import type { SimulationListing } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyPlace, PageHead, Waiting } from '../../ui/figures.js';
 import { moment, percent, shortId } from '../../ui/number.js';
+import { TargetInput } from '../../ui/target-input.js';
 import { STATUS_COLOURS } from '../../ui/palette.js';
 import { METRIC_WORDS, STATUS_WORDS } from '../../ui/words.js';
 import { CompareView } from './compare-view.js';
@@ -102,18 +103,9 @@ function Filters({ choice, simulation }: FiltersProps) {
             choose({ metric: value === 'mean' ? undefined : value })
           }
         />
-        <NumberInput
-          size="xs"
-          w={140}
-          label="Target (% a year)"
-          step={0.1}
-          decimalScale={3}
-          min={-50}
-          max={50}
-          value={target}
-          onChange={(value) =>
-            typeof value === 'number' && choose({ target: value === DEFAULT_TARGET ? undefined : value })
-          }
+        <TargetInput
+          target={target}
+          onTarget={(value) => choose({ target: value === DEFAULT_TARGET ? undefined : value })}
         />
       </Group>
       <Checkbox.Group
