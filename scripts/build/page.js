@@ -29,7 +29,11 @@ export const isPageBuilt = (root) => isStamped(stampOf(root), pageFingerprint(ro
 export async function buildPage(root) {
   const inputs = pageFingerprint(root);
   const bundler = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { code, output } = await run(process.execPath, [bundler, 'build', 'web'], { cwd: root });
+  const { code, output } = await run(process.execPath, [bundler, 'build', 'web'], {
+    cwd: root,
+    // A test that builds it must not get React's development build.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (code !== 0)
     throw new ScriptProblem(`the web page cannot be built:\n${lastLines(output, 30)}`, {
       hint: 'Correct the sources under web and run the same command again.',

@@ -11,10 +11,14 @@ import type { ServerContext } from './context.js';
 /** Stored simulations looked through for one of the same scenario and years, the newest first. */
 const LOOKED_AT = 50;
 
-/** @throws what {@link resolveInputs} throws */
+/**
+ * @param base set that a draft was made from: a simulation of it is the nearest to compare a draft with
+ * @throws what {@link resolveInputs} throws
+ */
 export async function foreseeSimulation(
   { config, logger, results }: ServerContext,
   request: SimulationRequest,
+  base: string,
   signal: AbortSignal,
 ): Promise<ForeseenRun> {
   const dependencies = createDependencies(config, logger);
@@ -24,7 +28,7 @@ export async function foreseeSimulation(
       logger.info('The dbt project changed: compiling it.'),
     );
     const { spec } = await resolveInputs(request, dependencies, signal);
-    for (const like of await likeIt(results, spec)) {
+    for (const like of await likeIt(results, spec, base)) {
       try {
         return await foresee(simulator, plan, spec, like);
       } catch (error) {
@@ -41,7 +45,11 @@ export async function foreseeSimulation(
 
 const GONE: ReadonlySet<string> = new Set(['LEVER_SET_UNKNOWN', 'CENSUS_UNKNOWN', 'FILE_MISSING']);
 
-async function likeIt(results: ServerContext['results'], wanted: SimulationSpec): Promise<StoredSpec[]> {
+async function likeIt(
+  results: ServerContext['results'],
+  wanted: SimulationSpec,
+  base: string,
+): Promise<StoredSpec[]> {
   const { scenario, years } = wanted;
   const ids = await results.list();
   const found = await Promise.all(ids.slice(0, LOOKED_AT).map((id) => results.find(id)));
@@ -57,11 +65,14 @@ async function likeIt(results: ServerContext['results'], wanted: SimulationSpec)
       },
     ];
   });
-  return stored.toSorted((left, right) => likeness(right.spec, wanted) - likeness(left.spec, wanted));
+  return stored.toSorted(
+    (left, right) => likeness(right.spec, wanted, base) - likeness(left.spec, wanted, base),
+  );
 }
 
 /** Of two that fit, the one with more of the same inputs says more. */
-const likeness = (spec: SimulationSpec, wanted: SimulationSpec): number =>
+const likeness = (spec: SimulationSpec, wanted: SimulationSpec, base: string): number =>
   Number(spec.census === wanted.census) +
   Number(spec.seed === wanted.seed) +
+  Number(spec.levers === base) / 2 +
   Number(spec.levers === wanted.levers);

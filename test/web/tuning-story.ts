@@ -118,6 +118,7 @@ export function tuningStory(of: () => { readonly stack: Stack; readonly page: Pa
     await page.goto('/simulate?plan=yes');
     const plan = page.getByRole('table', { name: 'Steps foreseen' });
     const pay = plan.getByRole('row').filter({ hasText: 'int_pay_year' });
+    await pay.waitFor();
     expect(await pay.getByLabel(/^reuse/).count()).toBe(3);
     expect(await pay.getByLabel(/^run/).count()).toBe(2);
     await seen(/merit_base of 2028 \(1 rows\)/);

@@ -31,9 +31,15 @@ export const simulationHandlers = (server: ServerContext) => {
     })
     .openapi(routes.planSimulation, async (context) => {
       const { changes, census, lever_set, ...request } = context.req.valid('json');
-      const draft = await draftSet(server, request.scenario, lever_set, changes ?? []);
+      const base = lever_set ?? (await leverStore(config).current(request.scenario));
+      const draft = await draftSet(server, request.scenario, base, changes ?? []);
       const files = await inputFiles(config, { census, lever_set: draft });
-      const seen = await foreseeSimulation(server, { ...given(request), ...files }, context.req.raw.signal);
+      const seen = await foreseeSimulation(
+        server,
+        { ...given(request), ...files },
+        base,
+        context.req.raw.signal,
+      );
       const { like, stored, differences } = seen;
       const steps = seen.steps.map((step) => ({ ...step, because: [...step.because] }));
       return context.json({ like, stored, differences: [...differences], steps }, 200);

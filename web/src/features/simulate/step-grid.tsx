@@ -39,7 +39,7 @@ function Cell({ cell }: { readonly cell: GridCell | undefined }) {
   return (
     <span title={title} className={TONES[state]}>
       {text}{' '}
-      <Text span size="xs" aria-label={title}>
+      <Text span size="xs" role="img" aria-label={title}>
         {SIGNS[state]}
       </Text>
     </span>
