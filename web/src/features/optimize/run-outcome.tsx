@@ -2,6 +2,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { RoleButton } from '../../access/role-button.js';
 import type { OptimizationResult, RunDetails } from '../../api/types.js';
 import { Panel } from '../../ui/figures.js';
 import { LeverMatrix } from '../../ui/lever-matrix.js';
@@ -35,9 +36,9 @@ export function RunOutcome({ details, result }: RunOutcomeProps) {
               Open its results
             </Button>
             {result.applied !== 'applied' && moved.length > 0 && (
-              <Button size="compact-sm" onClick={() => setApplying(true)}>
+              <RoleButton needs="approver" size="compact-sm" onClick={() => setApplying(true)}>
                 Apply the levers
-              </Button>
+              </RoleButton>
             )}
           </>
         }

@@ -1,9 +1,10 @@
 /** Run Simulation: what would be simulated, whether it can be, and each simulation as it happens. */
-import { Button, Grid, Group, Stack, Text } from '@mantine/core';
+import { Grid, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { post } from '../../api/http.js';
 import type { StartedJob } from '../../api/types.js';
+import { RoleButton } from '../../access/role-button.js';
 import { usePageContext } from '../../app/use-context.js';
 import { useLevers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -65,13 +66,14 @@ export function SimulatePage() {
               )}
             </Panel>
             <Group>
-              <Button
+              <RoleButton
+                needs="analyst"
                 loading={start.isPending}
                 disabled={checks.some(({ ok }) => ok === false)}
                 onClick={() => start.mutate()}
               >
                 {steps.length === 0 ? 'Simulate' : 'Simulate the draft'}
-              </Button>
+              </RoleButton>
               <Text size="xs" c="dimmed">
                 The draft is not saved by this.
               </Text>
