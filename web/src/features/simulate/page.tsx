@@ -53,7 +53,7 @@ export function SimulatePage() {
         {context.seed ?? '…'}. What was simulated before with the same inputs is reused.
       </PageHead>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 4 }}>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack gap="md">
             <PreFlight checks={checks} />
             <Panel title="What is different from the current levers">
@@ -81,7 +81,7 @@ export function SimulatePage() {
             {start.error && <ErrorNotice error={start.error} />}
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">
             {job !== undefined && <JobView key={job} jobId={job} onRetry={() => start.mutate()} />}
             <PlanPreview
