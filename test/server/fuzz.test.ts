@@ -12,7 +12,7 @@ import { startServer } from '../../src/server/start.js';
 
 /** What streams without an end, starts work that outlasts the test or takes long by itself, or says 503 because no worker lives here. */
 const LEFT_OUT =
-  '/events$|/api/simulations$|/api/simulation-plans$|/api/runs$|/api/impact$|/trigger$|/api/schedules$|/api/ready$';
+  '/events$|/api/simulations$|/api/simulation-plans$|/api/runs$|/api/grids$|/api/impact$|/trigger$|/api/schedules$|/api/ready$';
 
 let config: Config;
 let client: MeritloopClient;
