@@ -1,11 +1,15 @@
 """Runs the dbt project for all plan years in one process, the first build paying dbt's start once.
 
-Usage: run_years.py PROJECT TARGET DATABASE FIRST_YEAR LAST_YEAR
+Usage: run_years.py PROJECT TARGET DATABASE FIRST_YEAR LAST_YEAR PARENT
 Prints one JSON object a line: {"year": 2025, "model": "int_hires"}.
+Ends with exit code 3 when PARENT, the process that started it, is gone.
 """
 
 import json
+import os
 import sys
+import threading
+import time
 
 import duckdb
 from dbt.cli.main import dbtRunner
@@ -46,6 +50,14 @@ def main(project: str, target: str, database: str, first: int, last: int) -> int
     return 0
 
 
+def end_with(parent: int) -> None:
+    """A killed worker cannot end its children, and dbt without a reader of its output may hang for ever."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(3)
+
+
 if __name__ == "__main__":
-    _, project, target, database, first, last = sys.argv
+    _, project, target, database, first, last, parent = sys.argv
+    threading.Thread(target=end_with, args=[int(parent)], daemon=True).start()
     sys.exit(main(project, target, database, int(first), int(last)))

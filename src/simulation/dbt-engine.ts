@@ -63,6 +63,7 @@ async function build(
       file,
       String(first),
       String(last),
+      String(process.pid),
     ],
     {
       env: { MERITLOOP_DBT_DATABASE: file, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' },

@@ -170,6 +170,21 @@ onSmallDisk('a full disk', () => {
   );
 });
 
+test('dbt ends by itself when the process that started it is gone', async () => {
+  const { projectRoot, home } = company.config;
+  const python = path.join(projectRoot, '.venv', 'bin', 'python');
+  const project = path.join(projectRoot, 'dbt');
+  const target = path.join(home, 'nobody', 'target');
+  const database = path.join(home, 'nobody', 'memory.duckdb');
+  const notItsParent = '1';
+  const { exitCode } = await execa(
+    python,
+    [path.join(project, 'run_years.py'), project, target, database, '2025', '2029', notItsParent],
+    { reject: false, env: { MERITLOOP_DBT_DATABASE: database } },
+  );
+  expect(exitCode).toBe(3);
+});
+
 /** The subprocess is told by its command line; this home is in no other's. */
 function killDbt(home: string): void {
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
