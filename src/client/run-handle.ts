@@ -26,7 +26,7 @@ import {
   type DelegationRequest,
   type DecisionOutcome,
 } from '../workflows/messages.js';
-import { about, onceMore, patiently } from './server-failures.js';
+import { about, onceAdmitted, onceMore, patiently } from './server-failures.js';
 
 const FOLLOW_MS = 300;
 
@@ -150,14 +150,19 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     progress: () => ask(() => onceMore(() => handle.query(progressQuery))),
     look: () => look(handle),
     follow: (onProgress) => follow(handle, result, onProgress),
-    approve: (decision) => decide(() => handle.executeUpdate(approveUpdate, { args: [decision] })),
-    reject: (decision) => decide(() => handle.executeUpdate(rejectUpdate, { args: [decision] })),
-    delegate: (request) => ask(() => handle.executeUpdate(delegateUpdate, { args: [request] })),
+    approve: (decision) =>
+      decide(() => onceAdmitted(() => handle.executeUpdate(approveUpdate, { args: [decision] }))),
+    reject: (decision) =>
+      decide(() => onceAdmitted(() => handle.executeUpdate(rejectUpdate, { args: [decision] }))),
+    delegate: (request) =>
+      ask(() => onceAdmitted(() => handle.executeUpdate(delegateUpdate, { args: [request] }))),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     stopAndKeepBest: () => ask(() => handle.signal(stopAndKeepBestSignal)),
     setMaxIterations: async (max_iterations) => {
-      await ask(() => handle.executeUpdate(setMaxIterationsUpdate, { args: [{ max_iterations }] }));
+      await ask(() =>
+        onceAdmitted(() => handle.executeUpdate(setMaxIterationsUpdate, { args: [{ max_iterations }] })),
+      );
     },
     cancel: async () => {
       // Temporal takes a cancellation of a finished run without a word.

@@ -7,6 +7,7 @@ import { toMeritloopError } from '../temporal/failures.js';
 
 const UNAVAILABLE = 14;
 const DEADLINE_EXCEEDED = 4;
+const FAILED_PRECONDITION = 9;
 /** A killed server is started again within seconds; one that moves, within a minute. */
 const PATIENCE_MS = 120_000;
 
@@ -41,6 +42,22 @@ export async function onceMore<T>(ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (grpcCode(error) !== DEADLINE_EXCEEDED) throw error;
     return ask();
+  }
+}
+
+/** While a run tries a step of its workflow again, the server turns updates away; none of it has reached the run. */
+const TURNED_AWAY_MS = 15_000;
+
+/** An update, sent again while the server turns it away. */
+export async function onceAdmitted<T>(update: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + TURNED_AWAY_MS;
+  for (;;) {
+    try {
+      return await update();
+    } catch (error) {
+      if (grpcCode(error) !== FAILED_PRECONDITION || Date.now() > deadline) throw error;
+      await sleep(300);
+    }
   }
 }
 

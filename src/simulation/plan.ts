@@ -112,7 +112,8 @@ const lastPart = (uniqueId: string) => uniqueId.split('.').at(-1) ?? uniqueId;
 function toModel(node: ManifestNode): PlanModel {
   const sql = node.compiled_code ?? '';
   const meta = node.config.meta ?? {};
-  const parents = node.depends_on.nodes ?? [];
+  // dbt lists sources in another order each time, and the order of what a model reads is part of its fingerprint.
+  const parents = (node.depends_on.nodes ?? []).toSorted();
   const materialized = node.config.materialized;
   if (materialized !== 'view' && materialized !== 'table' && materialized !== 'incremental') {
     throw new TypeError(`model ${node.name}: materialization ${materialized} has no place in a plan`);

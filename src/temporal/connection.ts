@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
+import { createRetries } from './retries.js';
 
 /**
  * TLS, mTLS and API key of an outside server come from TEMPORAL_TLS_*, TEMPORAL_API_KEY, TEMPORAL_PROFILE or
@@ -16,7 +17,15 @@ const connectOptions = (config: Config, address: string): NativeConnectionOption
 
 /** A client for starting and asking workflows. Close `client.connection` after use. @throws MeritloopError SERVER_UNREACHABLE */
 export async function connectClient(config: Config, address: string): Promise<Client> {
-  const connection = await reach(address, () => Connection.connect(connectOptions(config, address)));
+  const retries = createRetries();
+  const connection = await reach(address, () =>
+    Connection.connect({ ...connectOptions(config, address), interceptors: [retries.interceptor] }),
+  );
+  const close = connection.close.bind(connection);
+  connection.close = async () => {
+    await retries.end();
+    await close();
+  };
   return new Client({ connection, namespace: config.temporalNamespace });
 }
 

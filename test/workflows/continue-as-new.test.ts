@@ -16,7 +16,8 @@ async function sayUntilAnew(run: RunHandle, say: () => Promise<void>): Promise<v
   const before = await executionOf(run);
   while ((await executionOf(run)) === before) {
     await say();
-    await sleep(20);
+    // A message that comes while the run begins anew makes it begin anew again.
+    await sleep(200);
   }
 }
 
