@@ -52,9 +52,13 @@ async function firstScreens(stack: Stack): Promise<Measured[]> {
     await page.goto('/parameters', { waitUntil: 'commit' });
     await page.getByText('History of the levers').waitFor();
     const complete = await page.evaluate<number>('performance.now()');
-    const painted = await page.evaluate<number>(
-      "performance.getEntriesByName('first-contentful-paint')[0].startTime",
-    );
+    // The element can be there before the browser has painted it.
+    let painted: number | null = null;
+    while (painted === null) {
+      painted = await page.evaluate<number | null>(
+        "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null",
+      );
+    }
     await context.close();
     return { painted, complete };
   });
