@@ -5,31 +5,15 @@ import { PLAIN } from '../../../src/cli/render/style.js';
 import { exitCodeOf } from '../../../src/cli/run-grid.js';
 import type { GridResult } from '../../../src/contract/grid.js';
 import { gridResultOf, PENDING, type CellOutcome } from '../../../src/grid/outcome.js';
-import type { GridPlan } from '../../../src/grid/plan.js';
+import { samplePlan } from '../../grid/sample-plan.js';
 
-const plan: GridPlan = {
+const plan = samplePlan({
   grid_id: 'board',
-  requested_by: 'ann',
   targets: [1.25, 2],
   strategies: ['balanced'],
-  scenarios: [{ scenario: 'default', levers: '', inputs: '01234567' }],
-  seeds: [42, 43],
   years: { first: 2025, last: 2029 },
-  parallel: 2,
-  common: {
-    target_mode: 'average',
-    metric: 'mean',
-    statuses: ['continuous_active'],
-    tolerance: 0.1,
-    max_iterations: 10,
-    tune: ['cola_rate'],
-    engine: 'auto',
-    census: '',
-    years: '2025-2029',
-    requested_by: 'ann',
-  },
   notices: ['two columns were ignored'],
-};
+});
 
 const judged = (final_growth: number, payroll: number): CellOutcome => ({
   ...PENDING,
