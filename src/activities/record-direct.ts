@@ -5,12 +5,14 @@ import { isPlannedBy } from '../assets/plan-run.js';
 import { createProductHost, optimizationOutcome, simulationOutcomes } from '../assets/product-host.js';
 import {
   brokenInvariant,
+  materializationId,
   planDirect,
   recordDirect,
   recordDirectFailure,
   type DirectPlan,
   type DirectRun,
 } from '../assets/record-direct.js';
+import { hash } from '../assets/record-steps.js';
 import { SIMULATION } from '../assets/simulation-assets.js';
 import type { SimulationSummary } from '../contract/simulation.js';
 import type { MeritloopError } from '../errors.js';
@@ -65,7 +67,10 @@ async function planOn(
   }
 }
 
-/** Of `compensation_optimization_loop` or `optimization_results_summary`. Returns whether it is recorded. */
+/**
+ * Of `compensation_optimization_loop` or `optimization_results_summary`. The same result of a run is one event, however
+ * many workflows and attempts report it. Returns undefined once it is recorded, else the id for an event without inputs.
+ */
 export async function recordRun(
   dependencies: DirectDependencies,
   {
@@ -73,20 +78,24 @@ export async function recordRun(
     run_id,
     metadata,
   }: { readonly asset: string; readonly run_id: string; readonly metadata: Metadata },
-  eventKey: string,
-): Promise<boolean> {
+  attemptKey: string,
+): Promise<string | undefined> {
   const { runs, config } = dependencies;
   // The run of the graph that asked for it records it when it is back.
-  if (await isPlannedBy(config.home, run_id, asset)) return true;
+  if (await isPlannedBy(config.home, run_id, asset)) return undefined;
   const [record, ending] = [await runs.record(run_id), await runs.ending(run_id)];
   if (record?.spec == null || ending === undefined || isFailure(ending) || ending.status === 'cancelled')
-    return false;
+    return attemptKey;
   const { spec } = record;
+  const found = optimizationOutcome(ending);
+  const eventKey = hash(
+    JSON.stringify([asset, record.workflow_id, record.started_at, found.dataVersion, ending.applied]),
+  );
   const run = directRun(run_id, eventKey, configOf(spec));
   const isMade = ({ key }: AssetSpec) => key === asset;
   const planned = await planOn(dependencies, simulationSpec(spec, spec.lever_set), run, isMade);
-  if (planned === undefined || planned.plan.steps.length === 0) return false;
-  const found = optimizationOutcome(ending);
+  if (planned === undefined || planned.plan.steps.length === 0)
+    return materializationId(eventKey, run_id, asset);
   const outcome =
     asset === RESULTS_SUMMARY ? { dataVersion: eventKey, seconds: 0, metadata: {}, checks: [] } : found;
   await recordDirect(
@@ -97,7 +106,7 @@ export async function recordRun(
     // Of this run, whatever run came after it.
     { [OPTIMIZATION_LOOP]: found.dataVersion ?? '' },
   );
-  return true;
+  return undefined;
 }
 
 /** A simulation's models, in the years in which something new came out. Returns how many events were new. */

@@ -22,11 +22,12 @@ export const recordMaterialization =
     const { seconds, ...facts } = metadata;
     const info = activityInfo();
     const made = { asset, run_id, metadata: metadataOf(facts) };
-    if (await recordRun(dependencies, made, eventId(info))) return;
+    const id = await recordRun(dependencies, made, eventId(info));
+    if (id === undefined) return;
     await dependencies.catalog.append([
       {
         kind: 'materialization',
-        id: eventId(info),
+        id,
         asset,
         partition,
         run: run_id,

@@ -7,7 +7,7 @@ import type { PlannedStep } from '../graph/plan.js';
 import { resolvePlan, type ResolvedPlan } from '../graph/resolved-plan.js';
 import { stepId } from '../graph/steps.js';
 import type { AssetHost, StepOutcome } from './host.js';
-import { brokenCheckEvents, failedEvent, hash, madeEvents } from './record-steps.js';
+import { brokenCheckEvents, failedEvent, hash, madeEvents, stepEventId } from './record-steps.js';
 
 export interface DirectRun {
   readonly run: string;
@@ -107,4 +107,10 @@ export function brokenInvariant({
 
 /** Two runs of the same name are two: their ids must not meet. */
 const named = (events: readonly AssetEvent[], key: string): AssetEvent[] =>
-  events.map((event) => ({ ...event, id: hash(JSON.stringify([key, event.id])) }));
+  events.map((event) => ({ ...event, id: ofKey(key, event.id) }));
+
+const ofKey = (key: string, id: string): string => hash(JSON.stringify([key, id]));
+
+/** The id under which `recordDirect` records that an asset without partitions was made. */
+export const materializationId = (eventKey: string, run: string, asset: string): string =>
+  ofKey(eventKey, stepEventId(run, asset, 'materialization'));

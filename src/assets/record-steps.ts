@@ -13,9 +13,13 @@ export const hash = (text: string): string => createHash('sha256').update(text).
 
 type Head = Pick<AssetEvent, 'id' | 'asset' | 'partition' | 'run' | 'recorded_at'>;
 
+/** Of an event of a run: the same whenever it is recorded again. */
+export const stepEventId = (run: string, step: string, kind: string): string =>
+  hash(JSON.stringify([run, step, kind]));
+
 function head(plan: ResolvedPlan, step: PlannedStep, kind: string, at: Date): Head {
   return {
-    id: hash(JSON.stringify([plan.run, step.id, kind])),
+    id: stepEventId(plan.run, step.id, kind),
     asset: step.key,
     partition: step.partition,
     run: plan.run,
