@@ -26,6 +26,7 @@ import type { optimizationResultsSummary } from './workflows/optimization-result
 
 export { MeritloopError, type ErrorCode } from './errors.js';
 export type { GridHandle, Grids, GridStart } from './client/grids.js';
+export type { GridListing } from './client/list-grids.js';
 export type { GridProgress, GridRequestInput, GridResult } from './contract/grid.js';
 export type { ImpactCall } from './client/impact.js';
 export type { ImpactReport, ImpactRequestInput } from './contract/impact.js';

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gridResult, type GridResult } from '../contract/grid.js';
-import { readText, writeWhole } from '../files/durable.js';
+import { listFolders, readText, writeWhole } from '../files/durable.js';
 
 export interface StoredGrid {
   /** Fingerprint of the request; null where the starter gave none. */
@@ -15,7 +15,14 @@ export interface StoredGrid {
 export type GridStore = ReturnType<typeof createGridStore>;
 
 export function createGridStore(home: string) {
-  const fileOf = (gridId: string): string => path.join(home, 'grids', gridId, 'grid.json');
+  const folder = path.join(home, 'grids');
+  const fileOf = (gridId: string): string => path.join(folder, gridId, 'grid.json');
+  const find = async (gridId: string): Promise<StoredGrid | undefined> => {
+    const text = await readText(fileOf(gridId));
+    if (text === null) return undefined;
+    const { request, finished_at, result } = JSON.parse(text) as StoredGrid;
+    return { request, finished_at, result: gridResult.parse(result) };
+  };
   return {
     fileOf,
 
@@ -26,11 +33,12 @@ export function createGridStore(home: string) {
     },
 
     /** The end of a grid; undefined while there is none. */
-    async find(gridId: string): Promise<StoredGrid | undefined> {
-      const text = await readText(fileOf(gridId));
-      if (text === null) return undefined;
-      const { request, finished_at, result } = JSON.parse(text) as StoredGrid;
-      return { request, finished_at, result: gridResult.parse(result) };
+    find,
+
+    /** Those that have ended, in no order. */
+    async list(): Promise<StoredGrid[]> {
+      const found = await Promise.all((await listFolders(folder)).map(find));
+      return found.filter((grid) => grid !== undefined);
     },
   };
 }

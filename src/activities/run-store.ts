@@ -1,7 +1,8 @@
 /** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { listFolders } from '../files/durable.js';
 import { optimizationResult, type OptimizationResult } from '../contract/optimization.js';
 import { failure } from '../errors.js';
 import type { Explanation } from '../temporal/failures.js';
@@ -118,17 +119,6 @@ async function putAside(folder: string, startedAt: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
-  }
-}
-
-async function listFolders(root: string): Promise<string[]> {
-  try {
-    return (await readdir(root, { withFileTypes: true }))
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
   }
 }
 

@@ -29,4 +29,12 @@ export function addGrid(program: Command, perform: Perform): void {
       ),
     async () => (await import('./commands/grid.js')).grid,
   );
+  perform(
+    command.command('list').description('the grids of this home: open ones, then those that ended last'),
+    async () => (await import('./commands/grid.js')).listedGrids,
+  );
+  perform(
+    command.command('show').argument('<id>').description('the table of a grid; of an open one so far'),
+    async () => (await import('./commands/grid.js')).shownGrid,
+  );
 }

@@ -11,11 +11,12 @@ import { CancelledFailure } from '@temporalio/common';
 import { createGridStore, type GridStore } from '../activities/grid-store.js';
 import { parseGrid } from '../activities/grid.js';
 import type { GridProgress, GridRequest, GridRequestInput, GridResult } from '../contract/grid.js';
-import { gridWorkflowId, newRunId } from '../contract/run-id.js';
+import { GRID_WORKFLOW, gridWorkflowId, newRunId } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
 import { gridProgressQuery, gridResultQuery, pauseSignal, resumeSignal } from '../workflows/messages.js';
 import type { optimizationGrid } from '../workflows/optimization-grid.js';
+import { listGrids, type GridListing } from './list-grids.js';
 import type { HandleContext } from './run-handle.js';
 import { onceMore, onServer, patiently } from './server-failures.js';
 
@@ -61,6 +62,8 @@ export interface Grids {
   start(request?: GridRequestInput, options?: GridStart): Promise<GridHandle>;
   /** @throws MeritloopError GRID_UNKNOWN */
   get(gridId: string): Promise<GridHandle>;
+  /** Open ones first, then those that ended last. */
+  list(): Promise<GridListing[]>;
 }
 
 type Known = WorkflowExecutionDescription | undefined;
@@ -71,6 +74,7 @@ export function createGrids(context: HandleContext, taskQueue: string, home: str
   return {
     start: (request = {}, options = {}) =>
       ask(() => startGrid(context, store, { taskQueue, request, ...options })),
+    list: () => ask(() => listGrids(context, store)),
     get: (gridId) =>
       ask(async () => {
         const known = await describe(context, gridWorkflowId(gridId));
@@ -112,7 +116,7 @@ async function startGrid(
   }
   // Tells whether the execution that answers is the one started here.
   const starter = randomUUID();
-  const handle = await context.client.workflow.start<typeof optimizationGrid>('optimizationGrid', {
+  const handle = await context.client.workflow.start<typeof optimizationGrid>(GRID_WORKFLOW, {
     workflowId,
     taskQueue,
     args: [request],

@@ -16,6 +16,8 @@ export const materializeWorkflowId = (runId: string): string => `materialize/${r
 /** One for each task queue. */
 export const automationWorkflowId = (taskQueue: string): string => `asset-automation/${taskQueue}`;
 
+export const GRID_WORKFLOW = 'optimizationGrid';
+
 /** A grid of optimisation runs. */
 export const gridWorkflowId = (gridId: string): string => `grid/${gridId}`;
 

@@ -1,6 +1,6 @@
 /** Small text files that are there whole or not at all, also after a power cut. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 
@@ -10,6 +10,17 @@ export async function readText(file: string): Promise<string | null> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Names of the folders in a folder; none where it does not exist. */
+export async function listFolders(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (error) {
+    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
 }

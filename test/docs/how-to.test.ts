@@ -62,7 +62,7 @@ async function perform(command: string): Promise<{ exitCode: number; output: str
 
 test.each([
   ['analyst-session.md', 15],
-  ['grid.md', 7],
+  ['grid.md', 10],
   ['impact.md', 5],
   ['scenarios.md', 12],
 ])(

@@ -18,6 +18,7 @@ afterAll(async () => {
 const REQUEST = { targets: '2..3', years: '2025-2026', tolerance: 1 };
 const key = (text: string) => ({ 'idempotency-key': text });
 const show = (id: string) => bodyOf(rig.client.api.grids[':id'].$get({ param: { id } }));
+const list = async () => (await bodyOf(rig.client.api.grids.$get())).grids;
 
 test('a grid is started once for a key, and read until its table is whole', async () => {
   const started = await rig.post('/api/grids', REQUEST, key('board'));
@@ -49,6 +50,17 @@ test('a grid is started once for a key, and read until its table is whole', asyn
     status: 409,
     code: 'GRID_FINISHED',
   });
+  expect(await list()).toEqual([
+    {
+      grid_id: 'board',
+      workflow_id: 'grid/board',
+      status: 'completed',
+      requested_by: 'ann',
+      finished_at: expect.stringMatching(/^20\d\d-/),
+      cells: 2,
+      converged: 2,
+    },
+  ]);
 });
 
 test('a grid is held, let go and cancelled', async () => {

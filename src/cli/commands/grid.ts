@@ -1,11 +1,17 @@
-/** `grid`: one optimisation for each combination of the lists, from the request to the table. */
+/** `grid`: one optimisation for each combination of the lists, from the request to the table; `grid list`, `grid show`. */
+import { createGridStore } from '../../activities/grid-store.js';
+import { gridListingDocument, listStoredGrids } from '../../client/list-grids.js';
 import { gridCommon, gridRequest, type GridRequest } from '../../contract/grid.js';
 import { brokenRule } from '../../contract/rule.js';
 import { checkSupported } from '../../tuning/measure.js';
+import { serverStatus } from '../../temporal/embedded-server.js';
 import { checkCensus } from '../check-census.js';
 import type { CommandInput, Handler } from '../context.js';
-import { refusedOption } from '../option-values.js';
+import { refusedOption, requiredText } from '../option-values.js';
+import { renderGrid } from '../render/grid.js';
+import { renderGrids } from '../render/grids.js';
 import { readRequest } from '../request-options.js';
+import { withClient } from '../session.js';
 import { systemUser } from '../system-user.js';
 
 const LISTS = ['strategies', 'scenarios'] as const;
@@ -20,6 +26,37 @@ export const grid: Handler = async (context, input) => {
   const requested_by = request.requested_by ?? systemUser();
   const named = requested_by === undefined ? request : { ...request, requested_by };
   return runGrid(context, named, { rerun: input.options['rerun'] === true });
+};
+
+export const listedGrids: Handler = async (context) => {
+  const { config, output } = context;
+  // Without a server nothing moves on, and the home knows all there is: no reason to start one.
+  const { embedded, pid } = await serverStatus(config);
+  const grids =
+    embedded && pid === undefined
+      ? await listStoredGrids(createGridStore(config.home))
+      : await withClient(context, { worker: false }, (client) => client.grids.list());
+  output.show({ grids: grids.map(gridListingDocument) }, (style) => renderGrids(grids, config.home, style));
+  return 0;
+};
+
+/** Where no server runs, one that has ended is shown from the home alone; an open one is asked. */
+export const shownGrid: Handler = async (context, { args }) => {
+  const gridId = requiredText('<id>', args[0]);
+  const { config, output } = context;
+  const { embedded, pid } = await serverStatus(config);
+  const stored = await createGridStore(config.home).find(gridId);
+  const result =
+    embedded && pid === undefined && stored !== undefined
+      ? stored.result
+      : await withClient(context, { worker: true }, async (client) => {
+          const grid = await client.grids.get(gridId);
+          return (await grid.isOpen()) ? grid.table() : grid.result();
+        });
+  output.show(result, (style) =>
+    result === null ? `Grid ${gridId} checks its request; there is no table yet.` : renderGrid(result, style),
+  );
+  return 0;
 };
 
 /** @throws MeritloopError REQUEST_INVALID naming option, value and rule; FILE_MISSING */

@@ -18,7 +18,11 @@ export function renderGrid(result: GridResult, style: Style): string {
 const VERDICTS = ['converged', 'not_converged', 'infeasible', 'failed', 'cancelled', 'pending'] as const;
 
 function head({ grid_id, status, counts, ...result }: GridResult, style: Style): string {
-  const title = status === 'cancelled' ? style.warn('Cancelled') : style.good('Completed');
+  const title = {
+    running: style.bold('Running'),
+    completed: style.good('Completed'),
+    cancelled: style.warn('Cancelled'),
+  }[status];
   const verdicts = VERDICTS.filter((verdict) => counts[verdict] > 0).map(
     (verdict) => `${counts[verdict]} ${words(verdict)}`,
   );

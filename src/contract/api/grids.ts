@@ -24,6 +24,22 @@ export const gridStart = z
   })
   .meta({ id: 'GridStart' });
 
+export const gridList = z
+  .object({
+    grids: z.array(
+      z.object({
+        grid_id: z.string(),
+        workflow_id: z.string(),
+        status: z.string().describe('running, completed, cancelled, failed, or terminated by Temporal.'),
+        requested_by: z.string().nullable(),
+        finished_at: z.string().nullable().describe('ISO 8601; null while it runs.'),
+        cells: z.int().nullable().describe('Null while there is no table.'),
+        converged: z.int().nullable().describe('Cells that met their target.'),
+      }),
+    ),
+  })
+  .meta({ id: 'GridList' });
+
 export const startedGrid = z
   .object({
     grid_id: z.string(),

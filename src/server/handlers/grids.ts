@@ -1,5 +1,6 @@
 /** Answers the routes of grids. */
 import type { GridHandle } from '../../client.js';
+import { gridListingDocument } from '../../client/list-grids.js';
 import type { GridDetails } from '../../contract/api/grids.js';
 import { failure, MeritloopError } from '../../errors.js';
 import { newApi } from '../api.js';
@@ -30,6 +31,9 @@ export const gridHandlers = ({ config, client }: ServerContext) => {
       const { gridId: grid_id, workflowId: workflow_id, joined, url } = grid;
       return context.json({ grid_id, workflow_id, joined, temporal_url: url ?? null }, 202);
     })
+    .openapi(routes.getGrids, async (context) =>
+      context.json({ grids: (await client.grids.list()).map(gridListingDocument) }, 200),
+    )
     .openapi(routes.getGrid, async (context) => {
       const { id } = context.req.valid('param');
       return context.json(await detailsOf(await client.grids.get(id)), 200);

@@ -15,6 +15,14 @@ export const startGrid = createRoute({
   responses: { 202: json(grids.startedGrid, 'The grid.'), ...problems },
 });
 
+export const getGrids = createRoute({
+  method: 'get',
+  path: '/api/grids',
+  tags,
+  summary: 'List grids: open ones, then those that ended last',
+  responses: { 200: json(grids.gridList, 'The grids.'), ...problems },
+});
+
 export const getGrid = createRoute({
   method: 'get',
   path: '/api/grids/{id}',

@@ -1,6 +1,7 @@
 /** What people see of a grid, and the exit code that follows from its cells. */
 import { expect, test } from '@jest/globals';
 import { renderGrid } from '../../../src/cli/render/grid.js';
+import { renderGrids } from '../../../src/cli/render/grids.js';
 import { PLAIN } from '../../../src/cli/render/style.js';
 import { exitCodeOf } from '../../../src/cli/run-grid.js';
 import type { GridResult } from '../../../src/contract/grid.js';
@@ -77,4 +78,29 @@ test.each([
   ['a cancelled grid', [judged(1, 1), cancelled], 'cancelled', 5],
 ] as const)('%s', (_, outcomes, status, exitCode) => {
   expect(exitCodeOf(resultOf(outcomes, status))).toBe(exitCode);
+});
+
+test('the list of grids: what is not known stays blank, and none is said so', () => {
+  const open = { gridId: 'plan', workflowId: 'grid/plan', status: 'running', finishedAt: null };
+  const text = columns(
+    renderGrids(
+      [
+        { ...open, requestedBy: undefined, cells: undefined, converged: undefined },
+        {
+          ...open,
+          gridId: 'board',
+          status: 'completed',
+          finishedAt: '2026-01-02T03:04:05.000Z',
+          requestedBy: 'ann',
+          cells: 12,
+          converged: 11,
+        },
+      ],
+      '/home',
+      PLAIN,
+    ),
+  );
+  expect(text).toContain('board  completed  2026-01-02 03:04  ann  12  11');
+  expect(text).toMatch(/plan {2}running\s*\n/);
+  expect(renderGrids([], '/home', PLAIN)).toContain('No grids in /home yet');
 });
