@@ -1,6 +1,8 @@
 /** The layout of the asset graph: inputs to the left of what reads them, folded groups, no box on another. */
 import fc from 'fast-check';
 import { groupNode, layOut, type LayoutAsset } from '../../web/src/features/assets/layout.js';
+import { crossingsRightOf } from '../../web/src/features/assets/layered/order.js';
+import { nondecreasing } from '../../web/src/features/assets/layered/heights.js';
 
 const CHAIN: readonly LayoutAsset[] = [
   { key: 'seed', group: 'inputs', deps: [] },
@@ -59,5 +61,52 @@ test('whatever is read stands to the left, and no box covers another', () => {
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+test('groups that read each other are drawn, each edge as it is', () => {
+  const { nodes, edges } = layOut({
+    assets: [
+      { key: 'plan', group: 'flow', deps: [] },
+      { key: 'cost', group: 'pay', deps: ['plan'] },
+      { key: 'check', group: 'flow', deps: ['cost'] },
+    ],
+    open: [],
+  });
+  expect(nodes.map(({ id, x }) => [id, x])).toEqual([
+    ['group:flow', 0],
+    ['group:pay', expect.any(Number)],
+  ]);
+  expect(edges).toEqual([
+    { from: 'group:flow', to: 'group:pay' },
+    { from: 'group:pay', to: 'group:flow' },
+  ]);
+});
+
+test.each([
+  ['no two cross', [[3], [4], [5]], 0],
+  ['one pair', [[4], [3], [5]], 1],
+  ['each crosses each', [[5], [4], [3]], 3],
+  ['edges of one slot meet, they do not cross', [[3, 4, 5], [], [5]], 0],
+])('crossings: %s', (_what, right, crossings) => {
+  expect(crossingsRightOf([0, 1, 2], right, Float64Array.of(0, 1, 2, 0, 1, 2))).toBe(crossings);
+});
+
+test('slots that want the wrong order share their mean, and the others stay', () => {
+  const wants = fc.array(
+    fc.record({ value: fc.integer({ min: -50, max: 50 }), weight: fc.constantFrom(1, 4) }),
+  );
+  fc.assert(
+    fc.property(wants, (wanted) => {
+      const placed = nondecreasing(wanted);
+      expect(placed).toEqual(placed.toSorted((a, b) => a - b));
+      const balance = wanted.reduce(
+        (sum, { value, weight }, index) => sum + weight * (value - (placed[index] ?? 0)),
+        0,
+      );
+      expect(balance).toBeCloseTo(0, 6);
+      const sorted = wanted.toSorted((a, b) => a.value - b.value);
+      expect(nondecreasing(sorted)).toEqual(sorted.map(({ value }) => value));
+    }),
   );
 });

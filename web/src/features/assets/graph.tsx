@@ -75,7 +75,7 @@ export function AssetGraph({ assets, open, chosen, onChoose, onOpen }: AssetGrap
         colorMode={scheme}
         fitView
         fitViewOptions={{ padding: 0.04, maxZoom: 1.2 }}
-        minZoom={0.15}
+        minZoom={0.05}
         nodesConnectable={false}
         proOptions={{ hideAttribution: true }}
         onNodeClick={(_, { id }) =>

@@ -1,5 +1,8 @@
 /** Where the boxes of the asset graph stand: left to right, groups folded into one box until they are opened. Pure. */
-import dagre from '@dagrejs/dagre';
+import { columnsOf } from './layered/columns.js';
+import { middlesOf } from './layered/heights.js';
+import { ordered } from './layered/order.js';
+import { slotsOf } from './layered/slots.js';
 
 export interface LayoutAsset {
   readonly key: string;
@@ -36,6 +39,9 @@ export interface Layout {
 
 const WIDTH = 210;
 const HEIGHT = 54;
+/** From one column to the next, px. */
+const COLUMN = WIDTH + 56;
+const SPACING = { height: HEIGHT, gap: 14 };
 
 export const groupNode = (group: string): string => `group:${group}`;
 
@@ -55,16 +61,17 @@ export function layOut({ assets, open }: LayoutRequest): Layout {
       if (from !== undefined && to !== undefined && from !== to) edges.set(`${from}\n${to}`, { from, to });
     }
   }
-  const graph = new dagre.graphlib.Graph();
-  // The default ranker takes seconds for 300 assets; tight-tree takes a fifth.
-  graph.setGraph({ rankdir: 'LR', ranker: 'tight-tree', nodesep: 14, ranksep: 56 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const id of counts.keys()) graph.setNode(id, { width: WIDTH, height: HEIGHT });
-  for (const { from, to } of edges.values()) graph.setEdge(from, to);
-  dagre.layout(graph);
-  const nodes = [...counts].map(([id, count]) => {
-    const { x, y } = graph.node(id);
-    return { id, count, x: x - WIDTH / 2, y: y - HEIGHT / 2, width: WIDTH, height: HEIGHT };
+  const ids = [...counts.keys()];
+  const numberOf = new Map(ids.map((id, index) => [id, index]));
+  const columns = columnsOf(
+    ids.length,
+    [...edges.values()].map(({ from, to }) => [numberOf.get(from) ?? 0, numberOf.get(to) ?? 0]),
+  );
+  const slots = slotsOf(columns);
+  const middles = middlesOf(ordered(slots), slots, SPACING);
+  const nodes = [...counts].map(([id, count], index) => {
+    const [x, y] = [(columns.columnOf[index] ?? 0) * COLUMN, (middles[index] ?? 0) - HEIGHT / 2];
+    return { id, count, x, y, width: WIDTH, height: HEIGHT };
   });
   return { nodes, edges: [...edges.values()] };
 }
