@@ -16,6 +16,7 @@ export function addAssets(program: Command, perform: Perform): void {
     addRequestOptions(
       assets
         .command(name)
+        .argument('[selection]', 'the same as --select')
         .description(description)
         .option(
           '--select <expr>',

@@ -46,8 +46,11 @@ export async function withAssets(
 }
 
 /** @throws MeritloopError REQUEST_INVALID naming the option */
-export function assetRequest({ cwd }: CliContext, { options }: CommandInput): MaterializationRequest {
-  const { select, partitions, force, id, parallelism } = options;
+export function assetRequest({ cwd }: CliContext, { args, options }: CommandInput): MaterializationRequest {
+  const { partitions, force, id, parallelism } = options;
+  const select = options['select'] ?? args[0];
+  if (options['select'] !== undefined && args[0] !== undefined)
+    throw refusedOption('--select', options['select'], `must not be given beside the selection ${args[0]}`);
   const given = Object.entries(readRequest(assetInputs, options, cwd)).filter(
     ([, value]) => value !== undefined,
   );

@@ -37,6 +37,17 @@ interface Plan {
 const planOf = async (...argv: string[]): Promise<Plan['steps']> =>
   (JSON.parse((await ask('plan', '--json', ...argv)).stdout) as Plan).steps;
 
+/** Status by asset, as the titles of the SVG's boxes have it. */
+async function drawnStatuses(): Promise<Record<string, string>> {
+  const { stdout } = await ask('graph', '--format', 'svg');
+  return Object.fromEntries(
+    [...stdout.matchAll(/<title>([^:]+): ([^<]+)<\/title>/g)].map(([, key = '', status = '']) => [
+      key,
+      status,
+    ]),
+  );
+}
+
 test.each([
   [['plan', '--select', 'group:'], 'SELECTION_INVALID', 'at 7: expected a value of group'],
   [['plan', '--select', 'nowhere'], 'NOTHING_SELECTED', 'matches no asset'],
@@ -44,6 +55,7 @@ test.each([
   [['plan', '--config', '{"targt": 3}'], 'REQUEST_INVALID', 'targt'],
   [['plan', '--config', '3'], 'REQUEST_INVALID', 'must be a JSON object'],
   [['history', '--limit', '0'], 'REQUEST_INVALID', '--limit'],
+  [['status', 'int_pay_year', '--select', '*'], 'REQUEST_INVALID', 'beside the selection int_pay_year'],
 ])('%j is refused', async (argv, code, problem) => {
   const { exitCode, stderr } = await ask(...argv);
   expect(exitCode).toBe(2);
@@ -75,12 +87,16 @@ test('the graph is planned, made whole, and a second run has nothing to do and s
   ]);
   expect((await ask('list', '--select', 'status:healthy and kind:workflow')).stdout).toContain('2 assets');
   expect((await ask('status', '--select', 'int_pay_year')).stdout).toMatch(/int_pay_year\[2027\] +healthy/);
-  expect((await ask('history', '--select', 'optimization_results_summary')).stdout).toContain(
-    'materialization',
-  );
+  expect((await ask('history', 'optimization_results_summary')).stdout).toContain('materialization');
   const checks = await ask('check', '--select', 'compensation_optimization_loop');
   expect(checks.stdout).toContain('validate_optimization_convergence');
   expect(checks.stdout).toContain('2 evaluations, 0 not passed');
+
+  // A lever of 2027: what depends on it is stale in the picture, what does not is as it was.
+  expect(await drawnStatuses()).toMatchObject({ int_pay_year: 'healthy', stg_census: 'healthy' });
+  const move = ['levers', 'set', '--years', '2027', 'cola_rate=.03', '--reason', 'x', ...home.slice(0, 2)];
+  expect(await runInProcess(move, folder)).toMatchObject({ exitCode: 0 });
+  expect(await drawnStatuses()).toMatchObject({ int_pay_year: 'stale', stg_census: 'healthy' });
 });
 
 test('drawings and launch configurations', async () => {
