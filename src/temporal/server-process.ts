@@ -12,6 +12,7 @@ import { isListening } from './free-ports.js';
 import { isAlive, type ProcessIdentity } from '../files/process-identity.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 import { serverPaths, type ServerRecord } from './server-record.js';
+import { SERVER_SETTINGS } from './server-settings.js';
 
 const TERMINATE_WITHIN_MS = 10_000;
 const LOG_TAIL_CHARACTERS = 600;
@@ -35,7 +36,7 @@ const serverFlags = (config: Config, { port, ui_port }: ServerRecord): string[] 
     ([name, type]) => `--search-attribute=${name}=${type}`,
   );
   const valued = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-  return ['server', 'start-dev', ...valued, ...attributes, '--ui-disable-news-fetch'];
+  return ['server', 'start-dev', ...valued, ...attributes, ...SERVER_SETTINGS, '--ui-disable-news-fetch'];
 };
 
 /**
