@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { isBuilt } from '../../scripts/build/sources.js';
 import type { AssetHost } from '../../src/assets/host.js';
 import type { AssetCatalog } from '../../src/graph/catalog-port.js';
 import { createRunStore } from '../../src/activities/run-store.js';
@@ -11,6 +12,7 @@ import { createCatalog, type Catalog } from '../../src/catalog/catalog.js';
 import { createClient, type MeritloopClient } from '../../src/client.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { createLogger } from '../../src/log.js';
+import { SERVER_SETTINGS } from '../../src/temporal/server-settings.js';
 import { createWorker } from '../../src/worker.js';
 import { failure } from '../../src/errors.js';
 import { leverSetsOn } from '../../src/activities/lever-sets.js';
@@ -36,17 +38,23 @@ const CENSUS = '0'.repeat(64);
 
 const PROJECT = loadConfig({}, {}).projectRoot;
 
-export const bundleWorkflows = (): Promise<{ code: string }> =>
-  bundleWorkflowCode({
-    workflowsPath: path.join(PROJECT, 'src', 'workflows', 'index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
+/** The bundle of the build where that is up to date, as `npm test` makes it first; otherwise one of the sources, which takes seconds. */
+export const bundleWorkflows = async (): Promise<{ code: string }> =>
+  isBuilt(PROJECT)
+    ? { code: await readFile(path.join(PROJECT, 'dist', 'workflow-bundle.js'), 'utf8') }
+    : bundleWorkflowCode({
+        workflowsPath: path.join(PROJECT, 'src', 'workflows', 'index.ts'),
+        logger: new DefaultLogger('ERROR'),
+      });
 
 export async function startTestServer(): Promise<TestServer> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const [environment, bundle] = await Promise.all([
     TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'existing-path', path: path.join(PROJECT, '.venv', 'bin', 'temporal') } },
+      server: {
+        executable: { type: 'existing-path', path: path.join(PROJECT, '.venv', 'bin', 'temporal') },
+        extraArgs: [...SERVER_SETTINGS],
+      },
     }),
     bundleWorkflows(),
   ]);
