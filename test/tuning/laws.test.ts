@@ -1,34 +1,11 @@
 /** Laws of the tuner on random problems and companies. */
 import fc from 'fast-check';
-import { PARAMETER_NAMES, PARAMETERS } from '../../src/contract/parameters.js';
 import { STRATEGIES } from '../../src/contract/request.js';
 import { pathTo } from '../../src/tuning/path.js';
 import { orderedProblem, type TunableLever, type TuningProblem } from '../../src/tuning/problem.js';
 import { summarise } from '../../src/tuning/summary.js';
+import { leversOf } from './conformance/levers.js';
 import { runTuner, type Response } from './sample-company.js';
-
-const millionth = (low: number, high: number) =>
-  fc.integer({ min: Math.round(low * 1e6), max: Math.round(high * 1e6) }).map((value) => value / 1e6);
-
-/** Values may lie outside the optimiser's bounds, and a few rows have no effect or the wrong one. */
-const lever: fc.Arbitrary<TunableLever> = fc
-  .record({
-    fiscal_year: fc.integer({ min: 2025, max: 2027 }),
-    job_level: fc.integer({ min: 1, max: 5 }),
-    parameter_name: fc.constantFrom(...PARAMETER_NAMES),
-    place: millionth(-0.3, 1.3),
-    locked: fc.boolean(),
-    sensitivity: fc.oneof(
-      { weight: 6, arbitrary: fc.double({ min: 0.1, max: 3, noNaN: true }) },
-      { weight: 1, arbitrary: fc.constantFrom(0, -0.2) },
-    ),
-  })
-  .map(({ place, ...row }) => {
-    const { bounds, step, eventType } = PARAMETERS[row.parameter_name];
-    const [low, high] = bounds;
-    const value = Math.round((low + place * (high - low)) * 1e6) / 1e6;
-    return { scenario_id: 'default', event_type: eventType, value, low, high, step, ...row };
-  });
 
 const problem: fc.Arbitrary<TuningProblem> = fc.record({
   target: fc.double({ min: -1, max: 8, noNaN: true }),
@@ -36,11 +13,9 @@ const problem: fc.Arbitrary<TuningProblem> = fc.record({
   max_iterations: fc.integer({ min: 1, max: 20 }),
   strategy: fc.constantFrom(...STRATEGIES),
   target_mode: fc.constantFrom('average' as const, 'final-year' as const),
-  levers: fc.uniqueArray(lever, {
-    minLength: 1,
-    maxLength: 30,
-    selector: (row) => `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`,
-  }),
+  levers: leversOf(3, -0.2).map((rows) =>
+    rows.map(({ effect, ...lever }): TunableLever => ({ ...lever, sensitivity: effect })),
+  ),
 });
 
 const response: fc.Arbitrary<Response> = fc.oneof(

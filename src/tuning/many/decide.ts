@@ -1,6 +1,6 @@
 /** Decides after each simulation: converged, shown to be infeasible, out of iterations, or the next candidate. */
 import { valuesAt } from './knobs.js';
-import { leastViolation, type Solution } from './lexicographic.js';
+import { leastViolation, unavoidable, type Solution } from './lexicographic.js';
 import type { SolveLp } from './linear-program.js';
 import { violations } from './merit.js';
 import { accepted, isMet } from './problem.js';
@@ -31,7 +31,7 @@ function marginsOf({ problem, surprise, model }: ManyState): number[] {
   });
 }
 
-const isNone = ({ violations: sums }: Solution): boolean => sums.every((sum) => sum <= PREDICTED_NONE);
+const isNone = (sums: readonly number[]): boolean => sums.every((sum) => sum <= PREDICTED_NONE);
 
 interface Outlook {
   readonly solution: Solution;
@@ -41,9 +41,7 @@ interface Outlook {
 
 function outlookOf(state: ManyState, solve: SolveLp): Outlook {
   const margins = marginsOf(state);
-  const exact = margins.map(() => 0);
-  const whole = leastViolation(state, exact, null, solve);
-  const infeasible = !isNone(whole);
+  const infeasible = !isNone(unavoidable(state, solve));
   const solveWith = (share: number): Solution =>
     leastViolation(
       state,
@@ -54,7 +52,7 @@ function outlookOf(state: ManyState, solve: SolveLp): Outlook {
   if (infeasible) return { solution: solveWith(1), infeasible };
   for (const share of MARGIN_SHARES) {
     const solution = solveWith(share);
-    if (isNone(solution)) return { solution, infeasible };
+    if (isNone(solution.violations)) return { solution, infeasible };
   }
   return { solution: solveWith(0), infeasible };
 }
@@ -69,6 +67,15 @@ function isWorth(predicted: readonly number[], measured: readonly number[]): boo
   return first !== -1 && gain[first]! > 0;
 }
 
+/** A lone target that simulations lie on both sides of may be met between them, whatever the model says. */
+function isBetweenTrials({ problem, trials }: ManyState): boolean {
+  const [target, ...others] = problem.targets;
+  if (target === undefined || others.length > 0) return false;
+  const { low, high } = accepted(target);
+  const figures = trials.flatMap((trial) => trial.figures ?? []);
+  return figures.some((figure) => figure < low) && figures.some((figure) => figure > high);
+}
+
 /** What to do next, once baseline and bounds are in. */
 export function decide(state: ManyState, solve: SolveLp): Decision {
   const { problem, knobs, trials, model } = state;
@@ -81,8 +88,10 @@ export function decide(state: ManyState, solve: SolveLp): Decision {
     (trial) => trial.figures !== null && trial.values.every((value, row) => value === values[row]),
   );
   const predicted = predict(state, values, knownEffects(model));
-  if (infeasible && (known || !isWorth(violations(problem, predicted), violations(problem, base.figures!))))
+  const isEnd =
+    known || (infeasible && !isWorth(violations(problem, predicted), violations(problem, base.figures!)));
+  if (isEnd && infeasible && !isBetweenTrials(state))
     return { kind: 'done', verdict: 'infeasible', reason: 'outside_range' };
-  if (known) return { kind: 'done', verdict: 'not_converged', reason: 'lever_resolution' };
+  if (isEnd) return { kind: 'done', verdict: 'not_converged', reason: 'lever_resolution' };
   return { kind: 'candidate', values, ...(solution.by_sum && { by_sum: true }) };
 }

@@ -29,6 +29,32 @@ export function leastViolation(
   solve: SolveLp,
 ): Solution {
   const lines = targetLines(state, margins);
+  const { violations, ...set } = leastSums(state, lines, radius, solve);
+  const { turns, by_sum } = leastChange(state, set, solve);
+  return { turns: withoutSlack(turns, lines), violations, by_sum };
+}
+
+/** Σ violations of each priority that no levers inside the bounds avoid, in units. */
+export const unavoidable = (state: ManyState, solve: SolveLp): number[] =>
+  leastSums(
+    state,
+    targetLines(
+      state,
+      state.problem.targets.map(() => 0),
+    ),
+    null,
+    solve,
+  ).violations;
+
+type Region = Pick<Program, 'bounds' | 'constraints'>;
+
+/** One linear program for each priority; the set in which all of them hold what they reached. */
+function leastSums(
+  state: ManyState,
+  lines: readonly Line[],
+  radius: number | null,
+  solve: SolveLp,
+): Region & { readonly violations: number[] } {
   const { bounds, constraints, excess } = feasibleSet(state, lines, radius);
   const held: Constraint[] = [...constraints];
   const violations = PRIORITIES.map((priority) => {
@@ -40,8 +66,7 @@ export function leastViolation(
     held.push({ terms: linear, relation: '<=', bound: least + SLACK });
     return least;
   });
-  const { turns, by_sum } = leastChange(state, { bounds, constraints: held }, solve);
-  return { turns: withoutSlack(turns, lines), violations, by_sum };
+  return { bounds, constraints: held, violations };
 }
 
 /** Where a line hangs on one knob alone, as a level's merit does, the slack is taken back: a floor of 3 % is 3 %. */
@@ -60,11 +85,7 @@ function withoutSlack(turns: readonly number[], lines: readonly Line[]): number[
 }
 
 /** Least Σ of squared steps over the rows; where the quadratic solver gives up, least Σ of steps. */
-function leastChange(
-  { knobs }: ManyState,
-  set: Pick<Program, 'bounds' | 'constraints'>,
-  solve: SolveLp,
-): Pick<Solution, 'turns' | 'by_sum'> {
+function leastChange({ knobs }: ManyState, set: Region, solve: SolveLp): Pick<Solution, 'turns' | 'by_sum'> {
   const squares: Terms = new Map(knobs.map(({ rows }, knob) => [knob, rows.length]));
   const squared = minimise({ ...set, linear: new Map(), squares }, solve);
   const values = squared ?? required(minimise(absoluteChange(knobs, set), solve));
@@ -72,10 +93,7 @@ function leastChange(
 }
 
 /** Each knob's distance from today becomes a variable of its own, after all others. */
-function absoluteChange(
-  knobs: ManyState['knobs'],
-  { bounds, constraints }: Pick<Program, 'bounds' | 'constraints'>,
-): Program {
+function absoluteChange(knobs: ManyState['knobs'], { bounds, constraints }: Region): Program {
   const distance = (knob: number): number => bounds.length + knob;
   return {
     bounds: [...bounds, ...knobs.map(() => [0, Infinity] as const)],
@@ -104,7 +122,7 @@ function absoluteChange(
   };
 }
 
-interface FeasibleSet extends Pick<Program, 'bounds' | 'constraints'> {
+interface FeasibleSet extends Region {
   readonly excess: readonly { readonly target: number; readonly variable: number }[];
 }
 

@@ -24,6 +24,12 @@ export interface Solver<State> {
   readonly name: string;
   /** Most candidates that a smooth response within its range may take at ± .1 pp. */
   readonly most: number;
+  /** True: it cannot start without measured effects, so that nothing is asked of it where none were. */
+  readonly needsEffects: boolean;
+  /** False: a bound only measures the range and is never the trial that is kept; levers at it are a candidate. */
+  readonly keepsBounds: boolean;
+  /** How far from the nearest that levers can come it may end, pp. */
+  readonly exactness: number;
   /** From a simulation of today's levers. The state is plain JSON. */
   readonly start: (asked: Asked, baseline: Measured) => State;
   /** The levers to simulate, every row of the problem; null when the solver is done. */

@@ -82,6 +82,9 @@ function isOutsideInSomeYear(asked: Asked, trials: readonly Trial[]): boolean {
 export const tunerOf = (strategy: Strategy, mode: TargetMode): Solver<TuningState> => ({
   name: `${strategy}, ${mode}`,
   most: mode === 'every-year' ? 5 : 4,
+  needsEffects: false,
+  keepsBounds: true,
+  exactness: 0,
   start: (asked, baseline) => {
     const { target, tolerance, max_iterations } = asked;
     const levers = leverFor(mode, asked);

@@ -53,8 +53,20 @@ export function figuresAt(
   });
 }
 
-/** Runs to the end on a response whose measured effects are those at today's levers. */
-export function runMany(problem: ManyProblem, response: Response, solve: SolveLp): ManyState {
+export interface Watch {
+  /** The same problem with its lever rows in another order. */
+  readonly asked?: ManyProblem;
+  /** Called with the state after each simulation. */
+  readonly each?: (state: ManyState) => void;
+}
+
+/** Runs to the end on a response whose measured effects are those at today's levers; its rows stand in file order. */
+export function runMany(
+  problem: ManyProblem,
+  response: Response,
+  solve: SolveLp,
+  { asked = problem, each = () => undefined }: Watch = {},
+): ManyState {
   const measured = (values: readonly number[], effects: Figures['effects']): Figures => ({
     values: figuresAt(problem, response, values),
     effects,
@@ -62,11 +74,12 @@ export function runMany(problem: ManyProblem, response: Response, solve: SolveLp
     payroll: problem.levers.map(() => 1e8),
   });
   const today = problem.levers.map(({ value }) => value);
-  let state = startMany(problem, { growth: 3.8, figures: measured(today, response.effects) });
+  let state = startMany(asked, { growth: 3.8, figures: measured(today, response.effects) });
   for (let step = nextManyStep(state); step.kind === 'simulate'; step = nextManyStep(state)) {
     const values = step.levers.map(({ value }) => value);
     const figures = step.role === 'candidate' ? measured(values, null) : null;
     state = recordMany(state, step.role, { growth: 2, figures }, solve);
+    each(state);
   }
   return state;
 }
