@@ -39,6 +39,19 @@ test('bounds that are too narrow make the target infeasible, and are named as wh
   );
 });
 
+test('bounds hold for the levels and years that they name, and for no others', () => {
+  const limits: LeverLimit[] = [
+    { parameter_name: 'merit_base', years: '2026-2027', job_levels: [2, 3], low: 0.025, high: 0.045 },
+  ];
+  const isNamed = ({ parameter_name, fiscal_year, job_level }: (typeof rows)[number]): boolean =>
+    parameter_name === 'merit_base' && [2026, 2027].includes(fiscal_year) && [2, 3].includes(job_level);
+  const rows = withLimits(sampleLevers(), limits);
+  expect(rows.filter(isNamed)).toHaveLength(4);
+  for (const row of rows.filter(isNamed)) expect(row).toMatchObject({ low: 0.025, high: 0.045 });
+  const others = sampleLevers().filter((row) => !isNamed(row));
+  expect(rows.filter((row) => !isNamed(row))).toEqual(others);
+});
+
 test('the last limit that names a row decides; a step is the unit that its changes are weighed by', () => {
   const [lever] = withLimits(
     sampleLevers().filter(({ parameter_name }) => parameter_name === 'cola_rate'),

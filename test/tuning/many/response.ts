@@ -13,6 +13,8 @@ export interface Response {
   readonly baselines: readonly number[];
   /** Share of the change that is added for each unit of it, by target. */
   readonly bend: number;
+  /** By lever row: payroll of all plan years per unit of the lever, USD; default 1e8 for each. */
+  readonly payroll?: readonly number[];
 }
 
 export const goal = (change: Partial<TargetGoal> = {}): TargetGoal => ({
@@ -71,7 +73,7 @@ export function runMany(
     values: figuresAt(problem, response, values),
     effects,
     raises: problem.targets.map(() => null),
-    payroll: problem.levers.map(() => 1e8),
+    payroll: response.payroll ?? problem.levers.map(() => 1e8),
   });
   const today = problem.levers.map(({ value }) => value);
   let state = startMany(asked, { growth: 3.8, figures: measured(today, response.effects) });

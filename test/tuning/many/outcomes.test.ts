@@ -1,0 +1,95 @@
+/** What the result says of targets that are in each other's way: who gave way, by how much, what a point costs. */
+import { loadSolver } from '../../../src/solver/highs.js';
+import type { TargetGoal } from '../../../src/contract/targets.js';
+import type { SolveLp } from '../../../src/tuning/many/linear-program.js';
+import { summariseMany } from '../../../src/tuning/many/summary.js';
+import { sampleLevers } from '../sample-company.js';
+import { goal, manyProblem, runMany } from './response.js';
+
+let solve: SolveLp;
+beforeAll(async () => {
+  solve = await loadSolver();
+});
+
+/** One row: 2026's merit of level 1, today 4 %, between 1 and 10 %. */
+const [MERIT] = sampleLevers(['merit_base']).filter(
+  ({ fiscal_year, job_level }) => fiscal_year === 2026 && job_level === 1,
+);
+
+/** A company in which one more point of merit is half a point of growth, and 3 million of 600 million of payroll. */
+function tune(goals: readonly TargetGoal[], levers = [MERIT!]) {
+  const effects = goals.map(({ metric }) =>
+    levers.map(
+      () =>
+        ({ compensation_growth_rate: 50, total_compensation_cost: 3e8, headcount: 0 })[metric as 'headcount'],
+    ),
+  );
+  const baselines = goals.map(
+    ({ metric }) =>
+      ({ compensation_growth_rate: 3, total_compensation_cost: 6e8, headcount: 5000 })[metric as 'headcount'],
+  );
+  const payroll = levers.map(() => 9e8);
+  return summariseMany(
+    runMany(manyProblem(goals, { levers }), { effects, baselines, bend: 0, payroll }, solve),
+  );
+}
+
+const growth = (value: number, more: Partial<TargetGoal> = {}) => goal({ fiscal_year: 2026, value, ...more });
+const cap = (value: number, more: Partial<TargetGoal> = {}) =>
+  goal({ fiscal_year: 2026, metric: 'total_compensation_cost', kind: 'cap', value, tolerance: 0, ...more });
+
+test.each([
+  { name: 'growth of low priority', first: 'low', second: 'high', gaveWay: [true, false] },
+  {
+    name: 'growth of low priority, the cap of medium',
+    first: 'low',
+    second: 'medium',
+    gaveWay: [true, false],
+  },
+  { name: 'a cap of low priority', first: 'high', second: 'low', gaveWay: [false, true] },
+  { name: 'a cap of medium priority', first: 'high', second: 'medium', gaveWay: [false, true] },
+] as const)('$name gives way', ({ first, second, gaveWay }) => {
+  const { verdict, targets } = tune([growth(5, { priority: first }), cap(603_000_000, { priority: second })]);
+  expect(verdict).toBe('infeasible');
+  expect(targets.map(({ gave_way }) => gave_way)).toEqual(gaveWay);
+  expect(targets.map(({ met }) => met)).toEqual(gaveWay.map((gave) => !gave));
+});
+
+test('by how much: what the cap of high priority leaves is used up', () => {
+  const { targets } = tune([growth(5, { priority: 'low' }), cap(603_000_000)]);
+  // The cap allows one point of merit, and so half a point of growth.
+  expect(targets[0]?.final).toBeCloseTo(3.5, 2);
+  expect(targets[0]?.gap).toBeCloseTo(1.5, 2);
+  expect(targets[1]?.final).toBeLessThanOrEqual(603_000_000);
+});
+
+test('a point of growth costs what its merit adds to payroll over the plan years; one of payroll is 1 %', () => {
+  const { targets } = tune([growth(5, { priority: 'low' }), cap(603_000_000)]);
+  // 1 pp of growth takes 2 pp of merit: .02 of 900 million.
+  expect(targets[0]?.cost_per_point).toBeCloseTo(18_000_000, 3);
+  // 1 % of 603 million is 2.01 pp of merit: .0201 of 900 million.
+  expect(targets[1]?.cost_per_point).toBeCloseTo(18_090_000, 3);
+});
+
+test('what no lever moves costs nothing to name, and did not give way', () => {
+  const { targets, recommendations } = tune([goal({ metric: 'headcount', value: 6000, tolerance: 1 })]);
+  expect(targets[0]).toMatchObject({ met: false, gave_way: false, cost_per_point: null });
+  expect(recommendations[0]?.code).toBe('TARGET_NOT_TUNABLE');
+});
+
+test('a target beyond the bounds did not give way, whatever stands beside it', () => {
+  const { targets, recommendations } = tune([growth(9, { priority: 'low' }), cap(630_000_000)]);
+  // 6 pp of merit are left: 3 pp of growth.
+  expect(targets[0]?.final).toBeCloseTo(6, 2);
+  expect(targets.map(({ met, gave_way }) => [met, gave_way])).toEqual([
+    [false, false],
+    [true, false],
+  ]);
+  expect(recommendations[0]?.code).toBe('TARGET_OUT_OF_REACH');
+});
+
+test('among equals the sum of violations is the least: the cheaper one is met', () => {
+  const { targets } = tune([growth(4, { tolerance: 0.1 }), growth(3.2, { kind: 'cap', tolerance: 1 })]);
+  // .7 pp apart; a unit of the first is a tenth of one of the second.
+  expect(targets.map(({ met }) => met)).toEqual([true, true]);
+});
