@@ -28,6 +28,8 @@ export interface Config {
   readonly catalogUrl: string | undefined;
   /** Told when an approval is awaited; undefined: nobody is. */
   readonly approvalWebhook: string | undefined;
+  /** Told when a run of the asset graph leaves assets failed or blocked; undefined: nobody is. */
+  readonly alertWebhook: string | undefined;
   /** Tokens of the HTTP API as JSON, and a file of them; the file wins. */
   readonly tokens: string | undefined;
   readonly tokensFile: string | undefined;
@@ -44,6 +46,7 @@ const environment = z.object({
     .refine((url) => URL.canParse(url), 'must be a URL; write special characters of a password as %XX')
     .optional(),
   MERITLOOP_APPROVAL_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  MERITLOOP_ALERT_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   MERITLOOP_INPUT_FOLDERS: z.string().min(1).optional(),
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
   MERITLOOP_TOKENS: z.string().min(1).optional(),
@@ -101,6 +104,7 @@ export function loadConfig(
     nexus: values.MERITLOOP_NEXUS === 'on',
     catalogUrl: values.MERITLOOP_CATALOG_URL,
     approvalWebhook: values.MERITLOOP_APPROVAL_WEBHOOK,
+    alertWebhook: values.MERITLOOP_ALERT_WEBHOOK,
     tokens: values.MERITLOOP_TOKENS,
     tokensFile:
       values.MERITLOOP_TOKENS_FILE === undefined

@@ -10,6 +10,7 @@ import { notifyApprovers } from './notify-approvers.js';
 import { proposeLevers } from './propose-levers.js';
 import { publishLevers } from './publish-levers.js';
 import { recordMaterialization } from './record-materialization.js';
+import { sendAlert } from './send-alert.js';
 import { saveFailure, saveResult } from './save-result.js';
 import { loadSimulationResults, runMultiYearSimulation } from './simulate.js';
 import { readLatestRun, writeSummaryReport } from './summary-report.js';
@@ -43,6 +44,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     loadSimulationResults: brief(loadSimulationResults(dependencies)),
     proposeLevers: explained(proposeLevers(dependencies), logger),
     notifyApprovers: brief(notifyApprovers(dependencies)),
+    sendAlert: brief(sendAlert(dependencies)),
     publishLevers: brief(publishLevers(dependencies)),
     recordMaterialization: brief(recordMaterialization(dependencies)),
     saveResult: brief(saveResult(dependencies)),

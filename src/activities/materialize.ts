@@ -35,6 +35,8 @@ export interface PlanOutline {
   readonly reused: number;
   readonly blocked: number;
   readonly parallelism: number;
+  /** Somebody wants to know of assets that are not made. */
+  readonly alerts?: boolean;
 }
 
 export interface BatchInput {
@@ -98,6 +100,7 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
           reused: count('reuse'),
           blocked: count('blocked'),
           parallelism: parseMaterialization(input.request).parallelism,
+          alerts: config.alertWebhook !== undefined,
         };
       }),
 

@@ -106,9 +106,9 @@ export const ENVIRONMENT_ERRORS = {
   ),
   ...CATALOG_ERRORS,
   WEBHOOK_FAILED: environment(
-    ({ address, detail }: { address: string; detail: string }) =>
-      `the approvers could not be told through ${address}: ${detail}`,
-    () => 'Correct MERITLOOP_APPROVAL_WEBHOOK where the worker runs; the run waits all the same.',
+    ({ what, address, detail }: { what: string; address: string; detail: string; variable: string }) =>
+      `${what} could not be sent to ${address}: ${detail}`,
+    ({ variable }) => `Correct ${variable} where the worker runs; the run itself is not affected.`,
     true,
   ),
   WORKER_SILENT: environment(

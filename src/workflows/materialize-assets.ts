@@ -4,6 +4,7 @@ import {
   continueAsNew,
   defineQuery,
   isCancellation,
+  log,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,7 +17,7 @@ import { runIdOf } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import { toApplicationFailure, toMeritloopError } from '../temporal/failures.js';
 import { MaterializationCourse, type MaterializationState } from './materialization-course.js';
-import { lengthy } from './proxies.js';
+import { besides, lengthy } from './proxies.js';
 
 export const materializationProgressQuery = defineQuery<MaterializationProgress>('progress');
 
@@ -37,6 +38,7 @@ export async function materializeAssets(
       return await continueAsNew<typeof materializeAssets>(request, course.handOver());
     }
     if (course.result.status === 'succeeded') return course.result;
+    if (outline.alerts === true) await alert(course.result);
     const { ran, reused, blocked, failed, errors } = course.result;
     throw failure('MATERIALIZATION_FAILED', { run, ran, reused, blocked, failed, errors });
   } catch (error) {
@@ -45,5 +47,25 @@ export async function materializeAssets(
     // Anything else is a fault in this code: Temporal retries the workflow task until a corrected worker comes.
     if (explained.code !== 'MATERIALIZATION_FAILED' && !(error instanceof TemporalFailure)) throw error;
     throw toApplicationFailure(explained);
+  }
+}
+
+/** An address that does not answer changes nothing about the run. */
+async function alert({
+  run_id,
+  failed,
+  blocked,
+  failed_checks,
+  errors,
+}: MaterializationResult): Promise<void> {
+  const { workflowId: workflow_id } = workflowInfo();
+  try {
+    await besides.sendAlert.executeWithOptions(
+      { summary: `tell that ${failed} failed, ${blocked} are blocked` },
+      [{ event: 'assets_not_made', run_id, workflow_id, failed, blocked, failed_checks, errors }],
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('the alert could not be sent; the log of the worker says why', { run_id });
   }
 }

@@ -1,6 +1,4 @@
 /** Decisions on a run's levers: by whom, handed on, reminded of, and not made in time. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
@@ -10,6 +8,7 @@ import type { OptimizationRequestInput, RunHandle } from '../../src/client.js';
 import { LeverStore } from '../../src/levers/store.js';
 import { startRig, useRig, type Rig } from './environment.js';
 import { startWithHistoryLimit } from './history-limit.js';
+import { startReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 const at = useRig();
 
@@ -161,22 +160,11 @@ test.each([
 });
 
 describe('with an address to tell', () => {
-  const heard: ApprovalNotice[] = [];
-  let status = 200;
-  let receiver: Server;
+  let receiver: WebhookReceiver<ApprovalNotice>;
   let rig: Rig;
   beforeAll(async () => {
-    receiver = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        heard.push(JSON.parse(body) as ApprovalNotice);
-        response.writeHead(status).end();
-      });
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const { port } = receiver.address() as AddressInfo;
-    rig = await startRig(at.server, { approvalWebhook: `http://127.0.0.1:${port}/secret` });
+    receiver = await startReceiver();
+    rig = await startRig(at.server, { approvalWebhook: receiver.address });
   });
   afterAll(async () => {
     await rig.close();
@@ -187,6 +175,7 @@ describe('with an address to tell', () => {
 
   test('approvers are told at once and again until somebody decides', async () => {
     const run = await ask('told');
+    const { heard } = receiver;
     while (!heard.some(({ event }) => event === 'reminder')) await sleep(20);
     expect(heard.map(({ event }) => event).slice(0, 2)).toEqual(['requested', 'reminder']);
     expect(heard[1]).toMatchObject({
@@ -201,7 +190,7 @@ describe('with an address to tell', () => {
   });
 
   test('an address that refuses holds nothing up', async () => {
-    status = 500;
+    receiver.status = 500;
     const run = await ask('unheard');
     while (!(await run.progress()).notes.join().includes('could not be told')) await sleep(50);
     expect(await run.approve({ by: 'ben' })).toEqual({ applied: 'applied' });

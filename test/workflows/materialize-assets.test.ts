@@ -1,6 +1,8 @@
 /** The workflow `materializeAssets` on a real server and catalog, with assets that count how often they are made. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { AssetAlert } from '../../src/activities/send-alert.js';
+import type { Config } from '../../src/config.js';
 import type {
   MaterializationRequestInput,
   MaterializationResult,
@@ -13,6 +15,7 @@ import { toMeritloopError } from '../../src/temporal/failures.js';
 import type { materializeAssets } from '../../src/workflows/materialize-assets.js';
 import { countableHost, type CountableHost } from '../assets/countable-host.js';
 import { startRig, startTestServer, type Rig, type TestServer } from './environment.js';
+import { startReceiver } from './webhook-receiver.js';
 
 let server: TestServer;
 let rig: Rig;
@@ -25,10 +28,15 @@ beforeAll(async () => {
 afterEach(() => rig.close());
 afterAll(() => server.close());
 
-async function serve(...definitions: readonly AssetDefinition[]): Promise<void> {
+const serve = (...definitions: readonly AssetDefinition[]): Promise<void> => serveWith({}, ...definitions);
+
+async function serveWith(
+  settings: Partial<Config>,
+  ...definitions: readonly AssetDefinition[]
+): Promise<void> {
   rig = await startRig(
     server,
-    {},
+    settings,
     (catalog) => (host = countableHost(definitions.map(defineAsset), catalog)),
   );
 }
@@ -85,6 +93,28 @@ test('a blocking check that fails blocks what is downstream: blocked, not failed
   expect(report?.attempt).toMatchObject({ kind: 'blocked', reasons: ['check fits of clean failed'] });
   host.failing.clear();
   expect(await materialize()).toMatchObject({ ran: 2 });
+});
+
+test('what is failed or blocked is told to whom it concerns, once; an address that refuses changes nothing', async () => {
+  const receiver = await startReceiver<AssetAlert>();
+  await serveWith({ alertWebhook: receiver.address }, ...CHAIN);
+  host.failing.add('clean fits');
+  await failureOf();
+  expect(receiver.heard).toEqual([
+    {
+      event: 'assets_not_made',
+      run_id: expect.stringContaining('run-'),
+      workflow_id: expect.stringMatching(/^materialize\/run-/),
+      failed: 0,
+      blocked: 1,
+      failed_checks: ['clean fits'],
+      errors: [],
+    },
+  ]);
+  receiver.status = 500;
+  expect(await failureOf()).toMatchObject({ code: 'MATERIALIZATION_FAILED' });
+  expect(receiver.heard.length).toBeGreaterThan(1);
+  receiver.close();
 });
 
 test('an asset that fails is tried as often as it says; the rest goes on, and a new run makes only what is left', async () => {
@@ -245,14 +275,15 @@ test('one of a pool at a time whatever the run; a run that is cancelled gives it
 
 test('a cancelled run stops its work and says so; the next one makes the rest', async () => {
   await serve({ key: 'quick' }, { key: 'slow', deps: ['quick'] });
-  let isStopped = false;
+  let [isBegun, isStopped] = [false, false];
   host.onStep = async (id, signal) => {
     if (id !== 'slow') return;
+    isBegun = true;
     await sleep(60_000, undefined, { signal }).catch(() => (isStopped = true));
     signal.throwIfAborted();
   };
   const handle = await begin();
-  while (!host.made.includes('quick')) await sleep(20);
+  while (!isBegun) await sleep(20);
   await handle.cancel();
   await expect(handle.result()).rejects.toThrow(/cancel/i);
   expect((await handle.describe()).status.name).toBe('CANCELLED');
