@@ -13,6 +13,7 @@ import { previous } from '../../src/graph/mapping.js';
 import { years } from '../../src/graph/partitions.js';
 import { toMeritloopError } from '../../src/temporal/failures.js';
 import type { materializeAssets } from '../../src/workflows/materialize-assets.js';
+import { materialization } from '../catalog/events.js';
 import { countableHost, type CountableHost } from '../assets/countable-host.js';
 import { startRig, startTestServer, type Rig, type TestServer } from './environment.js';
 import { startReceiver } from './webhook-receiver.js';
@@ -170,20 +171,8 @@ describe('assets known to be light', () => {
     );
     await rig.catalog.append(
       keys.map((asset) => ({
-        kind: 'materialization',
-        id: `known ${asset}`,
-        asset,
-        partition: null,
-        run: 'known',
-        recorded_at: new Date().toISOString(),
-        fingerprint: '',
-        code_version: '1',
-        config_version: '',
-        data_version: '',
-        inputs: [],
-        seconds: 0,
+        ...materialization(`known ${asset}`, { asset, seconds: 0 }),
         batch_seconds: 0,
-        metadata: {},
       })),
     );
   });
