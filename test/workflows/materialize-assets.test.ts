@@ -9,6 +9,7 @@ import type {
 } from '../../src/contract/materialization.js';
 import { failure } from '../../src/errors.js';
 import { defineAsset, dep, type AssetDefinition } from '../../src/graph/asset.js';
+import type { AssetCatalog } from '../../src/graph/catalog-port.js';
 import { previous } from '../../src/graph/mapping.js';
 import { years } from '../../src/graph/partitions.js';
 import { toMeritloopError } from '../../src/temporal/failures.js';
@@ -29,18 +30,11 @@ beforeAll(async () => {
 afterEach(() => rig.close());
 afterAll(() => server.close());
 
-const serve = (...definitions: readonly AssetDefinition[]): Promise<void> => serveWith({}, ...definitions);
-
-async function serveWith(
-  settings: Partial<Config>,
-  ...definitions: readonly AssetDefinition[]
-): Promise<void> {
-  rig = await startRig(
-    server,
-    settings,
-    (catalog) => (host = countableHost(definitions.map(defineAsset), catalog)),
-  );
+async function serveWith(settings: Partial<Config>, definitions: readonly AssetDefinition[]): Promise<void> {
+  const assets = (catalog: AssetCatalog) => (host = countableHost(definitions.map(defineAsset), catalog));
+  rig = await startRig(server, settings, assets);
 }
+const serve = (...definitions: readonly AssetDefinition[]): Promise<void> => serveWith({}, definitions);
 
 async function begin(
   request: MaterializationRequestInput = {},
@@ -98,7 +92,7 @@ test('a blocking check that fails blocks what is downstream: blocked, not failed
 
 test('what is failed or blocked is told to whom it concerns, once; an address that refuses changes nothing', async () => {
   const receiver = await startReceiver<AssetAlert>();
-  await serveWith({ alertWebhook: receiver.address }, ...CHAIN);
+  await serveWith({ alertWebhook: receiver.address }, CHAIN);
   host.failing.add('clean fits');
   await failureOf();
   expect(receiver.heard).toEqual([
