@@ -1,7 +1,7 @@
 /** A client of the server, with a worker in this process where the command needs one. */
 import { connectMeritloop, type MeritloopClient } from '../client.js';
 import type { CliContext } from './context.js';
-import { startWorker } from './in-process-worker.js';
+import type { RunningWorker } from './in-process-worker.js';
 
 export interface SessionOptions {
   /** True: runs move on, and answer, even where no other worker lives. */
@@ -24,13 +24,19 @@ export async function withClient<Result>(
 }
 
 /** The worker starts while the command already asks: neither needs the other to begin. */
-async function withWorker<Result>({ config, logger }: CliContext, work: Promise<Result>): Promise<Result> {
-  const worker = startWorker(config, logger);
+async function withWorker<Result>(context: CliContext, work: Promise<Result>): Promise<Result> {
+  const worker = startWorker(context);
   try {
     return await Promise.race([work, worker.then(({ stopped }) => failureOf(stopped))]);
   } finally {
     await (await worker).close();
   }
+}
+
+/** What a worker is made of takes a second to load: commands without one do not wait for it. */
+async function startWorker({ config, logger }: CliContext): Promise<RunningWorker> {
+  const inProcess = await import('./in-process-worker.js');
+  return inProcess.startWorker(config, logger);
 }
 
 /** Never settles but by a rejection. */

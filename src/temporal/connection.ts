@@ -1,7 +1,7 @@
 /** Connections to Temporal: plain to the embedded server, by the standard environment configuration to an outside one. */
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { NativeConnection, NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../config.js';
 import { failure } from '../errors.js';
 import { createRetries } from './retries.js';
@@ -30,8 +30,11 @@ export async function connectClient(config: Config, address: string): Promise<Cl
 }
 
 /** A worker's connection. Close it after the worker has stopped. @throws MeritloopError SERVER_UNREACHABLE */
-export const connectWorker = (config: Config, address: string): Promise<NativeConnection> =>
-  reach(address, () => NativeConnection.connect(connectOptions(config, address)));
+export async function connectWorker(config: Config, address: string): Promise<NativeConnection> {
+  // Loaded here: a mere client needs none of it.
+  const worker = await import('@temporalio/worker');
+  return reach(address, () => worker.NativeConnection.connect(connectOptions(config, address)));
+}
 
 async function reach<T>(address: string, connect: () => Promise<T>): Promise<T> {
   try {
