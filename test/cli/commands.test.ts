@@ -77,8 +77,11 @@ describe('simulate and results', () => {
 describe('optimize and runs', () => {
   // Held, so that each command finds a server instead of starting and stopping one.
   let server: RunningCommand;
+  let large: string;
   beforeAll(async () => {
     server = startMeritloop(['server', '--home', home]);
+    large = path.join(folder, 'large.parquet');
+    await run('census', 'generate', '--employees', '60000', '--seed', '6', '--out', large);
     while (server.stdout() === '' && server.process.exitCode === null) await sleep(50);
   });
   afterAll(async () => {
@@ -90,8 +93,6 @@ describe('optimize and runs', () => {
 
   /** Large enough to be met while it simulates. */
   async function startLargeRun(id: string, of = home): Promise<RunningCommand> {
-    const large = path.join(folder, 'large.parquet');
-    await run('census', 'generate', '--employees', '60000', '--seed', '6', '--out', large);
     const command = startMeritloop(['optimize', '--census', large, '--id', id, '--home', of]);
     while (!command.stderr().includes('simulating') && command.process.exitCode === null) await sleep(50);
     return command;

@@ -21,9 +21,16 @@ beforeAll(async () => {
   server = startMeritloop(['server', '--home', home]);
   while (server.stdout() === '' && server.process.exitCode === null) await sleep(50);
 });
+/** Runs that a failed test left waiting would keep the server alive. */
+const started: RunningCommand[] = [];
 afterAll(async () => {
+  for (const { process, finished } of started) {
+    process.kill('SIGKILL');
+    await finished;
+  }
   server.process.kill('SIGINT');
   await server.finished;
+  await run('server', 'stop');
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -42,6 +49,7 @@ const current = async (): Promise<string> => (await json('levers', 'show')).docu
 async function startWaiting(id: string, ...argv: string[]): Promise<RunningCommand> {
   const options = ['--id', id, '--apply', 'after-approval', '--requested-by', 'ann', ...argv];
   const command = startMeritloop(['optimize', '--census', census, ...options, '--json', '--home', home]);
+  started.push(command);
   while (command.process.exitCode === null) {
     const { exitCode, document } = await json('runs', 'show', id);
     if (exitCode === 0 && document.phase === 'waiting_for_approval') return command;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunHandle } from '../../src/client.js';
 import { useRig, type Rig } from './environment.js';
-import { startWithHistoryLimit } from './history-limit.js';
+import { sayUntilAnew, startWithHistoryLimit } from './history-limit.js';
 
 const at = useRig();
 
@@ -10,16 +10,6 @@ const EVENTS = 60;
 
 const executionOf = async ({ workflowId }: RunHandle): Promise<string> =>
   (await at.server.environment.client.workflow.getHandle(workflowId).describe()).runId;
-
-/** Messages make events: until the run has gone on anew. */
-async function sayUntilAnew(run: RunHandle, say: () => Promise<void>): Promise<void> {
-  const before = await executionOf(run);
-  while ((await executionOf(run)) === before) {
-    await say();
-    // A message that comes while the run begins anew makes it begin anew again.
-    await sleep(200);
-  }
-}
 
 const start = (rig: Rig, id: string, request: object): Promise<RunHandle> =>
   startWithHistoryLimit(at.server, rig, id, request, EVENTS);
@@ -29,7 +19,7 @@ test('a run that simulates, is held and waits for approval carries everything al
   const first = await executionOf(run);
   await run.pause();
   while ((await run.progress()).phase !== 'paused') await sleep(20);
-  await sayUntilAnew(run, () => run.pause());
+  await sayUntilAnew(at.server, run, () => run.pause());
   expect(await run.progress()).toMatchObject({ phase: 'paused', target_growth: 2 });
   await run.setMaxIterations(7);
 
@@ -44,7 +34,7 @@ test('a run that simulates, is held and waits for approval carries everything al
     'high bound',
     'iteration 1',
   ]);
-  await sayUntilAnew(run, () => run.resume());
+  await sayUntilAnew(at.server, run, () => run.resume());
   await expect(run.approve({ by: 'Ann' })).rejects.toMatchObject({ code: 'OWN_REQUEST' });
   expect(await run.approve({ by: 'ben' })).toEqual({ applied: 'applied' });
 
@@ -71,7 +61,7 @@ test('a cancelled run of several executions keeps what it had in all of them', a
   const run = await start(at.rig, 'cancelled', { target: 2, tolerance: 0.001, strategy: 'conservative' });
   while ((await run.progress()).history.length < 2) await sleep(20);
   await run.pause();
-  await sayUntilAnew(run, () => run.pause());
+  await sayUntilAnew(at.server, run, () => run.pause());
   await run.cancel();
   const result = await run.result();
   expect(result).toMatchObject({ status: 'cancelled', applied: 'never' });

@@ -4,7 +4,7 @@ import type { RunHandle } from '../../src/client.js';
 import { failure } from '../../src/errors.js';
 import { percentilesOf } from '../../src/tuning/uncertainty/percentile.js';
 import { holdSimulations, useRig } from './environment.js';
-import { startWithHistoryLimit } from './history-limit.js';
+import { sayUntilAnew, startWithHistoryLimit } from './history-limit.js';
 
 const at = useRig();
 
@@ -114,13 +114,7 @@ test('a pause lets what is at work end; resumed, in another execution too, no se
   held.release();
   while ((await run.progress()).seeds?.done !== 16) await sleep(20);
   expect(await run.progress()).toMatchObject({ phase: 'paused', seeds: { done: 16, total: 18 } });
-  const handle = at.server.environment.client.workflow.getHandle(run.workflowId);
-  const { runId: first } = await handle.describe();
-  while ((await handle.describe()).runId === first) {
-    await run.pause();
-    // A signal that comes while the run begins anew makes it begin anew again.
-    await sleep(200);
-  }
+  await sayUntilAnew(at.server, run, () => run.pause());
   expect(at.rig.simulator.begun).toHaveLength(16);
   await run.resume();
   const result = await run.result();
