@@ -21,6 +21,8 @@ export default {
   ],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   reporters: ['default', '<rootDir>/scripts/test/counts-reporter.js'],
+  testSequencer: '<rootDir>/scripts/test/longest-first.js',
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: many files wait for processes that they started.
+  maxWorkers: 3,
 };

@@ -24,19 +24,32 @@ const buildCheck = {
   },
 };
 
+/** @typedef {import('./check/tools.js').Verdict & { name: string, seconds: string }} Timed */
+
+/**
+ * @param {import('./check/tools.js').Check} check
+ * @returns {Promise<Timed>}
+ */
+async function timed({ name, judge }) {
+  const started = performance.now();
+  const verdict = await judge();
+  return { name, seconds: ((performance.now() - started) / 1000).toFixed(1), ...verdict };
+}
+
 process.exitCode = await exitCodeOf(async () => {
   await setUp({ tests: false, say: reporter() });
   const checks = [buildCheck, ...toolChecks(PROJECT_ROOT), ...fileChecks(PROJECT_ROOT)];
   let failed = 0;
-  for (const { name, judge } of checks) {
-    const started = performance.now();
-    const { passed, details } = await judge();
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  /** @param {Timed} timed */
+  const report = ({ name, seconds, passed, details }) => {
     const mark = passed ? styleText('green', 'pass') : styleText('red', 'FAIL');
     process.stdout.write(`${mark}  ${name} (${seconds} s)\n`);
     if (!passed) process.stdout.write(`${details.trimEnd()}\n\n`);
     failed += passed ? 0 : 1;
-  }
+  };
+  report(await timed(buildCheck));
+  // All at once: some wait for files while others compute. They are reported in their order.
+  for (const verdict of await Promise.all(checks.slice(1).map(timed))) report(verdict);
   process.stdout.write(`${await lineCounts(PROJECT_ROOT)}\n`);
   const summary = failed === 0 ? 'all passed' : `${failed} failed`;
   process.stdout.write(`${checks.length} checks, ${summary}\n`);
