@@ -1,9 +1,10 @@
-/** `optimize --targets` as a user meets it: a real server, a worker, real simulations, the result as JSON and text. */
+/** `optimize --targets` and `--seeds` as a user meets them: a real server, a worker, real simulations, the result as JSON and text. */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config.js';
 import { optimizationResult } from '../../src/contract/optimization.js';
 import { runInProcess } from './capture.js';
 import { runMeritloop, startMeritloop, type RunningCommand } from './run-meritloop.js';
@@ -75,6 +76,45 @@ test('targets that contradict each other: exit 4, and the one of low priority ga
   expect(stdout).toMatch(/2026 {2}median_merit_increase +at most 4 % +low +3 % +5 % +gave way by 1 pp/);
   expect(stdout).toMatch(/- 2026 median_merit_increase \(at most 4 %, low\): 5 %; it gave way by 1 pp/);
   expect(stdout).not.toMatch(/^[1-5] +20.*cola.*→/m);
+});
+
+test('several seeds: tuned on their mean, judged on twenty others, as JSON and as text', async () => {
+  const people = path.join(folder, 'people.csv');
+  await runMeritloop(['census', 'generate', '--employees', '200', '--seed', '5', '--out', people]);
+  const argv = ['optimize', '--census', people, '--years', '2025-2026', '--id', 'sure', '--home', home];
+  const { exitCode, stdout } = await runMeritloop([...argv, '--seeds', '2', '--json']);
+  const { status, uncertainty, final_growth } = optimizationResult.parse(JSON.parse(stdout));
+  expect({ exitCode, status }).toEqual({ exitCode: 0, status: 'converged' });
+  expect(uncertainty?.tuning_seeds).toEqual([42, 43]);
+  expect(uncertainty?.evaluation_seeds).toHaveLength(20);
+  const growths = uncertainty?.simulations
+    .filter(({ role }) => role === 'tuning')
+    .map(({ growth }) => growth);
+  expect(new Set(growths).size).toBe(2);
+  expect(growths!.reduce((sum, growth) => sum + growth, 0) / 2).toBeCloseTo(final_growth, 9);
+  // The same id gives the result that is there.
+  const again = await runMeritloop([...argv, '--seeds', '2']);
+  expect(again.exitCode).toBe(0);
+  expect(again.stdout).toContain('(mean over 2 seeds)');
+  expect(again.stdout).toContain('Tuned on the mean over seeds 42–43; below are seeds 1042–1061.');
+});
+
+test.each([
+  ['65 seeds', ['--seeds', '65'], 'seeds'],
+  [
+    'seeds with targets',
+    ['--seeds', '2', '--targets', 'seeds/comp_targets.csv'],
+    'seeds 2 with targets is not available',
+  ],
+])('%s are refused before anything starts', async (_, argv, said) => {
+  const other = path.join(folder, 'none');
+  const { exitCode, stderr } = await runInProcess(
+    ['optimize', ...argv, '--home', other],
+    loadConfig({}, {}).projectRoot,
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(said);
+  expect(await readdir(folder)).not.toContain('none');
 });
 
 test('a bad file is refused before anything starts, naming line, column, value and rule', async () => {

@@ -65,6 +65,7 @@ test.each([
   ['grid.md', 10],
   ['impact.md', 5],
   ['scenarios.md', 12],
+  ['uncertainty.md', 4],
 ])(
   '%s',
   async (name, least) => {

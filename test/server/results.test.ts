@@ -93,6 +93,22 @@ describe('results', () => {
     },
   );
 
+  test.each(['median', 'prorated-mean'] as const)(
+    'growth of %s of those who stayed, which no run can be tuned on, is that of the rows',
+    async (metric) => {
+      const { rows, years } = await bodyOf(
+        rig.client.api.simulations[':id'].results.$get({
+          param: param(),
+          query: { metric, statuses: 'continuous_active' },
+        }),
+      );
+      const [before, after] = rows.map((row) =>
+        metric === 'median' ? row.median_pay : row.prorated_mean_pay,
+      );
+      expect(years[1]?.growth).toBeCloseTo((after! / before! - 1) * 100, 6);
+    },
+  );
+
   test('both bridges reconcile', async () => {
     const headcount = await bodyOf(
       rig.client.api.simulations[':id']['headcount-bridge'].$get({ param: param() }),

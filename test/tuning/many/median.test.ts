@@ -1,0 +1,92 @@
+/** A median merit is the merit of the level that the middle raise stands in: which levels move, and how far. */
+import { medianMerit } from '../../../src/contract/median-merit.js';
+import type { TargetGoal } from '../../../src/contract/targets.js';
+import { loadSolver } from '../../../src/solver/highs.js';
+import type { SolveLp } from '../../../src/tuning/many/linear-program.js';
+import { recordMany, startMany } from '../../../src/tuning/many/record.js';
+import { nextManyStep } from '../../../src/tuning/many/step.js';
+import { summariseMany } from '../../../src/tuning/many/summary.js';
+import type { TunableLever } from '../../../src/tuning/problem.js';
+import { sampleLevers } from '../sample-company.js';
+import { goal, manyProblem } from './response.js';
+
+let solve: SolveLp;
+beforeAll(async () => {
+  solve = await loadSolver();
+});
+
+/** Of levels 1 to 5, in 2026; their merit today is 4, 3, 2.5, 2 and 2 %, so that the median is 3 %. */
+const RAISES = [360, 290, 190, 110, 50];
+const MERITS = sampleLevers(['merit_base']).filter(({ fiscal_year }) => fiscal_year === 2026);
+
+const median = (more: Partial<TargetGoal>): TargetGoal =>
+  goal({ fiscal_year: 2026, metric: 'median_merit_increase', tolerance: 0, ...more });
+
+function tune(goals: readonly TargetGoal[], levers: readonly TunableLever[] = MERITS) {
+  const figures = (values: readonly number[]) => ({
+    values: goals.map(() => medianMerit(values, RAISES)!.value),
+    effects: goals.map(() => levers.map((_, row) => (row === 1 ? 100 : 0))),
+    raises: goals.map(() => RAISES),
+    payroll: levers.map(() => 1e8),
+  });
+  const today = levers.map(({ value }) => value);
+  let state = startMany(manyProblem(goals, { levers }), { growth: 3, figures: figures(today) });
+  for (let step = nextManyStep(state); step.kind === 'simulate'; step = nextManyStep(state)) {
+    const told = step.role === 'candidate' ? figures(step.levers.map(({ value }) => value)) : null;
+    state = recordMany(state, step.role, { growth: 3, figures: told }, solve);
+  }
+  const summary = summariseMany(state);
+  return { ...summary, merits: summary.best.levers.map(({ value }) => value) };
+}
+
+const held = (...levels: number[]): TunableLever[] =>
+  MERITS.map((lever) => ({ ...lever, locked: levels.includes(lever.job_level) }));
+
+test.each([
+  { name: 'a floor lifts the one level that is short by least', value: 3.5, merits: [4, 3.5, 2.5, 2, 2] },
+  { name: 'a higher floor lifts both large levels', value: 5, merits: [5, 5, 2.5, 2, 2] },
+  {
+    name: 'a floor lifts the next level where the cheapest is locked',
+    value: 3.5,
+    levers: held(2),
+    merits: [4, 3, 3.5, 2, 2],
+  },
+  {
+    name: 'a cap lowers the levels up to the middle',
+    kind: 'cap' as const,
+    value: 2.4,
+    merits: [4, 2.4, 2.4, 2, 2],
+  },
+])('$name, to the very value', ({ kind = 'floor', value, levers, merits }) => {
+  const result = tune([median({ kind, value })], levers);
+  expect(result.verdict).toBe('converged');
+  expect(result.merits.map((merit) => Number((merit * 100).toFixed(4)))).toEqual(merits);
+  expect(result.targets[0]).toMatchObject({ baseline: 3, final: value, met: true });
+  expect(result.iterations).toHaveLength(1);
+});
+
+test('a target is met from both sides', () => {
+  const { verdict, targets } = tune([median({ kind: 'target', value: 3.6, tolerance: 0.1 })]);
+  expect(verdict).toBe('converged');
+  expect(Math.abs(targets[0]!.final - 3.6)).toBeLessThanOrEqual(0.1 + 1e-9);
+});
+
+test('a floor above what the levels that may move can reach is infeasible, and came as near as they can', () => {
+  const { verdict, targets } = tune([median({ kind: 'floor', value: 12 })]);
+  expect(verdict).toBe('infeasible');
+  expect(targets[0]).toMatchObject({ met: false, gave_way: false });
+  expect(targets[0]!.final).toBeCloseTo(10, 3);
+});
+
+test('a floor and a cap that contradict each other: the one of low priority gives way', () => {
+  const { verdict, targets } = tune([
+    median({ kind: 'cap', value: 4, priority: 'low' }),
+    median({ kind: 'floor', value: 5 }),
+  ]);
+  expect(verdict).toBe('infeasible');
+  expect(targets.map(({ met, gave_way }) => [met, gave_way])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+  expect(targets[0]!.gap).toBeCloseTo(-1, 3);
+});
