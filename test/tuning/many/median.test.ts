@@ -22,13 +22,23 @@ const MERITS = sampleLevers(['merit_base']).filter(({ fiscal_year }) => fiscal_y
 const median = (more: Partial<TargetGoal>): TargetGoal =>
   goal({ fiscal_year: 2026, metric: 'median_merit_increase', tolerance: 0, ...more });
 
-function tune(goals: readonly TargetGoal[], levers: readonly TunableLever[] = MERITS) {
-  const figures = (values: readonly number[]) => ({
-    values: goals.map(() => medianMerit(values, RAISES)!.value),
-    effects: goals.map(() => levers.map((_, row) => (row === 1 ? 100 : 0))),
-    raises: goals.map(() => RAISES),
-    payroll: levers.map(() => 1e8),
-  });
+const isMerit = ({ parameter_name, fiscal_year }: Pick<TunableLever, 'parameter_name' | 'fiscal_year'>) =>
+  parameter_name === 'merit_base' && fiscal_year === 2026;
+
+function tune(
+  goals: readonly TargetGoal[],
+  levers: readonly TunableLever[] = MERITS,
+  raises: readonly number[] = RAISES,
+) {
+  const figures = (values: readonly number[]) => {
+    const merits = values.filter((_, row) => isMerit(levers[row]!));
+    return {
+      values: goals.map(() => medianMerit(merits, raises)!.value),
+      effects: goals.map(() => levers.map((lever) => (isMerit(lever) && lever.job_level === 2 ? 100 : 0))),
+      raises: goals.map(() => raises),
+      payroll: levers.map(() => 1e8),
+    };
+  };
   const today = levers.map(({ value }) => value);
   let state = startMany(manyProblem(goals, { levers }), { growth: 3, figures: figures(today) });
   for (let step = nextManyStep(state); step.kind === 'simulate'; step = nextManyStep(state)) {
@@ -36,7 +46,7 @@ function tune(goals: readonly TargetGoal[], levers: readonly TunableLever[] = ME
     state = recordMany(state, step.role, { growth: 3, figures: told }, solve);
   }
   const summary = summariseMany(state);
-  return { ...summary, merits: summary.best.levers.map(({ value }) => value) };
+  return { ...summary, merits: summary.best.levers.filter(isMerit).map(({ value }) => value) };
 }
 
 const held = (...levels: number[]): TunableLever[] =>
@@ -57,12 +67,44 @@ test.each([
     value: 2.4,
     merits: [4, 2.4, 2.4, 2, 2],
   },
-])('$name, to the very value', ({ kind = 'floor', value, levers, merits }) => {
-  const result = tune([median({ kind, value })], levers);
-  expect(result.verdict).toBe('converged');
-  expect(result.merits.map((merit) => Number((merit * 100).toFixed(4)))).toEqual(merits);
-  expect(result.targets[0]).toMatchObject({ baseline: 3, final: value, met: true });
-  expect(result.iterations).toHaveLength(1);
+  {
+    name: 'levers of other years and parameters stay, and do not count',
+    value: 3.5,
+    levers: sampleLevers(),
+    merits: [4, 3.5, 2.5, 2, 2],
+  },
+  {
+    name: 'a level without raises counts for nothing',
+    value: 3.5,
+    raises: [0, 600, 50, 300, 50],
+    merits: [4, 3.5, 2.5, 2, 2],
+  },
+  {
+    name: 'half of the raises is no majority',
+    value: 3.6,
+    raises: [500, 500, 0, 0, 0],
+    baseline: 3.5,
+    final: 3.8,
+    merits: [4, 3.6, 2.5, 2, 2],
+  },
+])(
+  '$name, to the very value',
+  ({ kind = 'floor', value, levers, raises, baseline = 3, final = value, merits }) => {
+    const result = tune([median({ kind, value })], levers, raises);
+    expect(result.verdict).toBe('converged');
+    expect(result.merits.map((merit) => Number((merit * 100).toFixed(4)))).toEqual(merits);
+    expect(result.targets[0]).toMatchObject({ baseline, final, met: true });
+    expect(result.iterations).toHaveLength(1);
+    const moved = result.changes.filter(({ before, after }) => before !== after);
+    expect(moved.filter((row) => !isMerit(row))).toEqual([]);
+  },
+);
+
+test('a cap below what the levels can fall to is infeasible, and came as near as they can', () => {
+  const { verdict, targets } = tune([median({ kind: 'cap', value: 0.5 })]);
+  expect(verdict).toBe('infeasible');
+  expect(targets[0]).toMatchObject({ met: false, gave_way: false });
+  expect(targets[0]!.final).toBeCloseTo(1, 3);
 });
 
 test('a target is met from both sides', () => {

@@ -3,6 +3,7 @@ import { loadSolver } from '../../../src/solver/highs.js';
 import type { TargetGoal } from '../../../src/contract/targets.js';
 import type { SolveLp } from '../../../src/tuning/many/linear-program.js';
 import { summariseMany } from '../../../src/tuning/many/summary.js';
+import type { TunableLever } from '../../../src/tuning/problem.js';
 import { sampleLevers } from '../sample-company.js';
 import { goal, manyProblem, runMany } from './response.js';
 
@@ -92,4 +93,65 @@ test('among equals the sum of violations is the least: the cheaper one is met', 
   const { targets } = tune([growth(4, { tolerance: 0.1 }), growth(3.2, { kind: 'cap', tolerance: 1 })]);
   // .7 pp apart; a unit of the first is a tenth of one of the second.
   expect(targets.map(({ met }) => met)).toEqual([true, true]);
+});
+
+test('a target below the bounds did not give way either', () => {
+  const { verdict, targets } = tune([growth(-3, { kind: 'cap' })]);
+  expect(verdict).toBe('infeasible');
+  // Merit of 1 % is 1.5 points of growth less.
+  expect(targets[0]?.final).toBeCloseTo(1.5, 2);
+  expect(targets[0]).toMatchObject({ met: false, gave_way: false });
+});
+
+test('nothing gave way in a run that ended before it was shown that not all can be met', () => {
+  const { verdict, targets } = summariseMany(
+    runMany(
+      manyProblem([growth(5, { tolerance: 0.001 })], { levers: [MERIT!], max_iterations: 1 }),
+      { effects: [[50]], baselines: [3], bend: 0.001 },
+      solve,
+    ),
+  );
+  expect(verdict).toBe('not_converged');
+  expect(targets[0]).toMatchObject({ met: false, gave_way: false });
+});
+
+describe('a point is bought by the least change of levers', () => {
+  /** Growth and payroll answer to each row as told; the kept levers are today's, where `value` is out of reach. */
+  const costOf = (levers: readonly TunableLever[], effect: number[], payroll: number[], value: number) => {
+    const goals = [growth(value, { kind: value > 3 ? 'floor' : 'cap' })];
+    const response = { effects: [effect], baselines: [3], bend: 0, payroll };
+    return summariseMany(runMany(manyProblem(goals, { levers }), response, solve)).targets[0]!.cost_per_point;
+  };
+  const [first, second] = sampleLevers(['merit_base']);
+  const fixed = (lever: TunableLever): TunableLever => ({ ...lever, low: lever.value, high: lever.value });
+  const upTo = (lever: TunableLever): TunableLever => ({ ...lever, high: lever.value });
+
+  test('each row moves in proportion to its effect', () => {
+    const cost = costOf([first!, second!], [50, 25], [9e8, 6e8], 3.05);
+    expect(cost).toBeCloseTo((50 * 9e8 + 25 * 6e8) / (50 ** 2 + 25 ** 2), 3);
+  });
+
+  test('a row without room the way that lacks does not count; the other way it does', () => {
+    const effect = [50, 25];
+    expect(costOf([upTo(first!), second!], effect, [9e8, 6e8], 3.5)).toBeCloseTo(6e8 / 25, 3);
+    const both = (50 * 9e8 + 25 * 6e8) / (50 ** 2 + 25 ** 2);
+    expect(costOf([upTo(first!), second!], effect, [9e8, 6e8], 2.5)).toBeCloseTo(both, 3);
+  });
+
+  test('where no row has room, all of them tell the price', () => {
+    const effect = [50, 25];
+    const both = (50 * 9e8 + 25 * 6e8) / (50 ** 2 + 25 ** 2);
+    expect(costOf([upTo(first!), upTo(second!)], effect, [9e8, 6e8], 3.5)).toBeCloseTo(both, 3);
+  });
+
+  test('a row that cannot move at all never counts', () => {
+    expect(costOf([fixed(first!), second!], [50, 25], [9e8, 6e8], 3.5)).toBeCloseTo(6e8 / 25, 3);
+  });
+
+  test('rows of cost of living turn together, and weigh as many as they are', () => {
+    const cola = sampleLevers(['cola_rate']).slice(0, 2);
+    const cost = costOf([first!, ...cola], [50, 50, 50], [9e8, 6e8, 6e8], 3.05);
+    // By steps of .01: merit .5 pp for $9 million, both rows of cola 1 pp for $12 million, at half its weight.
+    expect(cost).toBeCloseTo((0.5 * 9e6 + 0.5 * 12e6) / (0.5 * 0.5 + 0.5 * 1), 3);
+  });
 });
