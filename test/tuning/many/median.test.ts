@@ -52,7 +52,18 @@ function tune(
 const held = (...levels: number[]): TunableLever[] =>
   MERITS.map((lever) => ({ ...lever, locked: levels.includes(lever.job_level) }));
 
-test.each([
+interface Row {
+  readonly name: string;
+  readonly kind?: TargetGoal['kind'];
+  readonly value: number;
+  readonly levers?: readonly TunableLever[];
+  readonly raises?: readonly number[];
+  readonly baseline?: number;
+  readonly final?: number;
+  readonly merits: readonly number[];
+}
+
+test.each<Row>([
   { name: 'a floor lifts the one level that is short by least', value: 3.5, merits: [4, 3.5, 2.5, 2, 2] },
   { name: 'a higher floor lifts both large levels', value: 5, merits: [5, 5, 2.5, 2, 2] },
   {
@@ -63,7 +74,7 @@ test.each([
   },
   {
     name: 'a cap lowers the levels up to the middle',
-    kind: 'cap' as const,
+    kind: 'cap',
     value: 2.4,
     merits: [4, 2.4, 2.4, 2, 2],
   },
@@ -89,7 +100,7 @@ test.each([
   },
 ])(
   '$name, to the very value',
-  ({ kind = 'floor', value, levers, raises, baseline = 3, final = value, merits }) => {
+  ({ kind = 'floor', value, levers, raises, baseline = 3, final = value, merits }: Row) => {
     const result = tune([median({ kind, value })], levers, raises);
     expect(result.verdict).toBe('converged');
     expect(result.merits.map((merit) => Number((merit * 100).toFixed(4)))).toEqual(merits);

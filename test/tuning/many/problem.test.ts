@@ -42,9 +42,7 @@ test.each([
   { name: 'an amount of nothing', of: amount({ kind: 'cap', value: 0 }), accepts: [-Infinity, 0, 1e-6] },
 ])('$name', ({ of, accepts }) => {
   const { low, high, unit } = accepted(of);
-  expect([low, high, unit]).toEqual(
-    accepts.map((bound) => (Number.isFinite(bound) ? expect.closeTo(bound, 9) : bound)),
-  );
+  [low, high, unit].forEach((bound, index) => expect(bound).toBeCloseTo(accepts[index]!, 9));
 });
 
 test.each([
