@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { MaterializationRequestInput } from '../contract/materialization.js';
 import { createAutomation, type AutomationCalls } from './automation.js';
+import { createMaterializationWatch, type MaterializationWatch } from './materialization-watch.js';
 import { startMaterialization, type Materialization } from './materializations.js';
 import { onServer } from './server-failures.js';
 import { assetRequest, type AssetConfig, type AssetStart } from './typed-assets.js';
@@ -23,6 +24,8 @@ export interface AssetCalls {
     config?: AssetConfig<Key>,
     start?: AssetStart,
   ): Promise<Materialization>;
+  /** Materialisations that anybody started. */
+  readonly materializations: MaterializationWatch;
   /** Makes assets without anybody asking; off until it is turned on. */
   readonly automation: AutomationCalls;
 }
@@ -32,11 +35,16 @@ export function createAssetCalls(
   client: Client,
   at: { readonly taskQueue: string; readonly address: string },
 ): AssetCalls {
+  const watch = createMaterializationWatch(client);
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(at.address, call);
   return {
     materialize: (request = {}) => ask(() => startMaterialization(client, at, request)),
     materializeAsset: (key, config, start = {}) =>
       ask(async () => startMaterialization(client, at, assetRequest(key, config, start))),
+    materializations: {
+      show: (runId) => ask(() => watch.show(runId)),
+      cancel: (runId) => ask(() => watch.cancel(runId)),
+    },
     automation: createAutomation(client, at.taskQueue, at.address),
   };
 }

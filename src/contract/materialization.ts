@@ -39,6 +39,10 @@ export interface MaterializationResult extends MaterializationCounts {
 
 /** Where a materialisation stands now: the answer of the `progress` query. */
 export interface MaterializationProgress extends MaterializationCounts {
+  /** Every step of the plan, those that are reused included. */
+  readonly steps_total: number;
+  /** What is left took so long when it was made last, one after another; null where some of it was never made. */
+  readonly seconds_left: number | null;
   readonly batches_done: number;
   readonly batches_total: number;
   /** What is being made now. */

@@ -3,6 +3,7 @@ import type { SeenGraph } from '../assets/plan-run.js';
 import type { AssetGraphView, AssetHistoryView } from '../contract/api/assets.js';
 import type { AssetSpec } from '../graph/asset.js';
 import type { AssetEvent, LatestState, StoredEvent } from '../graph/catalog-port.js';
+import { readsEarlierOnly } from '../graph/mapping.js';
 import type { PlannedStep } from '../graph/plan.js';
 import { statusesOf, statusesOfStep } from '../graph/status.js';
 import { stepId } from '../graph/steps.js';
@@ -23,6 +24,7 @@ export function assetViews({ graph, world, outlook }: SeenGraph, now: Date): Ass
       kinds: [...kinds],
       columns: { ...columns },
       deps: deps.map((edge) => edge.key),
+      earlier_deps: deps.filter(({ mapping }) => readsEarlierOnly(mapping)).map((edge) => edge.key),
       checks: checks.map(({ name }) => ({
         name,
         failed: evaluated.some(({ check, passed }) => check === name && !passed),

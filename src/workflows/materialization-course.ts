@@ -226,11 +226,19 @@ export class MaterializationCourse {
 
   progress(): MaterializationProgress {
     const { ran, reused, blocked, failed } = this.result;
+    const { batches, reused: known, blocked: stuck } = this.#outline;
+    const done = new Set(this.#queue.done);
+    const left = batches.filter((_, index) => !done.has(index)).map(({ lastSeconds }) => lastSeconds);
     return {
       ran,
       reused,
       blocked,
       failed,
+      steps_total: batches.reduce((sum, { steps }) => sum + steps, known + stuck),
+      seconds_left: left.reduce<number | null>(
+        (sum, seconds) => (sum === null || seconds === null ? null : sum + seconds),
+        0,
+      ),
       batches_done: this.#queue.done.length,
       batches_total: this.#outline.batches.length,
       running: this.#queue.running((index) => !this.#held.has(index)),

@@ -34,7 +34,7 @@ describe('assets', () => {
     const plan = page.getByRole('table', { name: 'Plan of the run' });
     expect(await plan.innerText()).toContain('never made');
     await button('Make 2 partitions').click();
-    await seen(/Run .* has started/);
+    await seen('Done: 2 of 2 steps: 2 made, 0 reused, 0 blocked, 0 failed.');
     await page.getByRole('img', { name: 'stg_job_levels: whole healthy' }).waitFor();
     await button('stg_job_levels').click();
     await page.getByRole('table', { name: 'History of stg_job_levels' }).getByText('✓ made').waitFor();
@@ -49,6 +49,25 @@ describe('assets', () => {
     await page.getByLabel('Make it again, whatever is recorded').check();
     await seen('2 to make, 0 reused, 0 blocked.');
     await button('Cancel').click();
+  });
+
+  test('a materialisation is followed by its link, after a reload too, and cancelled', async () => {
+    await page.goto('/assets?select=%2Bcompensation_optimization_loop&view=list');
+    await button('Materialise the selection').click();
+    await button(/^Make \d+ partitions$/).click();
+    await page.waitForURL(/run=/);
+    await page.reload();
+    await button('Cancel the materialisation').click();
+    await seen(
+      /^(Cancelled; what was made stays: \d+ of \d+ steps|It ended before there was a plan: cancelled)/,
+    );
+    const run = new URL(page.url()).searchParams.get('run') ?? '';
+    const state = (await (await fetch(`${stack.url}/api/materializations/${run}`)).json()) as {
+      readonly status: string;
+    };
+    expect(state.status).toBe('cancelled');
+    await button('Close').click();
+    await button('Close').waitFor({ state: 'detached' });
   });
 
   test('a group with all that reads it is one click, and the selection holds in every view', async () => {
@@ -135,7 +154,10 @@ test('the impact of a draft tells what growth is made of, and its parts add up',
   await page.goto('/parameters');
   await setLever(page, 'Merit, level 1, all years', '2.5');
   await openPage(page, 'Impact Analysis');
-  const table = page.getByRole('table', { name: 'Parts of growth, current and draft' });
+  const parts = page.getByRole('figure', { name: 'What growth is made of' });
+  await parts.locator('svg').waitFor();
+  await parts.getByRole('button', { name: 'Table' }).click();
+  const table = page.getByRole('table', { name: 'Parts of growth, Current and Draft' });
   await table.waitFor();
   const changes = (await table.getByRole('row').allInnerTexts()).slice(1).map((row) =>
     Number(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defaultNumberQuery, optionalNumberQuery } from './common.js';
 import { materializationRequest } from '../materialization.js';
+import { explanation } from './simulations.js';
 
 const select = z
   .string()
@@ -63,6 +64,7 @@ export const assetView = z.object({
   kinds: z.array(z.string()),
   columns: z.record(z.string(), z.string()).describe('Descriptions by column.'),
   deps: z.array(z.string()),
+  earlier_deps: z.array(z.string()).describe('Those of `deps` of which only earlier partitions are read.'),
   checks: z.array(z.object({ name: z.string(), failed: z.boolean() })),
   external: z.boolean().describe('True: made elsewhere; only observed.'),
   computation: z.string(),
@@ -85,6 +87,49 @@ export const materializationStart = materializationRequest
 export const startedMaterialization = z
   .object({ run_id: z.string(), workflow_id: z.string(), temporal_url: z.string().nullable() })
   .meta({ id: 'StartedMaterialization' });
+
+export const materializationParam = z.object({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)
+    .describe('Materialisation.'),
+});
+
+const materializationProgress = z.object({
+  ran: z.int().describe('Steps made.'),
+  reused: z.int(),
+  blocked: z.int(),
+  failed: z.int(),
+  steps_total: z.int().describe('Every step of the plan, those that are reused included.'),
+  seconds_left: z
+    .number()
+    .nullable()
+    .describe('What is left took so long when it was made last, one after another; null: never made.'),
+  batches_done: z.int(),
+  batches_total: z.int(),
+  running: z.array(z.string()).describe('Batches that are made now.'),
+  waiting: z.array(z.string()).describe('Batches that wait for a slot of their pool.'),
+});
+
+export const materializationState = z
+  .object({
+    run_id: z.string(),
+    workflow_id: z.string(),
+    temporal_url: z.string().nullable(),
+    status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+    started_at: z.string().describe('ISO 8601.'),
+    finished_at: z.string().nullable(),
+    progress: materializationProgress
+      .nullable()
+      .describe('Null before there is a plan, and after a cancelled run.'),
+    at_work: z.array(z.string()).describe('What the batches under way last said of themselves.'),
+    failed_checks: z.array(z.string()).describe('The first hundred, of a run that succeeded.'),
+    errors: z.array(z.string()).describe('The first failures of batches.'),
+    error: explanation.nullable(),
+  })
+  .meta({ id: 'MaterializationState' });
+/** As the client knows it: Temporal's page belongs to the server of the API. */
+export type MaterializationState = Omit<z.infer<typeof materializationState>, 'temporal_url'>;
 
 export const assetPlan = z
   .object({

@@ -8,12 +8,14 @@ import {
   type SeenGraph,
 } from '../../assets/plan-run.js';
 import { hash } from '../../assets/record-steps.js';
+import type { MaterializationState } from '../../contract/api/assets.js';
 import { createDependencies } from '../../dependencies.js';
 import type { AssetCatalog } from '../../graph/catalog-port.js';
 import { planAssets } from '../../graph/plan.js';
 import { newApi } from '../api.js';
 import { assetViews, checkViews, eventView } from '../asset-views.js';
 import type { ServerContext } from '../context.js';
+import { eventStreamOf } from '../event-stream.js';
 import { given } from '../inputs.js';
 import * as routes from '../routes/assets.js';
 import { temporalPage } from '../temporal-page.js';
@@ -24,7 +26,12 @@ interface Sight {
   readonly now: Date;
 }
 
-export const assetHandlers = ({ config, logger, client }: ServerContext) => {
+export const assetHandlers = (server: ServerContext) => {
+  const { config, logger, client } = server;
+  const shown = <State extends { readonly workflow_id: string }>(state: State) => ({
+    ...state,
+    temporal_url: temporalPage(config, client, state.workflow_id),
+  });
   /** Opens the catalog and gives it back after `use`. */
   const look = async <Answer>(use: (sight: Sight) => Promise<Answer> | Answer): Promise<Answer> => {
     const dependencies = createDependencies(config, logger);
@@ -82,5 +89,24 @@ export const assetHandlers = ({ config, logger, client }: ServerContext) => {
       const { runId, workflowId } = await client.materialize(given(context.req.valid('json')));
       const temporal_url = temporalPage(config, client, workflowId);
       return context.json({ run_id: runId, workflow_id: workflowId, temporal_url }, 202);
+    })
+    .openapi(routes.getMaterialization, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(shown(await client.materializations.show(id)), 200);
+    })
+    .openapi(routes.followMaterialization, async (context) => {
+      const { id } = context.req.valid('param');
+      const { 'last-event-id': lastId } = context.req.valid('header');
+      const source = {
+        look: async () => shown(await client.materializations.show(id)),
+        isOver: ({ status }: MaterializationState) => status !== 'running',
+      };
+      // An unknown run is refused as such, not by an event.
+      await source.look();
+      return eventStreamOf(context, server, `materialization/${id}`, source, lastId);
+    })
+    .openapi(routes.cancelMaterialization, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(shown(await client.materializations.cancel(id)), 202);
     });
 };

@@ -1,7 +1,8 @@
 /** Routes of the asset graph. */
 import { createRoute } from '@hono/zod-openapi';
 import * as assets from '../../contract/api/assets.js';
-import { body, json, problems } from './parts.js';
+import { lastEventHeader } from '../../contract/api/common.js';
+import { body, eventStream, json, problems } from './parts.js';
 
 const tags = ['assets'];
 
@@ -51,4 +52,31 @@ export const postMaterialization = createRoute({
   summary: 'Make the assets of a selection that are due',
   request: { body: body(assets.materializationStart) },
   responses: { 202: json(assets.startedMaterialization, 'The run.'), ...problems },
+});
+
+export const getMaterialization = createRoute({
+  method: 'get',
+  path: '/api/materializations/{id}',
+  tags,
+  summary: 'Where a materialisation stands',
+  request: { params: assets.materializationParam },
+  responses: { 200: json(assets.materializationState, 'The run.'), ...problems },
+});
+
+export const followMaterialization = createRoute({
+  method: 'get',
+  path: '/api/materializations/{id}/events',
+  tags,
+  summary: 'Follow a materialisation by server-sent events; the state is a MaterializationState',
+  request: { params: assets.materializationParam, headers: lastEventHeader },
+  responses: { 200: eventStream, ...problems },
+});
+
+export const cancelMaterialization = createRoute({
+  method: 'post',
+  path: '/api/materializations/{id}/cancel',
+  tags,
+  summary: 'Cancel a materialisation; what is made by then stays',
+  request: { params: assets.materializationParam },
+  responses: { 202: json(assets.materializationState, 'Asked to end.'), ...problems },
 });

@@ -59,3 +59,4 @@ export type AssetChecks = z.infer<typeof assets.assetChecks>;
 export type AssetHistory = z.infer<typeof assets.assetHistory>;
 export type AssetView = AssetGraph['assets'][number];
 export type StartedMaterialization = z.infer<typeof assets.startedMaterialization>;
+export type MaterializationState = z.infer<typeof assets.materializationState>;
