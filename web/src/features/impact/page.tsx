@@ -10,10 +10,10 @@ import { usePageContext } from '../../app/use-context.js';
 import { useLevers, type Levers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, PageHead, Panel, Waiting } from '../../ui/figures.js';
-import { millions, percent, percentagePoints, seconds } from '../../ui/number.js';
+import { GrowthBridge } from '../../ui/growth-bridge.js';
+import { millions, percent, percentagePoints, seconds, signedMillions } from '../../ui/number.js';
 import { TargetInput } from '../../ui/target-input.js';
 import { assignmentsOf } from './assignments.js';
-import { GrowthParts } from './growth-parts.js';
 import { HeatMap } from './heat-map.js';
 import { ParameterTable } from './parameter-table.js';
 import { TornadoChart } from './tornado.js';
@@ -23,6 +23,7 @@ import { YearEffects } from './year-effects.js';
 
 const route = getRouteApi('/impact');
 const DEFAULT_TARGET = 2;
+const NAMES = ['Current', 'Draft'] as const;
 /** After the last change of a lever. */
 const PAUSE_MS = 400;
 
@@ -75,9 +76,25 @@ function Impact({ levers }: { readonly levers: Levers }) {
               {report.years.first}–{report.years.last}, seed {report.seed}; {report.simulations_run} run and{' '}
               {report.simulations_reused} reused in {seconds(report.seconds)}.
             </Text>
-            <Verdict growth={report.proposed.growth} target={target} notices={report.notices} />
+            <Verdict
+              growth={report.proposed.growth}
+              target={target}
+              notices={report.notices}
+              levers={levers}
+            />
             {report.levers_changed > 0 && <WaterfallChart report={report} target={target} />}
-            {report.decomposition && <GrowthParts decomposition={report.decomposition} />}
+            {report.decomposition && (
+              <GrowthBridge
+                title="What growth is made of"
+                names={NAMES}
+                source="both simulations"
+                pairs={report.decomposition.map(({ year, baseline, proposed }) => ({
+                  year,
+                  before: baseline,
+                  after: proposed,
+                }))}
+              />
+            )}
             <ParameterTable levers={levers} report={report} swings={swings.data} />
             {swings.error && <ErrorNotice error={swings.error} />}
             {swings.data ? <TornadoChart report={swings.data} /> : <Waiting what="the swing of each lever" />}
@@ -155,7 +172,7 @@ function Cards({ report, target }: { readonly report: ImpactReport; readonly tar
       <FigureCard
         label="Payroll of all years"
         value={millions(proposed.payroll)}
-        note={`${difference.payroll >= 0 ? '+' : ''}${millions(difference.payroll)} against current`}
+        note={`${signedMillions(difference.payroll)} against current`}
       />
       <FigureCard
         label={`Mean pay ${report.years.last}`}

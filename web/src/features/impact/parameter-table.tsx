@@ -5,7 +5,7 @@ import type { Levers } from '../../draft/use-levers.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
 import { leverChangeText, leverText } from '../../ui/lever-value.js';
-import { millions, percentagePoints } from '../../ui/number.js';
+import { percentagePoints, signedMillions } from '../../ui/number.js';
 import { PARAMETER_WORDS } from '../../ui/words.js';
 
 export interface ParameterTableProps {
@@ -57,7 +57,11 @@ export function ParameterTable({ levers, report, swings }: ParameterTableProps) 
             number: true,
             cell: ({ part }) => percentagePoints(part?.growth ?? 0, 3),
           },
-          { head: 'Payroll of all years', number: true, cell: ({ part }) => millions(part?.payroll ?? 0) },
+          {
+            head: 'Payroll of all years',
+            number: true,
+            cell: ({ part }) => signedMillions(part?.payroll ?? 0),
+          },
           {
             head: 'Growth per +1 pp of the lever',
             unit: 'pp',

@@ -1,5 +1,7 @@
 /** What the growth means for the plan, in words. */
 import { List, Text } from '@mantine/core';
+import { OutsideTested } from '../../draft/outside-tested.js';
+import type { Levers } from '../../draft/use-levers.js';
 import { Panel } from '../../ui/figures.js';
 import { percent } from '../../ui/number.js';
 
@@ -12,15 +14,17 @@ export interface VerdictProps {
   readonly growth: number;
   readonly target: number;
   readonly notices: readonly string[];
+  readonly levers: Levers;
 }
 
-export function Verdict({ growth, target, notices }: VerdictProps) {
+export function Verdict({ growth, target, notices, levers }: VerdictProps) {
   const { sign, tone, words } = verdictOf(growth, target);
   return (
     <Panel title="What it means">
       <Text size="sm" className={`tone-${tone}`}>
         {sign} {words}
       </Text>
+      <OutsideTested levers={levers} />
       {notices.length > 0 && (
         <List size="sm">
           {notices.map((notice) => (

@@ -1,10 +1,11 @@
 /** From the growth of the current levers to that of the draft, one lever after another. */
 import { useCallback } from 'react';
 import type { ImpactReport } from '../../api/types.js';
+import { bridgeSeries, bridgeTooltip, stepsFrom } from '../../ui/chart/bridge.js';
 import { Chart } from '../../ui/chart/chart.js';
 import { categoryAxis, valueAxis } from '../../ui/chart/option.js';
 import { FigureTable } from '../../ui/figure-table.js';
-import { millions, percent, percentagePoints } from '../../ui/number.js';
+import { percent, percentagePoints, signedMillions } from '../../ui/number.js';
 import { SERIES_COLOURS, type ChartInk } from '../../ui/palette.js';
 import { SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 
@@ -39,7 +40,7 @@ export function WaterfallChart({ report, target }: WaterfallChartProps) {
             { head: 'Lever', cell: ({ parameter_name }) => SHORT_PARAMETER_WORDS[parameter_name] },
             { head: 'Levers changed', number: true, cell: ({ levers_changed }) => levers_changed },
             { head: 'Growth', unit: 'pp', number: true, cell: ({ growth }) => percentagePoints(growth, 3) },
-            { head: 'Payroll of all years', number: true, cell: ({ payroll }) => millions(payroll) },
+            { head: 'Payroll of all years', number: true, cell: ({ payroll }) => signedMillions(payroll) },
           ]}
         />
       }
@@ -48,63 +49,44 @@ export function WaterfallChart({ report, target }: WaterfallChartProps) {
 }
 
 function waterfallOption(ink: ChartInk, { baseline, proposed, waterfall }: ImpactReport, target: number) {
-  const steps: { name: string; from: number; to: number }[] = [];
-  let at = baseline.growth;
-  for (const { parameter_name, growth, levers_changed } of waterfall) {
-    if (levers_changed === 0) continue;
-    steps.push({ name: SHORT_PARAMETER_WORDS[parameter_name], from: at, to: at + growth });
-    at += growth;
-  }
+  const whole = (name: string, growth: number) => ({
+    name,
+    from: 0,
+    to: growth,
+    colour: SERIES_COLOURS[0],
+    label: percent(growth),
+  });
+  const steps = waterfall
+    .filter(({ levers_changed }) => levers_changed > 0)
+    .map(({ parameter_name, growth }) => ({
+      name: SHORT_PARAMETER_WORDS[parameter_name],
+      by: growth,
+      colour: growth < 0 ? SERIES_COLOURS[2] : SERIES_COLOURS[1],
+      label: percentagePoints(growth),
+    }));
   const bars = [
-    { name: 'current', from: 0, to: baseline.growth },
-    ...steps,
-    { name: 'draft', from: 0, to: proposed.growth },
+    whole('current', baseline.growth),
+    ...stepsFrom(baseline.growth, steps),
+    whole('draft', proposed.growth),
   ];
-  const isTotal = (index: number): boolean => index === 0 || index === bars.length - 1;
   return {
+    tooltip: bridgeTooltip(bars),
     xAxis: categoryAxis(
       ink,
       bars.map(({ name }) => name),
     ),
     yAxis: { ...valueAxis(ink, 'growth, %'), scale: false },
     grid: { left: 8, right: 90, top: 34, bottom: 8, containLabel: true },
-    series: [
-      {
-        type: 'bar',
-        stack: 'bridge',
-        silent: true,
-        itemStyle: { color: 'transparent' },
-        data: bars.map(({ from, to }) => Math.min(from, to)),
-      },
-      {
-        name: 'growth',
-        type: 'bar',
-        stack: 'bridge',
-        barMaxWidth: 54,
-        data: bars.map(({ from, to }, index) => ({
-          value: Math.abs(to - from),
-          itemStyle: {
-            color: isTotal(index) ? SERIES_COLOURS[0] : to < from ? SERIES_COLOURS[2] : SERIES_COLOURS[1],
-          },
-        })),
-        label: {
-          show: true,
-          position: 'top',
-          color: ink.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const bar = bars[dataIndex];
-            if (bar === undefined) return '';
-            return isTotal(dataIndex) ? percent(bar.to) : percentagePoints(bar.to - bar.from);
-          },
-        },
-        markLine: {
-          symbol: 'none',
-          silent: true,
-          lineStyle: { color: ink.target, type: 'dashed', width: 1.5 },
-          label: { formatter: `target ${target} %`, color: ink.target, position: 'end' },
-          data: [{ yAxis: target }],
-        },
-      },
-    ],
+    series: bridgeSeries(ink, bars).map((series, index) =>
+      index === 0 ? { ...series, markLine: targetLine(ink, target) } : series,
+    ),
   };
 }
+
+const targetLine = (ink: ChartInk, target: number) => ({
+  symbol: 'none',
+  silent: true,
+  lineStyle: { color: ink.target, type: 'dashed', width: 1.5 },
+  label: { formatter: `target ${target} %`, color: ink.target, position: 'end' },
+  data: [{ yAxis: target }],
+});

@@ -2,7 +2,7 @@
 import type { ImpactReport } from '../../api/types.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
-import { millions, percent, percentagePoints } from '../../ui/number.js';
+import { millions, percent, percentagePoints, signedMillions } from '../../ui/number.js';
 
 export function YearEffects({
   report: { baseline, proposed, difference },
@@ -27,7 +27,7 @@ export function YearEffects({
           { head: 'Change', number: true, cell: ({ change }) => percentagePoints(change?.growth) },
           { head: 'Payroll, current', number: true, cell: ({ current }) => millions(current.payroll) },
           { head: 'Payroll, draft', number: true, cell: ({ draft }) => millions(draft?.payroll) },
-          { head: 'Change', number: true, cell: ({ change }) => millions(change?.payroll) },
+          { head: 'Change', number: true, cell: ({ change }) => signedMillions(change?.payroll) },
         ]}
       />
     </Panel>

@@ -10,9 +10,21 @@ import { FigureTable } from '../../ui/figure-table.js';
 import { EmptyPlace, Panel, Waiting } from '../../ui/figures.js';
 import { parameterWord } from '../../ui/lever-diff.js';
 import { leverText } from '../../ui/lever-value.js';
-import { count, dollars, millions, moment, percent, percentagePoints, shortId } from '../../ui/number.js';
+import {
+  count,
+  dollars,
+  millions,
+  moment,
+  percent,
+  percentagePoints,
+  shortId,
+  signedCount,
+  signedDollars,
+  signedMillions,
+} from '../../ui/number.js';
 import { SERIES_COLOURS, type ChartInk } from '../../ui/palette.js';
 import { plainWords } from '../../ui/words.js';
+import { DifferenceBridges } from './difference-bridges.js';
 import type { ViewProps } from './overview.js';
 import { comparisonQuery } from './queries.js';
 
@@ -130,6 +142,7 @@ function Compared({ data, showAll, onShowAll }: ComparedProps) {
           />
         }
       />
+      <DifferenceBridges simulations={simulations} />
       <Panel title="Figures">
         <FigureTable
           label="Figures compared"
@@ -191,25 +204,25 @@ function figureRows({ simulations }: Comparison) {
       name: `Headcount ${last[0]?.year}`,
       values: last.map((year) => year?.headcount ?? null),
       format: count,
-      change: count,
+      change: signedCount,
     },
     {
       name: `Mean pay ${last[0]?.year}`,
       values: last.map((year) => year?.mean_pay ?? null),
       format: dollars,
-      change: dollars,
+      change: signedDollars,
     },
     {
       name: `Median pay ${last[0]?.year}`,
       values: last.map((year) => year?.median_pay ?? null),
       format: dollars,
-      change: dollars,
+      change: signedDollars,
     },
     {
       name: `Payroll ${last[0]?.year}`,
       values: last.map((year) => year?.payroll ?? null),
       format: millions,
-      change: millions,
+      change: signedMillions,
     },
   ];
   return rows.map(({ name, values, format, change }) => ({

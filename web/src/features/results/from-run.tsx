@@ -27,7 +27,7 @@ export function FromRuns({ simulation }: { readonly simulation: string }) {
   const runs = useRunsOf(simulation).data?.runs ?? [];
   if (runs.length === 0) return null;
   return (
-    <Group gap="xs">
+    <Group gap={4}>
       <Text size="sm">This simulation is</Text>
       {runs.slice(0, MOST).map((part) => (
         <Text size="sm" key={part.run_id}>

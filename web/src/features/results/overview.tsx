@@ -80,7 +80,7 @@ export function Overview({ choice, simulation }: ViewProps) {
           <HeadcountChart split={split.data} statuses={statuses} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>
-          <PayBridgeChart simulation={simulation} />
+          <PayBridgeChart choice={choice} simulation={simulation} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <HeadcountBridgePanel choice={choice} simulation={simulation} />

@@ -23,6 +23,8 @@ export interface ResultsChoice {
   readonly target: number;
   readonly view: ResultsView;
   readonly year: number | undefined;
+  /** Whose parts of growth are shown; undefined: those of every year. */
+  readonly parts: number | 'mean' | undefined;
   readonly showAll: boolean;
   readonly person: string | undefined;
   /** The number that is explained: figure, year, and category or statuses, with slashes between. */
@@ -48,6 +50,7 @@ export function useResultsChoice(): ResultsChoice {
     target: search.target ?? DEFAULT_TARGET,
     view: search.view ?? 'overview',
     year: search.year,
+    parts: search.parts,
     showAll: search.all === 'yes',
     person: search.person,
     number: search.number,
