@@ -26,6 +26,7 @@ export function drawnAssets(count: number, reads: number, seed: number): LayoutR
     key: `asset_${index}`,
     group: groups[Math.floor((index * GROUPS) / count)] ?? '',
     deps: [...read],
+    earlier_deps: [],
   }));
   return { assets, open: groups };
 }

@@ -115,7 +115,9 @@ function differencesOf(
   const words = PARAMETER_NAMES.flatMap((name) => {
     const rows = moved.filter(({ parameter_name }) => parameter_name === name);
     const years = [...new Set(rows.map(({ fiscal_year }) => fiscal_year))];
-    return rows.length === 0 ? [] : [`${name} of ${years.join(', ')} (${rows.length} rows)`];
+    return rows.length === 0
+      ? []
+      : [`${name} of ${years.join(', ')} (${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`];
   });
   return [
     ...(wanted.census === had.census ? [] : ['the census']),

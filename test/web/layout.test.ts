@@ -5,10 +5,10 @@ import { crossingsRightOf } from '../../web/src/features/assets/layered/order.js
 import { nondecreasing } from '../../web/src/features/assets/layered/heights.js';
 
 const CHAIN: readonly LayoutAsset[] = [
-  { key: 'seed', group: 'inputs', deps: [] },
-  { key: 'staging', group: 'inputs', deps: ['seed'] },
-  { key: 'flow', group: 'flow', deps: ['staging'] },
-  { key: 'pay', group: 'pay', deps: ['flow', 'elsewhere'] },
+  { key: 'seed', group: 'inputs', deps: [], earlier_deps: [] },
+  { key: 'staging', group: 'inputs', deps: ['seed'], earlier_deps: [] },
+  { key: 'flow', group: 'flow', deps: ['staging'], earlier_deps: [] },
+  { key: 'pay', group: 'pay', deps: ['flow', 'elsewhere'], earlier_deps: [] },
 ];
 
 test('folded groups are one box each, with the edges between them', () => {
@@ -19,8 +19,8 @@ test('folded groups are one box each, with the edges between them', () => {
     ['group:pay', 1],
   ]);
   expect(edges).toEqual([
-    { from: 'group:inputs', to: 'group:flow' },
-    { from: 'group:flow', to: 'group:pay' },
+    { from: 'group:inputs', to: 'group:flow', earlier: false },
+    { from: 'group:flow', to: 'group:pay', earlier: false },
   ]);
 });
 
@@ -43,6 +43,7 @@ const graphs = fc
       key: `asset_${index}`,
       group,
       deps: [...new Set(reads.filter((read) => read < index).map((read) => `asset_${read}`))],
+      earlier_deps: [],
     })),
   );
 
@@ -67,9 +68,9 @@ test('whatever is read stands to the left, and no box covers another', () => {
 test('groups that read each other are drawn, each edge as it is', () => {
   const { nodes, edges } = layOut({
     assets: [
-      { key: 'plan', group: 'flow', deps: [] },
-      { key: 'cost', group: 'pay', deps: ['plan'] },
-      { key: 'check', group: 'flow', deps: ['cost'] },
+      { key: 'plan', group: 'flow', deps: [], earlier_deps: [] },
+      { key: 'cost', group: 'pay', deps: ['plan'], earlier_deps: [] },
+      { key: 'check', group: 'flow', deps: ['cost'], earlier_deps: [] },
     ],
     open: [],
   });
@@ -78,8 +79,8 @@ test('groups that read each other are drawn, each edge as it is', () => {
     ['group:pay', expect.any(Number)],
   ]);
   expect(edges).toEqual([
-    { from: 'group:flow', to: 'group:pay' },
-    { from: 'group:pay', to: 'group:flow' },
+    { from: 'group:flow', to: 'group:pay', earlier: false },
+    { from: 'group:pay', to: 'group:flow', earlier: false },
   ]);
 });
 
@@ -109,4 +110,20 @@ test('slots that want the wrong order share their mean, and the others stay', ()
       expect(nondecreasing(sorted)).toEqual(sorted.map(({ value }) => value));
     }),
   );
+});
+
+test('what reads the year before itself is no circle: the edge is marked, its reader stays to the left', () => {
+  const { nodes, edges } = layOut({
+    assets: [
+      { key: 'closing', group: 'flow', deps: ['opening'], earlier_deps: [] },
+      { key: 'opening', group: 'flow', deps: ['closing'], earlier_deps: ['closing'] },
+    ],
+    open: ['flow'],
+  });
+  const at = new Map(nodes.map(({ id, x }) => [id, x]));
+  expect(at.get('opening')).toBeLessThan(at.get('closing') ?? 0);
+  expect(edges).toEqual([
+    { from: 'opening', to: 'closing', earlier: false },
+    { from: 'closing', to: 'opening', earlier: true },
+  ]);
 });

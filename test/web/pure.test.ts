@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { mergePatch } from '../../web/src/api/merge-patch.js';
 import { readContext, someOf } from '../../web/src/app/context.js';
 import { readPaste } from '../../web/src/features/parameters/paste.js';
+import { outsideTested } from '../../web/src/draft/tested-range.js';
 import { assignmentsOf } from '../../web/src/features/impact/assignments.js';
+import { courseOf, elapsedSeconds } from '../../web/src/features/assets/materialization-words.js';
 import { neededPages } from '../../web/src/features/results/pages.js';
 import { csvText } from '../../web/src/ui/csv.js';
 import { matrixLines } from '../../web/src/ui/lever-lines.js';
@@ -23,6 +25,26 @@ test.each([
   [leverChangeText(0.04, 0.035), '−0.5\u202fpp'],
 ])('a number stands with sign and unit: %s', (text, expected) => {
   expect(text).toBe(expected);
+});
+
+test.each([
+  ['nothing inside the bounds, ends included', [0.01, 0.1, 0.05], []],
+  ['levels and years with the same value share a line', [0.12, 0.12, 0.05], ['level 1–2, 2026: 12\u202f%']],
+  [
+    'too low is outside as well',
+    [0.02, 0.005, 0.2],
+    ['level 2, 2026: 0.5\u202f%', 'level 3, 2026: 20\u202f%'],
+  ],
+])('tested range of merit: %s', (_what, byLevel, expected) => {
+  const lines = outsideTested(
+    byLevel.map((value, index) => ({
+      fiscal_year: 2026,
+      job_level: index + 1,
+      parameter_name: 'merit_base',
+      value,
+    })),
+  );
+  expect(lines).toEqual(expected.map((line) => `Merit, ${line}, tested from 1\u202f% to 10\u202f%`));
 });
 
 test('a lever survives being shown and read again', () => {
@@ -150,4 +172,44 @@ test('a field of a CSV with comma, quote or line break is quoted', () => {
       ],
     ),
   ).toBe('a,b\r\n"x,y","say ""so"""\r\n1,\r\n');
+});
+
+describe('a materialisation in words', () => {
+  const progress = {
+    ran: 3,
+    reused: 2,
+    blocked: 1,
+    failed: 0,
+    steps_total: 9,
+    seconds_left: 4,
+    batches_done: 1,
+    batches_total: 3,
+    running: [],
+    waiting: [],
+  };
+  test.each([
+    ['running', null, 'The plan is being made.'],
+    ['cancelled', null, 'It ended before there was a plan: cancelled.'],
+    ['running', progress, '6 of 9 steps: 3 made, 2 reused, 1 blocked, 0 failed.'],
+    ['failed', progress, 'Failed: 6 of 9 steps: 3 made, 2 reused, 1 blocked, 0 failed.'],
+  ] as const)('%s', (status, known, words) => {
+    expect(courseOf(status, known)).toBe(words);
+  });
+
+  test.each([
+    ['under way', null, 2.5],
+    ['over', '2026-01-01T00:00:01Z', 1],
+  ])('time %s', (_what, finished_at, expected) => {
+    const started_at = '2026-01-01T00:00:00Z';
+    expect(elapsedSeconds({ started_at, finished_at }, Date.parse(started_at) + 2500)).toBe(expected);
+  });
+
+  test('a browser whose clock is behind sees no negative time', () => {
+    expect(
+      elapsedSeconds(
+        { started_at: '2026-01-01T00:00:09Z', finished_at: null },
+        Date.parse('2026-01-01T00:00:00Z'),
+      ),
+    ).toBe(0);
+  });
 });

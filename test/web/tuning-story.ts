@@ -37,6 +37,7 @@ export function tuningStory(of: () => { readonly stack: Stack; readonly page: Pa
     expect(held.every(({ before, after, bound }) => before === after && bound === 'locked')).toBe(true);
     const why = page.getByRole('table', { name: 'Why each step' });
     expect(await why.innerText()).toMatch(/The target lies between .* and .*: the levers were placed/);
+    await page.getByText('Strategies', { exact: true }).click();
     await page.getByRole('button', { name: 'Run conservative and aggressive too' }).click();
     const strategies = page.getByRole('table', { name: 'Strategies on the same question' });
     await expectRows(strategies.getByText('converged'), 3);
@@ -49,6 +50,7 @@ export function tuningStory(of: () => { readonly stack: Stack; readonly page: Pa
 
   test('the run is the same after a reload, on the way back, and in another browser; its results lead back to it', async () => {
     const run = page.url();
+    await page.getByText('Trials', { exact: true }).click();
     await page.getByLabel('Lever of the slice').selectOption({ label: 'Merit' });
     await page.getByRole('button', { name: 'Simulate lever by lever' }).click();
     await seen(/did most, /);
@@ -121,7 +123,7 @@ export function tuningStory(of: () => { readonly stack: Stack; readonly page: Pa
     await pay.waitFor();
     expect(await pay.getByLabel(/^reuse/).count()).toBe(3);
     expect(await pay.getByLabel(/^run/).count()).toBe(2);
-    await seen(/merit_base of 2028 \(1 rows\)/);
+    await seen(/merit_base of 2028 \(1 row\)/);
     await page.getByRole('button', { name: 'Simulate the draft' }).click();
     await page.getByRole('button', { name: 'Tell me when it ends' }).click();
     await page.waitForFunction(() => document.title === 'Simulation of default: completed');

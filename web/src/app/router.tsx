@@ -76,6 +76,7 @@ const results = createRoute({
       target: decimal(search['target'], -50, 50),
       view: oneOf(search['view'], ['overview', 'compare', 'rows', 'report']),
       year: wholeNumber(search['year'], 2020, 2060),
+      parts: oneOf(search['parts'], ['mean']) ?? wholeNumber(search['parts'], 2020, 2060),
       all: oneOf(search['all'], ['yes']),
       person: text(search['person'], ANY_TEXT),
       number: text(search['number'], ANY_TEXT),
@@ -102,6 +103,7 @@ const optimize = createRoute({
       goals: someRows(search['goals']),
       lever: oneOf(search['lever'], PARAMETER_NAMES),
       effects: oneOf(search['effects'], ['yes']),
+      analysis: oneOf(search['analysis'], ['steps', 'trials', 'strategies']),
     }),
   component: lazyRouteComponent(() => import('../features/optimize/page.js'), 'OptimizePage'),
 });
@@ -115,6 +117,7 @@ const assets = createRoute({
       view: oneOf(search['view'], ['graph', 'list', 'checks', 'history']),
       asset: text(search['asset'], ANY_TEXT),
       open: text(search['open'], ANY_TEXT),
+      run: text(search['run'], ID),
     }),
   component: lazyRouteComponent(() => import('../features/assets/page.js'), 'AssetsPage'),
 });

@@ -38,7 +38,7 @@ export function FigureTable<Row>({
         className={oneLine ? 'figures one-line' : 'figures'}
         aria-label={label}
         verticalSpacing={4}
-        horizontalSpacing="sm"
+        horizontalSpacing={oneLine ? 6 : 'sm'}
         highlightOnHover
       >
         <Table.Thead>

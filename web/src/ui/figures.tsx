@@ -45,6 +45,7 @@ const STATES: Record<string, { readonly sign: string; readonly colour: string }>
   paused: { sign: '❚❚', colour: 'yellow' },
   converged: { sign: '✓', colour: 'teal' },
   completed: { sign: '✓', colour: 'teal' },
+  succeeded: { sign: '✓', colour: 'teal' },
   not_converged: { sign: '≠', colour: 'yellow' },
   infeasible: { sign: '⊘', colour: 'orange' },
   cancelled: { sign: '■', colour: 'gray' },

@@ -29,6 +29,11 @@ export const dollars = (value: number | null | undefined): string =>
 export const millions = (value: number | null | undefined): string =>
   value == null ? NONE : `${value < 0 ? MINUS : ''}$${tenths.format(Math.abs(value) / 1e6)}${NARROW_SPACE}M`;
 
+/** A difference: `+$1,234`. */
+export const signedDollars = (value: number): string => `${value > 0 ? '+' : ''}${dollars(value)}`;
+export const signedMillions = (value: number | null | undefined): string =>
+  `${(value ?? 0) > 0 ? '+' : ''}${millions(value)}`;
+
 export const count = (value: number | null | undefined): string =>
   value == null ? NONE : signed(whole.format(value));
 

@@ -4,7 +4,7 @@ import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
 import { moment } from '../../ui/number.js';
 import { PartitionStrip, partitionsOf } from './partition-strip.js';
-import { AssetStatus } from './status.js';
+import { AssetStatuses } from './status.js';
 
 interface AssetListProps {
   readonly assets: readonly AssetView[];
@@ -32,7 +32,7 @@ export function AssetList({ assets, onChoose }: AssetListProps) {
           { head: 'Kind', cell: ({ kinds }) => kinds.join(', ') },
           {
             head: 'State',
-            cell: ({ status }) => status.map((each) => <AssetStatus key={each} status={each} />),
+            cell: ({ status }) => <AssetStatuses statuses={status} />,
           },
           {
             head: (

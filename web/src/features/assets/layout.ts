@@ -8,6 +8,8 @@ export interface LayoutAsset {
   readonly key: string;
   readonly group: string;
   readonly deps: readonly string[];
+  /** Those of `deps` of which only earlier partitions are read: they may stand to the right. */
+  readonly earlier_deps: readonly string[];
 }
 
 export interface LayoutRequest {
@@ -30,6 +32,8 @@ export interface PlacedNode {
 export interface PlacedEdge {
   readonly from: string;
   readonly to: string;
+  /** Only earlier partitions are read. */
+  readonly earlier: boolean;
 }
 
 export interface Layout {
@@ -54,18 +58,23 @@ export function layOut({ assets, open }: LayoutRequest): Layout {
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   const edges = new Map<string, PlacedEdge>();
-  for (const { key, deps } of assets) {
+  for (const { key, deps, earlier_deps } of assets) {
     for (const dep of deps) {
       const [from, to] = [shown.get(dep), shown.get(key)];
       // An edge out of the selection has no other end here.
-      if (from !== undefined && to !== undefined && from !== to) edges.set(`${from}\n${to}`, { from, to });
+      if (from === undefined || to === undefined || from === to) continue;
+      const id = `${from}\n${to}`;
+      const earlier = earlier_deps.includes(dep) && (edges.get(id)?.earlier ?? true);
+      edges.set(id, { from, to, earlier });
     }
   }
   const ids = [...counts.keys()];
   const numberOf = new Map(ids.map((id, index) => [id, index]));
   const columns = columnsOf(
     ids.length,
-    [...edges.values()].map(({ from, to }) => [numberOf.get(from) ?? 0, numberOf.get(to) ?? 0]),
+    [...edges.values()]
+      .filter(({ earlier }) => !earlier)
+      .map(({ from, to }) => [numberOf.get(from) ?? 0, numberOf.get(to) ?? 0]),
   );
   const slots = slotsOf(columns);
   const middles = middlesOf(ordered(slots), slots, SPACING);

@@ -5,34 +5,31 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { RoleButton } from '../../access/role-button.js';
 import { get, withQuery } from '../../api/http.js';
-import type { AssetGraph as Graph, StartedMaterialization } from '../../api/types.js';
+import type { AssetGraph as Graph } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { PageHead, Panel, Waiting } from '../../ui/figures.js';
 import { AssetPanel } from './asset-panel.js';
 import { AssetChecks } from './asset-checks.js';
 import { AssetHistory } from './asset-history.js';
 import { AssetList } from './asset-list.js';
+import { MaterializationPanel } from './materialization-panel.js';
 import { MaterializeDialog } from './materialize-dialog.js';
 import { EVERY, SelectionBar } from './selection-bar.js';
 
 const AssetGraph = lazy(() => import('./graph.js').then((module) => ({ default: module.AssetGraph })));
 const route = getRouteApi('/assets');
-const [CALM_MS, BUSY_MS] = [10_000, 2000];
-/** After a run was started, its assets change quickly. */
-const BUSY_FOR_MS = 120_000;
+const LOOK_MS = 10_000;
 
 export function AssetsPage() {
-  const { select, view = 'graph', asset, open } = route.useSearch();
+  const { select, view = 'graph', asset, open, run } = route.useSearch();
   const navigate = useNavigate({ from: '/assets' });
-  const [started, setStarted] = useState<{ readonly run: StartedMaterialization; readonly at: number }>();
   const [asking, setAsking] = useState(false);
   const selection = select ?? EVERY;
   const { data, error } = useQuery({
     queryKey: ['assets', selection],
     queryFn: ({ signal }) => get<Graph>(withQuery('/api/assets', { select: selection }), signal),
     placeholderData: keepPreviousData,
-    refetchInterval: () =>
-      started !== undefined && Date.now() - started.at < BUSY_FOR_MS ? BUSY_MS : CALM_MS,
+    refetchInterval: LOOK_MS,
     retry: false,
   });
   const choose = (part: Record<string, string | undefined>): void =>
@@ -62,8 +59,8 @@ export function AssetsPage() {
           />
         }
       >
-        The model's tables, their inputs and the optimisation. Every view has the same selection, which is
-        that of the command `assets`.
+        The model's tables, their inputs and the optimisation. Every view has the same selection, in the
+        language of the command <code>assets</code>.
       </PageHead>
       <Stack gap="md">
         <SelectionBar
@@ -98,13 +95,10 @@ export function AssetsPage() {
                   {opened.length > 0 ? 'Fold every group' : 'Open every group'}
                 </Button>
               )}
-              {started && (
-                <Text size="sm" role="status">
-                  Run {started.run.run_id} has started.{' '}
-                  {started.run.temporal_url && <a href={started.run.temporal_url}>Temporal</a>}
-                </Text>
-              )}
             </Group>
+            {run !== undefined && (
+              <MaterializationPanel key={run} run={run} onClose={() => choose({ run: undefined })} />
+            )}
             {chosen && (
               <AssetPanel
                 asset={chosen}
@@ -115,7 +109,7 @@ export function AssetsPage() {
             {asking && (
               <MaterializeDialog
                 select={selection}
-                onStarted={(run) => setStarted({ run, at: Date.now() })}
+                onStarted={({ run_id }) => choose({ run: run_id })}
                 onClose={() => setAsking(false)}
               />
             )}

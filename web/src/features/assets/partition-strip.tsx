@@ -1,6 +1,6 @@
 /** The partitions of an asset side by side, one sign each: where it is healthy, stale, missing or failed. */
 import type { AssetView } from '../../api/types.js';
-import { signOf } from './status.js';
+import { signOf, worstStatus } from './status.js';
 
 export interface PartitionStripProps {
   readonly asset: Pick<AssetView, 'key' | 'steps'>;
@@ -16,7 +16,7 @@ export function PartitionStrip({ asset: { key, steps }, partitions }: PartitionS
     <span className="strip" role="img" aria-label={`${key}: ${wordsOf(steps)}`}>
       {cells.map((name) => {
         const step = steps.find(({ partition }) => (partition ?? 'whole') === name);
-        const status = step?.status[0] ?? '';
+        const status = worstStatus(step?.status ?? []);
         const { sign, tone } = signOf(status);
         return (
           <span

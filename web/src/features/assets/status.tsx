@@ -1,7 +1,8 @@
 /** The health of an asset: sign, word and colour. */
+import { Group } from '@mantine/core';
 
-/** From bad to good. */
-const ORDER = ['failed', 'blocked', 'degraded', 'missing', 'warning', 'healthy'];
+/** From what needs somebody first to what needs nobody. */
+const ORDER = ['failed', 'blocked', 'degraded', 'running', 'missing', 'warning', 'stale', 'healthy'];
 
 const SIGNS: Record<string, { readonly sign: string; readonly tone: string }> = {
   failed: { sign: '✕', tone: 'bad' },
@@ -14,6 +15,7 @@ const SIGNS: Record<string, { readonly sign: string; readonly tone: string }> = 
   running: { sign: '▶', tone: 'plain' },
 };
 
+/** The one that has to be known when there is room for one. */
 export const worstStatus = (statuses: readonly string[]): string =>
   ORDER.find((status) => statuses.includes(status)) ?? '';
 
@@ -28,3 +30,11 @@ export function AssetStatus({ status }: { readonly status: string }) {
     </span>
   );
 }
+
+export const AssetStatuses = ({ statuses }: { readonly statuses: readonly string[] }) => (
+  <Group gap="xs" component="span">
+    {statuses.map((status) => (
+      <AssetStatus key={status} status={status} />
+    ))}
+  </Group>
+);

@@ -9,17 +9,22 @@ export function IterationTable({ points }: { readonly points: readonly Point[] }
   return (
     <FigureTable
       label="Iterations"
+      oneLine
       rows={points}
       rowKey={({ iteration }) => iteration}
       columns={[
         {
           head: 'Iteration',
-          cell: ({ label }) => label.replace('iteration ', ''),
+          cell: ({ label, gap }) => (
+            <>
+              {label.replace('iteration ', '')}
+              {Math.abs(gap) === nearest && <span className="tone-good"> ✓ nearest</span>}
+            </>
+          ),
         },
-        { head: 'Growth', unit: '% a year', number: true, cell: ({ growth }) => percent(growth, 3) },
-        { head: 'Gap to target', unit: 'pp', number: true, cell: ({ gap }) => percentagePoints(gap, 3) },
-        { head: 'Nearest', cell: ({ gap }) => (Math.abs(gap) === nearest ? '✓ nearest' : '') },
-        { head: 'Seconds', number: true, cell: (point) => seconds(point.seconds) },
+        { head: 'Growth', number: true, cell: ({ growth }) => percent(growth, 3) },
+        { head: 'Gap', number: true, cell: ({ gap }) => percentagePoints(gap, 3) },
+        { head: 'Time', number: true, cell: (point) => seconds(point.seconds) },
         {
           head: 'Simulation',
           cell: ({ simulationId }) =>

@@ -9,7 +9,7 @@ import { categoryAxis, valueAxis } from '../../ui/chart/option.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel, Waiting } from '../../ui/figures.js';
-import { millions, percentagePoints } from '../../ui/number.js';
+import { percentagePoints, signedMillions } from '../../ui/number.js';
 import { SERIES_COLOURS, type ChartInk } from '../../ui/palette.js';
 import { PARAMETER_WORDS, SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 import { requestOf } from './run-request.js';
@@ -88,7 +88,7 @@ function EffectsChart({ report }: { readonly report: ImpactReport }) {
             { head: 'Lever', cell: ({ parameter_name }) => PARAMETER_WORDS[parameter_name] },
             { head: 'Rows changed', number: true, cell: ({ levers_changed }) => levers_changed },
             { head: 'Growth', unit: 'pp', number: true, cell: ({ growth }) => percentagePoints(growth, 3) },
-            { head: 'Payroll of all years', number: true, cell: ({ payroll }) => millions(payroll) },
+            { head: 'Payroll of all years', number: true, cell: ({ payroll }) => signedMillions(payroll) },
           ]}
         />
       }

@@ -63,6 +63,8 @@ export function OptimizePage() {
                 runId={search.run}
                 lever={search.lever}
                 effects={search.effects === 'yes'}
+                // What a link says of a lever stands among the trials.
+                analysis={search.analysis ?? ((search.effects ?? search.lever) ? 'trials' : 'steps')}
                 onAskAgain={(part) =>
                   void navigate({
                     search: (before) =>

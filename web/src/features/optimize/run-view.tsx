@@ -1,5 +1,5 @@
 /** One run, live or ended: where it stands, how it converges, what it found, and what may be done with it. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
@@ -122,10 +122,16 @@ export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
         />
       </FigureCards>
       {!over && <AtWork details={state} />}
-      <ConvergenceChart points={drawn.points} target={target} tolerance={tolerance} />
-      <Panel title="Iterations">
-        <IterationTable points={drawn.points} />
-      </Panel>
+      <Grid gap="md" className="even-panels">
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <ConvergenceChart points={drawn.points} target={target} tolerance={tolerance} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Panel title="Iterations">
+            <IterationTable points={drawn.points} />
+          </Panel>
+        </Grid.Col>
+      </Grid>
       {result != null && <RunOutcome details={state} result={result} />}
       {over && result != null && <RunAnalysis details={state} result={result} {...parts} />}
       {result != null && (

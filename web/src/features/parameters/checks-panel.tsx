@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { post } from '../../api/http.js';
 import type { DraftVerdict } from '../../api/types.js';
+import { OutsideTested, useOutsideTested } from '../../draft/outside-tested.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { Panel } from '../../ui/figures.js';
@@ -21,11 +22,12 @@ export function ChecksPanel({ levers }: { readonly levers: Levers }) {
       post<DraftVerdict>('/api/levers/validate', { scenario: levers.grid.scenario, base, changes }),
     placeholderData: keepPreviousData,
   });
+  const outside = useOutsideTested(levers);
   const { errors = [], warnings = [], is_current = true } = verdict.data ?? {};
   return (
     <Panel title="Checks">
       {verdict.error && <ErrorNotice error={verdict.error} />}
-      {verdict.data && errors.length + warnings.length === 0 && is_current && (
+      {verdict.data && errors.length + warnings.length + outside.length === 0 && is_current && (
         <Text size="sm" className="tone-good">
           ✓ Every value lies inside its range, and every average is usual.
         </Text>
@@ -48,6 +50,7 @@ export function ChecksPanel({ levers }: { readonly levers: Levers }) {
           </List.Item>
         ))}
       </List>
+      <OutsideTested levers={levers} />
     </Panel>
   );
 }

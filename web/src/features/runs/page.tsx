@@ -17,15 +17,15 @@ import { SavedViews } from './saved-views.js';
 const route = getRouteApi('/runs');
 
 const COLUMNS: readonly WindowColumn[] = [
-  { name: 'choose', head: 'Compare', width: 96 },
-  { name: 'run', head: 'Run', width: 270 },
-  { name: 'status', head: 'State', width: 150 },
-  { name: 'scenario', head: 'Scenario', width: 120 },
-  { name: 'target', head: 'Target', width: 90, number: true },
-  { name: 'growth', head: 'Growth', width: 100, number: true },
-  { name: 'gap', head: 'Gap', width: 110, number: true },
-  { name: 'tags', head: 'Tags', width: 130 },
-  { name: 'by', head: 'Asked for by', width: 140 },
+  { name: 'choose', head: 'Compare', width: 84 },
+  { name: 'run', head: 'Run', width: 250 },
+  { name: 'status', head: 'State', width: 146 },
+  { name: 'scenario', head: 'Scenario', width: 108 },
+  { name: 'target', head: 'Target', width: 80, number: true },
+  { name: 'growth', head: 'Growth', width: 90, number: true },
+  { name: 'gap', head: 'Gap', width: 104, number: true },
+  { name: 'tags', head: 'Tags', width: 120 },
+  { name: 'by', head: 'Asked for by', width: 116 },
   { name: 'started', head: 'Started', width: 140 },
 ];
 

@@ -144,6 +144,8 @@ const TOTALS: readonly FigureColumn<StepGridRow>[] = [
   { head: 'Rows', number: true, cell: ({ rows }) => (rows === 0 ? '–' : count(rows)) },
 ];
 
+const LEGEND = '✓ run, in the time beside it. ↺ reused: its rows were there already.';
+
 /** The models by year, live, then as the simulation stored them; a failed one keeps what was last seen. */
 function Steps({ job, work }: { readonly job: SimulationJob; readonly work: SimulationJob['at_work'] }) {
   const { data } = useQuery({
@@ -156,6 +158,7 @@ function Steps({ job, work }: { readonly job: SimulationJob; readonly work: Simu
       <StepGrid
         label="Models by year"
         oneLine
+        legend={LEGEND}
         more={TOTALS}
         rows={doneRows(stored)}
         years={[...new Set(stored.map(({ year }) => year))]}
@@ -166,6 +169,7 @@ function Steps({ job, work }: { readonly job: SimulationJob; readonly work: Simu
     <StepGrid
       label="Models by year"
       oneLine
+      legend={job.status === 'running' ? `${LEGEND} ▶ at work.` : LEGEND}
       more={TOTALS}
       rows={doneRows(work.steps ?? [], job.status === 'running' ? work : undefined)}
       years={yearsOf(work)}

@@ -82,11 +82,9 @@ function Plan({ plan }: { readonly plan: SimulationPlan }) {
         label="Steps foreseen"
         rows={plannedRows(plan)}
         years={[...new Set(steps.map(({ year }) => year))]}
+        legend="▸ would run. ↺ would be reused where a worker or a checkpoint still has its rows."
         more={[{ head: 'Because of', cell: ({ because }) => because.join(', ') || '–' }]}
       />
-      <Text size="xs" c="dimmed">
-        ▸ would run. ↺ would be reused where a worker or a checkpoint still has its rows.
-      </Text>
     </Stack>
   );
 }

@@ -9,32 +9,47 @@ export interface StepGridProps {
   readonly years: readonly number[];
   /** Beside the years. */
   readonly more: readonly FigureColumn<StepGridRow>[];
+  /** What its signs mean. */
+  readonly legend: string;
   readonly oneLine?: boolean;
 }
 
 const SIGNS = { done: '✓', run: '▸', reuse: '↺', work: '▶', open: '·' } as const;
+/** Of a cell without a step. */
+const OPEN = 'nothing yet, or not in this year';
 const TONES = { done: 'tone-good', run: '', reuse: '', work: 'tone-warn', open: '' } as const;
 
-export const StepGrid = ({ label, rows, years, more, oneLine = false }: StepGridProps) => (
-  <FigureTable
-    label={label}
-    oneLine={oneLine}
-    rows={rows}
-    rowKey={({ model }) => model}
-    columns={[
-      { head: 'Model', cell: ({ model }) => model },
-      ...years.map((year) => ({
-        head: String(year),
-        number: true,
-        cell: ({ byYear }: StepGridRow) => <Cell cell={byYear.get(year)} />,
-      })),
-      ...more,
-    ]}
-  />
+export const StepGrid = ({ label, rows, years, more, legend, oneLine = false }: StepGridProps) => (
+  <>
+    <FigureTable
+      label={label}
+      oneLine={oneLine}
+      rows={rows}
+      rowKey={({ model }) => model}
+      columns={[
+        { head: 'Model', cell: ({ model }) => model },
+        ...years.map((year) => ({
+          head: String(year),
+          number: true,
+          cell: ({ byYear }: StepGridRow) => <Cell cell={byYear.get(year)} />,
+        })),
+        ...more,
+      ]}
+    />
+    <Text size="xs" c="dimmed">
+      {legend}
+      {rows.some(({ byYear }) => years.some((year) => !byYear.has(year))) && ` ${SIGNS.open} ${OPEN}.`}
+    </Text>
+  </>
 );
 
 function Cell({ cell }: { readonly cell: GridCell | undefined }) {
-  if (cell === undefined) return <span className="tone-plain">{SIGNS.open}</span>;
+  if (cell === undefined)
+    return (
+      <span className="tone-plain" role="img" aria-label={OPEN}>
+        {SIGNS.open}
+      </span>
+    );
   const { state, text, title } = cell;
   return (
     <span title={title} className={TONES[state]}>
