@@ -1,11 +1,12 @@
 /** The page in a real browser on the real stack: first screen, answers to input on long tables, layout of a large graph. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { LayoutRequest } from '../web/src/features/assets/layout.js';
 import { startStack, type Stack } from '../test/web/stack.js';
 import { drawnAssets } from './page/drawn-assets.js';
 import { FOLLOW_INTERACTIONS, slowestInteraction } from './page/interactions.js';
+import { makeRuns } from './page/made-runs.js';
 import { median, printTable, repeat } from './measure.js';
 
 const ROUNDS = 5;
@@ -13,6 +14,7 @@ const LAYOUT_ROUNDS = 12;
 const BOUND_MS = { firstScreen: 1000, interaction: 200, layout: 600 } as const;
 const ASSETS = 300;
 const READS = 482;
+const RUNS = 10_000;
 
 /** Prints what is measured beside what is allowed. */
 export async function benchPage(root: string): Promise<void> {
@@ -21,7 +23,8 @@ export async function benchPage(root: string): Promise<void> {
     const simulation = await simulate(stack);
     const rows = [
       ...(await firstScreens(stack)),
-      ...(await interactions(stack, simulation)),
+      ...(await rowInteractions(stack, simulation)),
+      ...(await runInteractions(stack)),
       await layout(stack, path.join(root, 'dist', 'web', 'assets')),
     ];
     printTable(
@@ -80,40 +83,81 @@ async function firstScreens(stack: Stack): Promise<Measured[]> {
   ];
 }
 
+async function rowInteractions(stack: Stack, simulation: string): Promise<Measured[]> {
+  const address = `/results?simulation=${simulation}&view=rows&statuses=continuous_active,new_hire_active,experienced_termination,new_hire_termination`;
+  return interactions(stack, address, 'Rows of the snapshot', (page, table, row) => [
+    row('sort', (round) => choose(page, 'Sorted by', round % 2 === 0 ? 'pay' : 'date')),
+    row('filter', (round) => choose(page, 'Year', round % 2 === 0 ? '2027' : '')),
+    row('scroll by keys', () => scroll(page, table)),
+    row('type', async () => {
+      await page.getByLabel('Employee').fill('');
+      await page.getByLabel('Employee').pressSequentially('EMP_00012');
+    }),
+  ]);
+}
+
+async function runInteractions(stack: Stack): Promise<Measured[]> {
+  const { run_id } = await answer(stack, '/api/runs', { target: 2, years: '2025-2025' });
+  await until(async () => {
+    const { run } = await answer(stack, `/api/runs/${String(run_id)}`);
+    return (run as { readonly status: string }).status !== 'running';
+  });
+  await makeRuns(stack.home, String(run_id), RUNS);
+  return interactions(stack, '/runs', 'Runs', (page, table, row) => [
+    row('order', (round) => choose(page, 'Order', round % 2 === 0 ? 'gap' : 'failed')),
+    row('filter', (round) => choose(page, 'State', round % 2 === 0 ? 'infeasible' : '')),
+    row('scroll by keys', () => scroll(page, table)),
+    row('choose a run', async () => {
+      await page
+        .getByRole('checkbox', { name: /^Compare / })
+        .nth(2)
+        .click();
+    }),
+    row('type', async () => {
+      await page.getByLabel('Find', { exact: true }).fill('');
+      await page.getByLabel('Find', { exact: true }).pressSequentially('target>2 made');
+    }),
+  ]);
+}
+
+type Row = (what: string, act: (round: number) => Promise<void>) => () => Promise<Measured>;
+
 /** Interaction to next paint: from each input until the browser has painted what follows from it. */
-async function interactions(stack: Stack, simulation: string): Promise<Measured[]> {
+async function interactions(
+  stack: Stack,
+  address: string,
+  name: string,
+  rowsOf: (page: Page, table: Locator, row: Row) => readonly (() => Promise<Measured>)[],
+): Promise<Measured[]> {
   const { page, context } = await stack.visitor();
   await context.addInitScript({ content: FOLLOW_INTERACTIONS });
-  await page.goto(
-    `/results?simulation=${simulation}&view=rows&statuses=continuous_active,new_hire_active,experienced_termination,new_hire_termination`,
-  );
-  const table = page.getByRole('table', { name: 'Rows of the snapshot' });
+  await page.goto(address);
+  const table = page.getByRole('table', { name, exact: true });
   await table.waitFor();
   const total = Number(await table.getAttribute('aria-rowcount')) - 1;
   if (total < 10_000) throw new Error(`the table has ${total} rows; 10,000 are needed`);
-  const row = async (what: string, act: (round: number) => Promise<void>): Promise<Measured> => {
+  const row: Row = (what, act) => async () => {
     const times = await repeat(ROUNDS, async (round) => {
       await slowestInteraction(page);
       await act(round);
       await page.waitForLoadState('networkidle');
       return slowestInteraction(page);
     });
-    return { what: `${what}, ${total.toLocaleString('en-US')} rows`, times, bound: BOUND_MS.interaction };
+    return {
+      what: `${name}: ${what}, ${total.toLocaleString('en-US')} rows`,
+      times,
+      bound: BOUND_MS.interaction,
+    };
   };
-  const measured = [
-    await row('sort', (round) => choose(page, 'Sorted by', round % 2 === 0 ? 'pay' : 'date')),
-    await row('filter', (round) => choose(page, 'Year', round % 2 === 0 ? '2027' : '')),
-    await row('scroll by keys', async () => {
-      await table.focus();
-      for (const key of ['PageDown', 'PageDown', 'End', 'PageUp', 'Home']) await page.keyboard.press(key);
-    }),
-    await row('type', async () => {
-      await page.getByLabel('Employee').fill('');
-      await page.getByLabel('Employee').pressSequentially('EMP_00012');
-    }),
-  ];
+  const measured: Measured[] = [];
+  for (const measure of rowsOf(page, table, row)) measured.push(await measure());
   await context.close();
   return measured;
+}
+
+async function scroll(page: Page, table: Locator): Promise<void> {
+  await table.focus();
+  for (const key of ['PageDown', 'PageDown', 'End', 'PageUp', 'Home']) await page.keyboard.press(key);
 }
 
 /** By keys, since the list of a native select is drawn by the system, not by the page. */
@@ -173,13 +217,22 @@ async function untilIdle(browser: Browser): Promise<void> {
 }
 
 async function simulate(stack: Stack): Promise<string> {
-  const answer = async (address: string, init?: RequestInit): Promise<Record<string, unknown>> =>
-    (await (await fetch(stack.url + address, init)).json()) as Record<string, unknown>;
+  const { job_id } = await answer(stack, '/api/simulations', {});
+  let simulation: unknown = null;
+  await until(async () => {
+    ({ simulation_id: simulation } = await answer(stack, `/api/simulation-jobs/${String(job_id)}`));
+    return typeof simulation === 'string';
+  });
+  return String(simulation);
+}
+
+/** @param body posted where there is one */
+async function answer(stack: Stack, address: string, body?: object): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' };
-  const { job_id } = await answer('/api/simulations', { method: 'POST', headers, body: '{}' });
-  for (;;) {
-    const { simulation_id } = await answer(`/api/simulation-jobs/${String(job_id)}`);
-    if (typeof simulation_id === 'string') return simulation_id;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const init = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await (await fetch(stack.url + address, init)).json()) as Record<string, unknown>;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
 }

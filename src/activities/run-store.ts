@@ -1,12 +1,13 @@
 /** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { listFolders } from '../files/durable.js';
 import { optimizationResult, type OptimizationResult } from '../contract/optimization.js';
 import { failure } from '../errors.js';
 import type { Explanation } from '../temporal/failures.js';
 import type { TunerState } from '../tuning/tuner.js';
+import { createRunIndex } from './run-index.js';
 import type { RunSpec } from './run-spec.js';
 
 /** `run.json`. */
@@ -18,6 +19,22 @@ export interface RunRecord {
   readonly finished_at: string | null;
   readonly spec: RunSpec | null;
   readonly seconds_by_stage: Readonly<Record<string, number>>;
+  /** How it ended, so that a list of runs need not read their results. */
+  readonly ended?: RunEnd;
+}
+
+export interface RunEnd {
+  readonly status: RunEnding['status'];
+  /** Percent; null where there is no result. */
+  readonly final_growth: number | null;
+}
+
+/** What lists of runs show. */
+export interface RunBrief {
+  readonly record: RunRecord;
+  readonly ended: RunEnd | null;
+  /** Text of `marks.json`. */
+  readonly marks: string | null;
 }
 
 /** Stands in `result.json` where a run ended without a result: why, and what it had found by then. */
@@ -37,6 +54,18 @@ export type RunStore = ReturnType<typeof createRunStore>;
 export function createRunStore(home: string) {
   const root = path.join(home, 'runs');
   const fileOf = (runId: string, ...parts: string[]): string => path.join(root, runId, ...parts);
+  const endOf = (ending: RunEnding): RunEnd => ({
+    status: ending.status,
+    final_growth: isFailure(ending) ? null : ending.final_growth,
+  });
+  const index = createRunIndex(root, (runId): RunBrief | undefined => {
+    const record = parsed<RunRecord>(textNow(fileOf(runId, 'run.json')));
+    if (record === undefined) return undefined;
+    const marks = textNow(fileOf(runId, 'marks.json')) ?? null;
+    if (record.finished_at === null) return { record, ended: null, marks };
+    const ending = record.ended ? undefined : parsed<RunEnding>(textNow(fileOf(runId, 'result.json')));
+    return { record, marks, ended: record.ended ?? (ending === undefined ? null : endOf(ending)) };
+  });
 
   return {
     fileOf,
@@ -84,7 +113,7 @@ export function createRunStore(home: string) {
 
     async finish(record: RunRecord, ending: RunEnding): Promise<void> {
       await writeJson(fileOf(record.run_id, 'result.json'), ending);
-      await writeJson(fileOf(record.run_id, 'run.json'), record);
+      await writeJson(fileOf(record.run_id, 'run.json'), { ...record, ended: endOf(ending) });
     },
 
     async ending(runId: string): Promise<RunEnding | undefined> {
@@ -100,13 +129,13 @@ export function createRunStore(home: string) {
 
     /** Every run that has a folder, the latest start first. */
     async list(): Promise<RunRecord[]> {
-      const records = await Promise.all(
-        (await listFolders(root)).map((name) => readJson<RunRecord>(fileOf(name, 'run.json'))),
-      );
-      return records
-        .filter((record) => record !== undefined)
+      return (await index())
+        .map(({ record }) => record)
         .toSorted((left, right) => (left.started_at < right.started_at ? 1 : -1));
     },
+
+    /** The same with what a list of them shows, in no order. */
+    briefs: index,
   };
 }
 
@@ -119,6 +148,18 @@ async function putAside(folder: string, startedAt: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+  }
+}
+
+const parsed = <T>(text: string | undefined): T | undefined =>
+  text === undefined ? undefined : (JSON.parse(text) as T);
+
+function textNow(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

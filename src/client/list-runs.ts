@@ -1,5 +1,5 @@
 /** Live and past runs: what Temporal knows of, and what the home keeps after Temporal has forgotten. */
-import { isFailure, type RunStore } from '../activities/run-store.js';
+import type { RunBrief, RunStore } from '../activities/run-store.js';
 import { runIdOf } from '../contract/run-id.js';
 import type { HandleContext } from './run-handle.js';
 
@@ -35,8 +35,7 @@ export const runListingDocument = (run: RunListing) => ({
 
 /** What the home alone knows, the latest first. */
 export async function listStoredRuns(runs: RunStore): Promise<RunListing[]> {
-  const listed = await Promise.all((await runs.list()).map(({ run_id }) => listStored(runs, run_id)));
-  return listed.filter((run) => run !== undefined);
+  return (await runs.briefs()).map(stored).toSorted(latestFirst);
 }
 
 export async function listRuns({ client, runs }: HandleContext): Promise<RunListing[]> {
@@ -59,8 +58,11 @@ export async function listRuns({ client, runs }: HandleContext): Promise<RunList
       finishedAt: null,
     });
   }
-  return [...listed.values()].toSorted((left, right) => right.startedAt.localeCompare(left.startedAt));
+  return [...listed.values()].toSorted(latestFirst);
 }
+
+const latestFirst = (left: RunListing, right: RunListing): number =>
+  left.startedAt < right.startedAt ? 1 : left.startedAt > right.startedAt ? -1 : 0;
 
 const NOTHING_KNOWN = {
   scenario: undefined,
@@ -69,19 +71,17 @@ const NOTHING_KNOWN = {
   finalGrowth: undefined,
 };
 
-async function listStored(runs: RunStore, runId: string): Promise<RunListing | undefined> {
-  const [record, ending] = await Promise.all([runs.record(runId), runs.ending(runId)]);
-  if (record === undefined) return undefined;
-  const { workflow_id, started_at, finished_at, spec } = record;
+function stored({ record, ended }: RunBrief): RunListing {
+  const { run_id, workflow_id, started_at, finished_at, spec } = record;
   return {
-    runId,
+    runId: run_id,
     workflowId: workflow_id,
-    status: finished_at === null || ending === undefined ? 'running' : ending.status,
+    status: ended?.status ?? 'running',
     startedAt: started_at,
     finishedAt: finished_at,
     scenario: spec?.scenario,
     requestedBy: spec?.requested_by,
     targetGrowth: spec?.target,
-    finalGrowth: ending === undefined || isFailure(ending) ? undefined : ending.final_growth,
+    finalGrowth: ended?.final_growth ?? undefined,
   };
 }

@@ -5,6 +5,10 @@ export const TARGET_MODES = ['average', 'every-year', 'final-year'] as const;
 export const STRATEGIES = ['conservative', 'balanced', 'aggressive'] as const;
 export const ENGINES = ['auto', 'plan', 'dbt'] as const;
 export const APPLY_POLICIES = ['never', 'on-convergence', 'after-approval'] as const;
+/** Orders of a list of runs: by start, those that need somebody first, by distance from the target. */
+export const RUN_ORDERS = ['newest', 'failed', 'gap'] as const;
+export type RunOrder = (typeof RUN_ORDERS)[number];
+
 export const STATUSES = [
   'continuous_active',
   'new_hire_active',

@@ -10,10 +10,9 @@ const NO_MARKS: RunMarks = { tags: [], archived: false, pinned: false };
 
 const fileOf = (runs: Runs, runId: string): string => runs.fileOf(runId, 'marks.json');
 
-export async function readMarks(runs: Runs, runId: string): Promise<RunMarks> {
-  const text = await readText(fileOf(runs, runId));
-  return text === null ? NO_MARKS : runMarks.parse(JSON.parse(text));
-}
+/** @param text of the file; null where nobody has marked the run */
+export const marksOf = (text: string | null): RunMarks =>
+  text === null ? NO_MARKS : runMarks.parse(JSON.parse(text));
 
 /** @throws MeritloopError RUN_UNKNOWN */
 export async function changeMarks(
@@ -22,7 +21,7 @@ export async function changeMarks(
   change: { readonly [Mark in keyof RunMarks]?: RunMarks[Mark] | undefined },
 ): Promise<RunMarks> {
   if ((await runs.record(runId)) === undefined) throw failure('RUN_UNKNOWN', { run: runId });
-  const before = await readMarks(runs, runId);
+  const before = marksOf(await readText(fileOf(runs, runId)));
   const after = {
     tags: [...new Set(change.tags ?? before.tags)],
     archived: change.archived ?? before.archived,

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRunStore, type RunRecord, type RunStore } from '../../src/activities/run-store.js';
 import { failure } from '../../src/errors.js';
+import { writeWhole } from '../../src/files/durable.js';
 import { explain } from '../../src/temporal/failures.js';
 import { startTuning } from '../../src/tuning/state.js';
 
@@ -86,4 +87,22 @@ test('the latest start comes first', async () => {
   await runs.claim(record({ run_id: 'older' }));
   await runs.claim(record({ run_id: 'newer', started_at: '2025-03-01T00:00:00.000Z' }));
   expect((await runs.list()).map(({ run_id }) => run_id)).toEqual(['newer', 'older']);
+});
+
+test('the briefs of all runs follow every change of their folders', async () => {
+  const briefs = async () =>
+    (await runs.briefs()).map(({ record: { run_id }, ended, marks }) => [run_id, ended, marks]);
+  expect(await briefs()).toEqual([]);
+  await runs.claim(record());
+  expect(await briefs()).toEqual([['one', null, null]]);
+  await runs.finish(record({ finished_at: '2025-01-31T09:31:00.000Z' }), ending);
+  const ended = { status: 'failed', final_growth: null };
+  expect(await briefs()).toEqual([['one', ended, null]]);
+  // As one looks long after the last change, what is kept answers.
+  await utimes(path.join(home, 'runs', 'one'), 1, 1);
+  expect(await briefs()).toEqual([['one', ended, null]]);
+  await writeWhole(runs.fileOf('one', 'marks.json'), '{}\n');
+  expect(await briefs()).toEqual([['one', ended, '{}\n']]);
+  await rm(path.join(home, 'runs', 'one'), { recursive: true });
+  expect(await briefs()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { readPaste } from '../../web/src/features/parameters/paste.js';
 import { outsideTested } from '../../web/src/draft/tested-range.js';
 import { assignmentsOf } from '../../web/src/features/impact/assignments.js';
 import { courseOf, elapsedSeconds } from '../../web/src/features/assets/materialization-words.js';
-import { neededPages } from '../../web/src/features/results/pages.js';
+import { neededPages } from '../../web/src/ui/pages.js';
 import { csvText } from '../../web/src/ui/csv.js';
 import { matrixLines } from '../../web/src/ui/lever-lines.js';
 import { groupSteps, ranges } from '../../web/src/ui/lever-steps.js';

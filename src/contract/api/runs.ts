@@ -1,5 +1,6 @@
 /** Requests and responses of optimisation runs. Growth in percent, gap and tolerance in pp. */
 import { z } from 'zod';
+import { RUN_ORDERS } from '../choices.js';
 import { optimizationResult } from '../optimization.js';
 import { runReport } from '../report.js';
 import { optimizationRequest, RUN_ID } from '../request.js';
@@ -56,8 +57,17 @@ export const runListing = z
 
 export const runListQuery = z.object({
   limit: defaultNumberQuery(1, 1000, 50, 'Most runs to list.'),
+  offset: defaultNumberQuery(0, 10_000_000, 0, 'Runs to leave out first.'),
+  find: z
+    .string()
+    .max(300)
+    .default('')
+    .describe('Words, `tag:round`, or conditions such as `strategy=balanced` and `target>2`; all must fit.'),
   status: z.string().max(40).optional().describe('Only runs of this status.'),
   scenario: z.string().max(128).optional().describe('Only runs of this scenario.'),
+  archived: z.enum(['true', 'false']).optional().describe('Only archived ones, or only the others.'),
+  order: z.enum(RUN_ORDERS).default('newest').describe('Pinned runs come first in each.'),
+  ids: z.string().max(1000).optional().describe('Only these runs, with commas between.'),
 });
 const tag = z
   .string()
@@ -85,8 +95,16 @@ const listedRun = runListing
   })
   .meta({ id: 'ListedRun' });
 
+export type ListedRun = z.infer<typeof listedRun>;
+
 export const runList = z
-  .object({ runs: z.array(listedRun).describe('The latest first.'), total: z.int() })
+  .object({
+    runs: z.array(listedRun),
+    found: z.int().describe('Runs that fit.'),
+    total: z.int().describe('Runs of the home.'),
+    statuses: z.array(z.string()).describe('That occur in the home; those that need somebody first.'),
+    pinned: z.array(z.string()).describe('Runs that others are compared with.'),
+  })
   .meta({ id: 'RunList' });
 
 export const runProgress = z

@@ -12,9 +12,10 @@ import { eventStreamOf } from '../event-stream.js';
 import { given, inputFiles } from '../inputs.js';
 import { refusedField } from '../refusal.js';
 import * as routes from '../routes/runs.js';
-import { runListingDocument } from '../../client/list-runs.js';
-import { changeMarks, readMarks } from '../run-marks.js';
-import { isRunOver, requestOf, RunWatch } from '../run-views.js';
+import { filterRuns, orderRuns, statusesOf } from '../find-runs.js';
+import { listedRuns } from '../list-runs.js';
+import { changeMarks } from '../run-marks.js';
+import { isRunOver, RunWatch } from '../run-views.js';
 
 export const runHandlers = (server: ServerContext) => {
   const { config, client } = server;
@@ -45,20 +46,23 @@ export const runHandlers = (server: ServerContext) => {
       );
     })
     .openapi(routes.getRuns, async (context) => {
-      const { limit, status, scenario } = context.req.valid('query');
-      const listed = (await client.listRuns()).filter(
-        (run) =>
-          (status === undefined || run.status === status) &&
-          (scenario === undefined || run.scenario === scenario),
+      const { limit, offset, ids, order, archived, ...filter } = context.req.valid('query');
+      const all = await listedRuns(client, runs);
+      const named = ids === undefined ? all : all.filter(({ run_id }) => ids.split(',').includes(run_id));
+      const found = orderRuns(
+        filterRuns(named, { ...filter, archived: archived === undefined ? undefined : archived === 'true' }),
+        order,
       );
-      const shown = await Promise.all(
-        listed.slice(0, limit).map(async (run) => {
-          const [marks, record] = await Promise.all([readMarks(runs, run.runId), runs.record(run.runId)]);
-          const request = record === undefined ? null : requestOf(record);
-          return { ...runListingDocument(run), marks, request };
-        }),
+      return context.json(
+        {
+          runs: found.slice(offset, offset + limit),
+          found: found.length,
+          total: all.length,
+          statuses: statusesOf(all),
+          pinned: all.filter(({ marks }) => marks.pinned).map(({ run_id }) => run_id),
+        },
+        200,
       );
-      return context.json({ runs: shown, total: listed.length }, 200);
     })
     .openapi(routes.putRunMarks, async (context) => {
       const { id } = context.req.valid('param');

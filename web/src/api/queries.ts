@@ -56,11 +56,20 @@ export const leverHistoryQuery = (scenario: string) =>
       get<LeverHistory>(withQuery('/api/levers/history', { scenario, limit: 50 }), signal),
   });
 
+/** The newest. */
 export const runsQuery = queryOptions({
   queryKey: ['runs'],
-  queryFn: ({ signal }) => get<RunList>('/api/runs?limit=1000', signal),
+  queryFn: ({ signal }) => get<RunList>('/api/runs?limit=200', signal),
   refetchInterval: 5_000,
 });
+
+/** Those that fit a filter, a page of them. */
+export const foundRunsQuery = (query: Readonly<Record<string, string | number | undefined>>) =>
+  queryOptions({
+    queryKey: ['runs', 'found', query],
+    queryFn: ({ signal }) => get<RunList>(withQuery('/api/runs', query), signal),
+    refetchInterval: 5_000,
+  });
 
 export const runQuery = (id: string) =>
   queryOptions({

@@ -9,7 +9,7 @@ import { count } from '../../ui/number.js';
 import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
 import { plainWords } from '../../ui/words.js';
 import type { ViewProps } from './overview.js';
-import { neededPages, PAGE } from './pages.js';
+import { neededPages, PAGE } from '../../ui/pages.js';
 import { rowsQuery } from './queries.js';
 import { cellText, isNumberType } from './row-text.js';
 

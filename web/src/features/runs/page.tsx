@@ -1,17 +1,19 @@
 /** Runs: live and past optimisation runs, found by any of their words, compared, opened, repeated. */
 import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { runsQuery } from '../../api/queries.js';
+import { useState } from 'react';
+import { RUN_ORDERS, type RunOrder } from '../../../../src/contract/choices.js';
+import { foundRunsQuery } from '../../api/queries.js';
 import type { RunListing } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyPlace, PageHead, Panel, StateBadge, Waiting } from '../../ui/figures.js';
-import { moment, percent, percentagePoints } from '../../ui/number.js';
+import { count, moment, percent, percentagePoints } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
+import { neededPages, PAGE } from '../../ui/pages.js';
 import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
 import { RunComparison } from './run-comparison.js';
 import { ChosenRuns } from './chosen-runs.js';
-import { filterRuns, ORDERS, orderRuns, statusesOf, type RunOrder } from './filter.js';
 import { SavedViews } from './saved-views.js';
 
 const route = getRouteApi('/runs');
@@ -32,7 +34,18 @@ const COLUMNS: readonly WindowColumn[] = [
 export function RunsPage() {
   const { find = '', status, compare, order = 'newest', archived } = route.useSearch();
   const navigate = useNavigate({ from: '/runs' });
-  const { data, error } = useQuery(runsQuery);
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const filter = { find, status, order, archived: archived === 'yes' ? 'true' : 'false', limit: PAGE };
+  const { data, error } = useQuery({ ...foundRunsQuery(filter), placeholderData: keepPreviousData });
+  const pages = neededPages(range.first, range.last);
+  const bodies = useQueries({
+    queries: pages.map((page) => foundRunsQuery({ ...filter, offset: page * PAGE })),
+  });
+  // What is chosen may stand on no page that is loaded.
+  const named = useQuery({
+    ...foundRunsQuery({ ids: compare, limit: MOST_COMPARED }),
+    enabled: compare !== undefined,
+  });
   if (error) return <ErrorNotice error={error} />;
   if (data === undefined) return <Waiting what="the runs" />;
   const choose = (part: {
@@ -42,15 +55,18 @@ export function RunsPage() {
     order?: RunOrder | undefined;
     archived?: 'yes' | undefined;
   }): void => void navigate({ replace: true, search: (before) => ({ ...before, ...part }) as typeof before });
-  const runs = orderRuns(filterRuns(data.runs, { find, status, archived: archived === 'yes' }), order);
   const chosen = compare?.split(',') ?? [];
-  const pinned = data.runs.filter(({ marks }) => marks.pinned).map(({ run_id }) => run_id);
+  const { pinned } = data;
+  const runAt = (index: number): RunListing | undefined => {
+    const page = Math.floor(index / PAGE);
+    return (page === 0 ? data : bodies[pages.indexOf(page)]?.data)?.runs[index - page * PAGE];
+  };
   // What is pinned is what the others are compared with.
   const compared = [...new Set([...pinned, ...chosen])].slice(0, MOST_COMPARED);
   return (
     <>
       <PageHead title="Runs">Every optimisation run of this home, live and past.</PageHead>
-      {data.runs.length === 0 ? (
+      {data.total === 0 ? (
         <EmptyPlace
           title="No run yet"
           action={
@@ -60,7 +76,7 @@ export function RunsPage() {
           A run finds levers with which growth meets a target.
         </EmptyPlace>
       ) : (
-        <Panel title={`${runs.length} of ${data.runs.length} runs`}>
+        <Panel title={`${count(data.found)} of ${count(data.total)} runs`}>
           <Group gap="sm" mb="xs" align="flex-end">
             <TextInput
               size="xs"
@@ -75,7 +91,7 @@ export function RunsPage() {
               label="State"
               data={[
                 { value: '', label: 'all' },
-                ...statusesOf(data.runs).map((value) => ({ value, label: plainWords(value) })),
+                ...data.statuses.map((value) => ({ value, label: plainWords(value) })),
               ]}
               value={status ?? ''}
               onChange={({ currentTarget: { value } }) =>
@@ -92,7 +108,7 @@ export function RunsPage() {
               ]}
               value={order}
               onChange={({ currentTarget: { value } }) =>
-                choose({ order: ORDERS.find((known) => known === value && known !== 'newest') })
+                choose({ order: RUN_ORDERS.find((known) => known === value && known !== 'newest') })
               }
             />
             <Checkbox
@@ -112,24 +128,25 @@ export function RunsPage() {
                 choose({
                   find: view['find'],
                   status: view['status'],
-                  order: ORDERS.find((known) => known === view['order']),
+                  order: RUN_ORDERS.find((known) => known === view['order']),
                   archived: view['archived'] === 'yes' ? 'yes' : undefined,
                 })
               }
             />
           </Group>
           <ChosenRuns
-            runs={data.runs.filter(({ run_id }) => chosen.includes(run_id))}
+            runs={chosen.length === 0 ? [] : (named.data?.runs ?? [])}
             onDone={() => choose({ compare: undefined })}
           />
-          {runs.length === 0 ? (
+          {data.found === 0 ? (
             <Text size="sm">No run fits this filter.</Text>
           ) : (
             <RowWindow
               label="Runs"
               columns={COLUMNS}
-              total={runs.length}
-              cell={(index, { name }) => runCell(name, runs[index], chosen, choose)}
+              total={data.found}
+              onRange={(first, last) => setRange({ first, last })}
+              cell={(index, { name }) => runCell(name, runAt(index), chosen, choose)}
             />
           )}
         </Panel>
@@ -147,7 +164,7 @@ function runCell(
   chosen: readonly string[],
   choose: (part: { compare: string | undefined }) => void,
 ) {
-  if (run === undefined) return '';
+  if (run === undefined) return name === 'run' ? '…' : '';
   const { run_id, status, scenario, requested_by, started_at, target_growth, final_growth } = run;
   switch (name) {
     case 'choose': {

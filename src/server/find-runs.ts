@@ -1,15 +1,15 @@
 /** Finds and orders runs. Pure. */
-import type { RunListing } from '../../api/types.js';
+import type { ListedRun } from '../contract/api/runs.js';
+import type { RunOrder } from '../contract/choices.js';
 
 export interface RunFilter {
   /** Words, `tag:round`, or a parameter and its value: `strategy=balanced`, `target>2`, `seed=42`. */
   readonly find: string;
-  readonly status: string | undefined;
-  readonly archived: boolean;
+  readonly status?: string | undefined;
+  readonly scenario?: string | undefined;
+  /** Undefined: archived or not. */
+  readonly archived: boolean | undefined;
 }
-
-export const ORDERS = ['newest', 'failed', 'gap'] as const;
-export type RunOrder = (typeof ORDERS)[number];
 
 const CONDITION = /^([a-z_]+)(>=|<=|=|>|<)(.+)$/;
 /** Of text; numbers are compared as such. */
@@ -22,20 +22,24 @@ const COMPARES: Readonly<Record<string, (left: number, right: number) => boolean
 };
 
 /** Every word must fit: stand somewhere in id, scenario, person, state or tags, or hold as a condition. */
-export function filterRuns(runs: readonly RunListing[], { find, status, archived }: RunFilter): RunListing[] {
+export function filterRuns(
+  runs: readonly ListedRun[],
+  { find, status, scenario, archived }: RunFilter,
+): ListedRun[] {
   const words = find
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   return runs.filter(
     (run) =>
-      run.marks.archived === archived &&
+      (archived === undefined || run.marks.archived === archived) &&
+      (scenario === undefined || run.scenario === scenario) &&
       (status === undefined || run.status === status) &&
       words.every((word) => fits(run, word)),
   );
 }
 
-function fits(run: RunListing, word: string): boolean {
+function fits(run: ListedRun, word: string): boolean {
   const [, key = '', sign = '', wanted = ''] = CONDITION.exec(word) ?? [];
   if (key !== '') return holds(run, key, sign, wanted);
   const tags = run.marks.tags.map((tag) => `tag:${tag}`);
@@ -43,7 +47,7 @@ function fits(run: RunListing, word: string): boolean {
   return text.includes(word);
 }
 
-function holds(run: RunListing, key: string, sign: string, wanted: string): boolean {
+function holds(run: ListedRun, key: string, sign: string, wanted: string): boolean {
   const outcome: Readonly<Record<string, unknown>> = { growth: run.final_growth, status: run.status };
   const value = outcome[key] ?? run.request?.[key];
   if (value === undefined || value === null) return false;
@@ -55,12 +59,12 @@ function holds(run: RunListing, key: string, sign: string, wanted: string): bool
 /** What needs somebody. */
 const TROUBLE = ['failed', 'terminated', 'infeasible', 'not_converged', 'cancelled'];
 
-const gapOf = ({ target_growth, final_growth }: RunListing): number =>
+const gapOf = ({ target_growth, final_growth }: ListedRun): number =>
   target_growth === null || final_growth === null ? Infinity : Math.abs(target_growth - final_growth);
 
 /** Pinned ones stand first in any order; equal ones keep theirs, the newest first. */
-export function orderRuns(runs: readonly RunListing[], order: RunOrder): RunListing[] {
-  const rank = ({ status }: RunListing): number =>
+export function orderRuns(runs: readonly ListedRun[], order: RunOrder): ListedRun[] {
+  const rank = ({ status }: ListedRun): number =>
     TROUBLE.includes(status) ? TROUBLE.indexOf(status) : TROUBLE.length;
   return runs.toSorted((left, right) => {
     const pins = Number(right.marks.pinned) - Number(left.marks.pinned);
@@ -72,7 +76,7 @@ export function orderRuns(runs: readonly RunListing[], order: RunOrder): RunList
 }
 
 /** States that occur, those that need somebody first. */
-export function statusesOf(runs: readonly RunListing[]): string[] {
+export function statusesOf(runs: readonly ListedRun[]): string[] {
   const first = ['running', 'failed', 'infeasible', 'not_converged'];
   const all = [...new Set(runs.map(({ status }) => status))];
   return [

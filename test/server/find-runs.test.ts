@@ -1,9 +1,9 @@
 /** Runs are found by words, tags and parameters, ordered by what matters, and asked for again as they were. */
-import type { RunListing } from '../../web/src/api/types.js';
-import { filterRuns, orderRuns } from '../../web/src/features/runs/filter.js';
+import type { ListedRun } from '../../src/contract/api/runs.js';
+import { filterRuns, orderRuns } from '../../src/server/find-runs.js';
 import { sameRequest } from '../../web/src/features/runs/same-request.js';
 
-const run = (run_id: string, part: Partial<RunListing>): RunListing => ({
+const run = (run_id: string, part: Partial<ListedRun>): ListedRun => ({
   run_id,
   workflow_id: run_id,
   status: 'converged',
@@ -29,7 +29,7 @@ const RUNS = [
   }),
   run('pinned', { final_growth: 2.5, marks: { tags: [], archived: false, pinned: true } }),
 ];
-const idsOf = (runs: readonly RunListing[]) => runs.map(({ run_id }) => run_id);
+const idsOf = (runs: readonly ListedRun[]) => runs.map(({ run_id }) => run_id);
 const find = (text: string, archived = false) =>
   idsOf(filterRuns(RUNS, { find: text, status: undefined, archived }));
 
