@@ -1,7 +1,6 @@
 /** Starts the page. */
 import '@mantine/core/styles.css';
 import './page.css';
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -10,7 +9,7 @@ import { ApiProblem } from '../api/http.js';
 import { leversQuery, scenariosQuery, sessionQuery, settingsQuery } from '../api/queries.js';
 import { readContext } from './context.js';
 import { router } from './router.js';
-import { cssVariables, theme } from './theme.js';
+import { Themed } from './themed.js';
 
 const FEW_TRIES = 2;
 
@@ -34,7 +33,6 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
-const colourScheme = localStorageColorSchemeManager({ key: 'meritloop-colour-scheme' });
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no element "root"');
 
@@ -46,16 +44,11 @@ void queries.prefetchQuery(leversQuery(scenarioOf(window.location)));
 
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      colorSchemeManager={colourScheme}
-      defaultColorScheme="auto"
-    >
+    <Themed>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </MantineProvider>
+    </Themed>
   </StrictMode>,
 );
 

@@ -39,6 +39,8 @@ export interface GrowthBridgeProps {
 export function GrowthBridge({ title, names, pairs, source, control }: GrowthBridgeProps) {
   const [before, after] = names;
   const total = useMemo(() => meanOf(pairs), [pairs]);
+  // Where nothing differs the parts themselves are the steps, from zero.
+  const alike = GROWTH_PARTS.every((part) => total.after[part] === total.before[part]);
   const option = useCallback(
     (ink: ChartInk) => {
       const whole = (name: string, growth: number) => ({
@@ -48,14 +50,22 @@ export function GrowthBridge({ title, names, pairs, source, control }: GrowthBri
         colour: SERIES_COLOURS[4],
         label: percent(growth),
       });
-      const bars = [
-        whole(before, total.before.growth),
-        ...stepsFrom(
-          total.before.growth,
-          partSteps((part) => total.after[part] - total.before[part]),
-        ),
-        whole(after, total.after.growth),
-      ];
+      const bars = alike
+        ? [
+            ...stepsFrom(
+              0,
+              partSteps((part) => total.after[part]),
+            ),
+            whole(PART_WORDS.growth, total.after.growth),
+          ]
+        : [
+            whole(before, total.before.growth),
+            ...stepsFrom(
+              total.before.growth,
+              partSteps((part) => total.after[part] - total.before[part]),
+            ),
+            whole(after, total.after.growth),
+          ];
       return {
         tooltip: bridgeTooltip(bars),
         xAxis: categoryAxis(
@@ -66,17 +76,21 @@ export function GrowthBridge({ title, names, pairs, source, control }: GrowthBri
         series: bridgeSeries(ink, bars),
       };
     },
-    [before, after, total],
+    [before, after, alike, total],
   );
-  const changes = GROWTH_PARTS.map(
-    (part) => `${PART_WORDS[part].toLowerCase()} ${percentagePoints(total.after[part] - total.before[part])}`,
-  );
+  const steps = GROWTH_PARTS.map(
+    (part) =>
+      `${PART_WORDS[part].toLowerCase()} ${percentagePoints(total.after[part] - (alike ? 0 : total.before[part]))}`,
+  ).join(', ');
+  const summary = alike
+    ? `${steps}; ${percent(total.after.growth)} in all, with ${before.toLowerCase()} as with ${after.toLowerCase()}.`
+    : `${percent(total.before.growth)} ${before.toLowerCase()}; ${steps}; ${percent(total.after.growth)} ${after.toLowerCase()}.`;
   return (
     <Chart
       title={title}
       units="mean growth, percent a year; parts in pp"
       source={source}
-      summary={`${percent(total.before.growth)} ${before.toLowerCase()}; ${changes.join(', ')}; ${percent(total.after.growth)} ${after.toLowerCase()}.`}
+      summary={summary}
       option={option}
       {...(control === undefined ? {} : { control })}
       table={<PartsTable names={names} pairs={pairs} total={total} />}
