@@ -95,6 +95,12 @@ test('among equals the sum of violations is the least: the cheaper one is met', 
   expect(targets.map(({ met }) => met)).toEqual([true, true]);
 });
 
+test('who gave way is told target by target, whatever lies out of reach beside it', () => {
+  const headcount = goal({ metric: 'headcount', value: 6000, tolerance: 1, priority: 'low' });
+  const { targets } = tune([growth(5, { priority: 'low' }), cap(603_000_000), headcount]);
+  expect(targets.map(({ gave_way }) => gave_way)).toEqual([true, false, false]);
+});
+
 test('a target below the bounds did not give way either', () => {
   const { verdict, targets } = tune([growth(-3, { kind: 'cap' })]);
   expect(verdict).toBe('infeasible');
@@ -124,6 +130,7 @@ describe('a point is bought by the least change of levers', () => {
   };
   const [first, second] = sampleLevers(['merit_base']);
   const fixed = (lever: TunableLever): TunableLever => ({ ...lever, low: lever.value, high: lever.value });
+  const downTo = (lever: TunableLever): TunableLever => ({ ...lever, low: lever.value });
   const upTo = (lever: TunableLever): TunableLever => ({ ...lever, high: lever.value });
 
   test('each row moves in proportion to its effect', () => {
@@ -136,6 +143,13 @@ describe('a point is bought by the least change of levers', () => {
     expect(costOf([upTo(first!), second!], effect, [9e8, 6e8], 3.5)).toBeCloseTo(6e8 / 25, 3);
     const both = (50 * 9e8 + 25 * 6e8) / (50 ** 2 + 25 ** 2);
     expect(costOf([upTo(first!), second!], effect, [9e8, 6e8], 2.5)).toBeCloseTo(both, 3);
+  });
+
+  test('so for a figure that has to fall', () => {
+    const effect = [50, 25];
+    const both = (50 * 9e8 + 25 * 6e8) / (50 ** 2 + 25 ** 2);
+    expect(costOf([downTo(first!), second!], effect, [9e8, 6e8], 2.5)).toBeCloseTo(6e8 / 25, 3);
+    expect(costOf([downTo(first!), second!], effect, [9e8, 6e8], 3.05)).toBeCloseTo(both, 3);
   });
 
   test('where no row has room, all of them tell the price', () => {

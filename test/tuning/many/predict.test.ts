@@ -70,13 +70,9 @@ test('the merits of a year, by level; none where a level has no row', () => {
 test('rows of cost of living turn as one, by the mean of their steps, with the sum of their effects', () => {
   const levers = sampleLevers(['cola_rate']).slice(0, 5);
   const state = stateOf(levers);
-  const values = levers.map(({ value, step }) => value + 2 * step);
-  const [turn, ...others] = turnsBetween(
-    state,
-    levers.map(({ value }) => value),
-    values,
-  );
-  expect(turn).toBeCloseTo(2, 9);
+  const turned = (steps: number): number[] => levers.map(({ value, step }) => value + steps * step);
+  const [turn, ...others] = turnsBetween(state, turned(2), turned(5));
+  expect(turn).toBeCloseTo(3, 9);
   expect(others).toEqual([]);
   const effects = levers.map(() => 50);
   expect(byKnob(levers, manyKnobs(levers), effects)[0]).toBeCloseTo(5 * 50 * 0.01, 9);
