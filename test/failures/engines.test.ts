@@ -20,10 +20,13 @@ afterAll(() => company.remove());
 
 const auto = (seed: number): SimulationSpec => ({ ...company.spec, seed, engine: 'auto' });
 
+/** A year that a slow machine finishes before the failure would stay as a checkpoint. */
+const NO_CHECKPOINTS = { checkpointAfterMs: Number.POSITIVE_INFINITY };
+
 /** The failure, after making sure that the home holds what it held before. */
 async function failureOf(spec: SimulationSpec, tuning: SimulatorTuning, onProgress = () => {}) {
   const before = await contentsOf(company.config.home);
-  const simulator = company.simulator(tuning);
+  const simulator = company.simulator({ ...NO_CHECKPOINTS, ...tuning });
   const error: unknown = await simulator
     .simulate(spec, { keep: 'tables', onProgress })
     .catch((thrown: unknown) => thrown);
@@ -146,7 +149,11 @@ onSmallDisk('a full disk', () => {
         const home = path.join(disk.folder, 'home');
         await cp(company.config.home, home, { recursive: true });
         await disk.fill(40);
-        const simulator = createSimulator({ ...company.config, home }, pino({ level: 'silent' }));
+        const simulator = createSimulator(
+          { ...company.config, home },
+          pino({ level: 'silent' }),
+          NO_CHECKPOINTS,
+        );
         const spec = { ...auto(7), engine };
         const before = await contentsOf(home);
         const error: unknown = await simulator

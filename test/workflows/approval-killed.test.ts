@@ -37,7 +37,8 @@ test('a decision, and the end of the time for one, outlive the worker', async ()
     (error: { readonly code?: string }) => error.code,
   );
   service.startWorker();
-  expect(await late).toBe('RUN_NOT_WAITING');
+  // Where the message takes its time, the run may have ended before it.
+  expect(['RUN_NOT_WAITING', 'RUN_FINISHED']).toContain(await late);
   expect(await expiring.result()).toMatchObject({
     status: 'converged',
     applied: 'rejected',

@@ -73,20 +73,22 @@ describe('200,000 people', () => {
   /** Both rows end as this run does; it is made once, on a home of its own. */
   let undisturbed: ReturnType<typeof ofTheRun>;
   /** Met by the baseline, in which the kill strikes; the trials at both bounds come after it. */
-  const ask = (id: string) => service.client.startOptimization({ target: 2, tolerance: 5, census }, { id });
+  const ask = ({ client }: Service, id: string) =>
+    client.startOptimization({ target: 2, tolerance: 5, census }, { id });
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'meritloop-killed-people-'));
     census = path.join(folder, 'large.parquet');
     await generateCensus({ employees: 200_000, seed: 3, out: census, baselineDate: '2024-12-31' });
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  test('an undisturbed run converges', async () => {
-    service.startWorker();
-    undisturbed = ofTheRun(await (await ask('undisturbed')).result());
-    expect(undisturbed.status).toBe('converged');
+    const calm = await startService('calm');
+    try {
+      calm.startWorker();
+      undisturbed = ofTheRun(await (await ask(calm, 'undisturbed')).result());
+    } finally {
+      await calm.close();
+    }
   }, 600_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each([
     ['the worker', false],
@@ -95,7 +97,7 @@ describe('200,000 people', () => {
     '%s killed in the third year, the run goes on with that year',
     async (_, withServer) => {
       const first = service.startWorker();
-      const run = await ask('disturbed');
+      const run = await ask(service, 'disturbed');
       let killing: Promise<void> | undefined;
       const result = await run.follow(({ simulation }) => {
         if (simulation === null || simulation.year < 2027) return;
