@@ -150,6 +150,22 @@ describe('runs', () => {
   });
 });
 
+test('a grid stands under the runs, and leads to its own', async () => {
+  await fetch(`${stack.url}/api/grids`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'board' },
+    body: JSON.stringify({ targets: [2], strategies: ['balanced'], years: '2025-2025', tolerance: 1 }),
+  });
+  await page.goto('/runs');
+  const grids = page.getByRole('table', { name: 'Grids' });
+  await grids.getByText(/^(running|completed)$/).waitFor();
+  await grids.getByRole('button', { name: 'board' }).click();
+  await page.waitForURL(/find=board/);
+  await page.getByRole('link', { name: /^board/ }).waitFor();
+  await grids.getByText('1 of 1').waitFor();
+  expect(await grids.getByText('completed').count()).toBe(1);
+});
+
 test('the impact of a draft tells what growth is made of, and its parts add up', async () => {
   await page.goto('/parameters');
   await setLever(page, 'Merit, level 1, all years', '2.5');

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type * as assets from '../../../src/contract/api/assets.js';
 import type * as common from '../../../src/contract/api/common.js';
+import type * as grids from '../../../src/contract/api/grids.js';
 import type * as impact from '../../../src/contract/impact.js';
 import type * as levers from '../../../src/contract/api/levers.js';
 import type * as results from '../../../src/contract/api/results.js';
@@ -29,6 +30,8 @@ export type RunListing = RunList['runs'][number];
 export type RunMarks = z.infer<typeof runs.runMarks>;
 export type RunReport = z.infer<typeof runs.report>;
 export type OptimizationResult = NonNullable<RunDetails['result']>;
+
+export type GridList = z.infer<typeof grids.gridList>;
 
 export type SimulationJob = z.infer<typeof simulations.simulationJob>;
 export type SimulationPlan = z.infer<typeof simulations.simulationPlan>;

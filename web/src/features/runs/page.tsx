@@ -14,6 +14,7 @@ import { neededPages, PAGE } from '../../ui/pages.js';
 import { RowWindow, type WindowColumn } from '../../ui/row-window.js';
 import { RunComparison } from './run-comparison.js';
 import { ChosenRuns } from './chosen-runs.js';
+import { GridsPanel } from './grids-panel.js';
 import { SavedViews } from './saved-views.js';
 
 const route = getRouteApi('/runs');
@@ -152,6 +153,7 @@ export function RunsPage() {
         </Panel>
       )}
       {chosen.length > 0 && compared.length > 1 && <RunComparison ids={compared} />}
+      <GridsPanel onFind={(gridId) => choose({ find: gridId, compare: undefined })} />
     </>
   );
 }
