@@ -16,6 +16,7 @@ export const SLOW_FILES = /** @type {const} */ ([
   'workflows/real-run',
   'workflows/run-messages',
   'simulation/engines',
+  'tuning/many/conformance',
   'workflows/compensation-optimization-loop',
   'workflows/approval-killed',
   'failures/engines',
@@ -37,4 +38,7 @@ export const SLOW_FILES = /** @type {const} */ ([
   'server/ui',
   'workflows/starts',
   'assets/shop',
+  'containers/image',
+  'assets/product',
+  'cli/asset-direct',
 ]);
