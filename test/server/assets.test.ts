@@ -109,3 +109,10 @@ test.each([['plan?select=no_such_asset'], ['history?select=group:'], ['plan?part
     expect(problem['status']).toBe(422);
   },
 );
+
+test('a materialisation that nobody started is neither shown, followed nor cancelled', async () => {
+  const at = { param: { id: 'nobody' } };
+  const run = rig.client.api.materializations[':id'];
+  for (const answer of [run.$get(at), run.events.$get({ ...at, header: {} }), run.cancel.$post(at)])
+    expect(await problemIn(answer)).toMatchObject({ status: 404, code: 'RUN_UNKNOWN' });
+});
