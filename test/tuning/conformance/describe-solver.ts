@@ -48,7 +48,7 @@ export function describeSolver<State>(solver: Solver<State>): void {
       fc.property(problems, shape, (given, drawn) =>
         check({ ...given, isMeasured: given.isMeasured || solver.needsEffects }, drawn),
       ),
-      { numRuns: 30 },
+      { numRuns: 30, ...(solver.seed !== undefined && { seed: solver.seed }) },
     );
   const run = (given: Asked, shape: Shape) => solve(solver, given, companyOf(given.levers, shape));
   const outcomeOf = (given: Asked, shape: Shape) => solver.outcome(run(given, shape).state);

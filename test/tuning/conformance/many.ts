@@ -38,6 +38,8 @@ const figures = (value: number, effects: readonly number[] | null, rows: number)
 export const manySolver = (solve: SolveLp): Solver<ManyState> => ({
   name: 'several targets',
   most: 4,
+  // A random program may take the linear solver long.
+  seed: 5,
   // The first simulation always tells them.
   needsEffects: true,
   // No figures but growth are read from the bounds.
