@@ -1,11 +1,12 @@
 /** Decides after each simulation: converged, shown to be infeasible, out of iterations, or the next candidate. */
+import type { TargetGoal } from '../../contract/targets.js';
 import { valuesAt } from './knobs.js';
 import { leastViolation, unavoidable, type Solution } from './lexicographic.js';
 import type { SolveLp } from './linear-program.js';
 import { violations } from './merit.js';
 import { accepted, isMet } from './problem.js';
 import { predict } from './predict.js';
-import { knownEffects, type Decision, type ManyState } from './state.js';
+import { knownEffects, type Decision, type ManyState, type TargetTrial } from './state.js';
 
 /** How far inside its range a target is aimed at, as a share of its unit: before and after the model is proven. */
 const FIRST_MARGIN = 0.3;
@@ -67,13 +68,19 @@ function isWorth(predicted: readonly number[], measured: readonly number[]): boo
   return first !== -1 && gain[first]! > 0;
 }
 
-/** A lone target that simulations lie on both sides of may be met between them, whatever the model says. */
-function isBetweenTrials({ problem, trials }: ManyState): boolean {
+/** A lone target that simulations do not all lie on one side of may be met among them, whatever the model says. */
+function isAmongTrials({ problem, trials }: ManyState): boolean {
   const [target, ...others] = problem.targets;
   if (target === undefined || others.length > 0) return false;
   const { low, high } = accepted(target);
-  const figures = trials.flatMap((trial) => trial.figures ?? []);
-  return figures.some((figure) => figure < low) && figures.some((figure) => figure > high);
+  const figures = trials.flatMap((trial) => trial.figures ?? growthAsked(target, trial));
+  return figures.some((figure) => figure <= high) && figures.some((figure) => figure >= low);
+}
+
+/** The one figure that a bound tells: growth, where that is what the target asks for. */
+function growthAsked({ metric, fiscal_year }: TargetGoal, { growth_by_year }: TargetTrial): number[] {
+  const growth = growth_by_year[fiscal_year];
+  return metric === 'compensation_growth_rate' && growth !== undefined ? [growth] : [];
 }
 
 /** What to do next, once baseline and bounds are in. */
@@ -90,7 +97,7 @@ export function decide(state: ManyState, solve: SolveLp): Decision {
   const predicted = predict(state, values, knownEffects(model));
   const isEnd =
     known || (infeasible && !isWorth(violations(problem, predicted), violations(problem, base.figures!)));
-  if (isEnd && infeasible && !isBetweenTrials(state))
+  if (isEnd && infeasible && !isAmongTrials(state))
     return { kind: 'done', verdict: 'infeasible', reason: 'outside_range' };
   if (isEnd) return { kind: 'done', verdict: 'not_converged', reason: 'lever_resolution' };
   return { kind: 'candidate', values, ...(solution.by_sum && { by_sum: true }) };

@@ -126,6 +126,18 @@ export function describeSolver<State>(solver: Solver<State>): void {
       });
     }
 
+    test('does not call infeasible what a bound meets, though the effect is told the wrong way round', () => {
+      const levers = effectiveLevers(['new_hire_salary_adjustment'])
+        .slice(0, 1)
+        .map((lever) => ({ ...lever, value: lever.low, effect: 3 }));
+      const against: Shape = (x) => -x;
+      const corner = levers.map((lever) => ({ ...lever, value: lever.high }));
+      const target = companyOf(levers, against)(corner).growth;
+      const { state, trials } = run(asked({ levers, target, max_iterations: 1 }), against);
+      expect(solver.isProvenInfeasible(asked({ target }), trials)).toBe(false);
+      expect(solver.outcome(state).verdict).not.toBe('infeasible');
+    });
+
     test('gives up where growth jumps over the target, and keeps the nearer side', () => {
       const jump: Shape = (x) => (x < -1 ? -2.8 : 0.2);
       const given = asked({ max_iterations: 50 });

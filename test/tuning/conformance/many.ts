@@ -35,6 +35,13 @@ const figures = (value: number, effects: readonly number[] | null, rows: number)
   payroll: Array.from({ length: rows }, () => 1),
 });
 
+/** Mean growth stands for that of the target's year. */
+const metaOf = (growth: number) => ({
+  simulation_id: '',
+  growth_by_year: { [goal().fiscal_year]: growth },
+  seconds: 0,
+});
+
 export const manySolver = (solve: SolveLp): Solver<ManyState> => ({
   name: 'several targets',
   most: 4,
@@ -46,25 +53,24 @@ export const manySolver = (solve: SolveLp): Solver<ManyState> => ({
   keepsBounds: false,
   // What a linear program leaves, and the slack with which a priority is held.
   exactness: 0.001,
-  start: (asked, { growth, growth_by_year }) => {
+  start: (asked, { growth }) => {
     const { levers, effects } = effectsOf(asked);
     const { target, tolerance, max_iterations } = asked;
     return startMany(manyProblem([goal({ value: target, tolerance })], { levers, max_iterations }), {
       growth,
       figures: figures(growth, effects, levers.length),
-      meta: { simulation_id: '', growth_by_year, seconds: 0 },
+      meta: metaOf(growth),
     });
   },
   next: (state) => {
     const step = nextManyStep(state);
     return step.kind === 'done' ? null : step.levers;
   },
-  record: (state, { growth, growth_by_year }) => {
+  record: (state, { growth }) => {
     const step = nextManyStep(state);
     if (step.kind === 'done') throw new Error('a measurement came after the tuner was done');
     const told = step.role === 'candidate' ? figures(growth, null, state.problem.levers.length) : null;
-    const meta = { simulation_id: '', growth_by_year, seconds: 0 };
-    return recordMany(state, step.role, { growth, figures: told, meta }, solve);
+    return recordMany(state, step.role, { growth, figures: told, meta: metaOf(growth) }, solve);
   },
   outcome: (state) => {
     const { verdict, best, iterations } = summariseMany(state);
