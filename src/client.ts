@@ -1,10 +1,11 @@
 /** Typed client for other services: `import { connectMeritloop } from 'meritloop/client'`. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { approvalTerms } from './activities/approval-terms.js';
 import { isFailure, createRunStore } from './activities/run-store.js';
 import { createAssetCalls, type AssetCalls } from './client/asset-calls.js';
 import { countWorkers } from './client/count-workers.js';
+import { describeWorkflow } from './client/describe-workflow.js';
 import { createGrids, type Grids } from './client/grids.js';
 import { createHomeCalls, type HomeCalls } from './client/home-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from './client/run-handle.js';
@@ -163,7 +164,7 @@ export function createClient(
 async function findRun(context: HandleContext, runId: string): Promise<RunHandle> {
   const run = (await listRuns(context)).find((listed) => listed.runId === runId);
   if (run === undefined) throw failure('RUN_UNKNOWN', { run: runId });
-  const known = await describe(context, run.workflowId);
+  const known = await describeWorkflow(context.client, run.workflowId);
   const ending = known === undefined ? await context.runs.ending(runId) : undefined;
   return createRunHandle(context, {
     runId,
@@ -191,7 +192,7 @@ async function start(
   const { scenario, target, id: given } = parsed.data;
   const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = optimizationWorkflowId(scenario, runId);
-  const known = await patiently(() => describe(context, workflowId), context.address);
+  const known = await patiently(() => describeWorkflow(context.client, workflowId), context.address);
   if (sameRequest && known !== undefined) {
     if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key: runId });
     return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
@@ -233,7 +234,7 @@ async function start(
   }
 }
 
-type Known = Awaited<ReturnType<typeof describe>>;
+type Known = Awaited<ReturnType<typeof describeWorkflow>>;
 
 /** The run of that id when it has finished with a result: from Temporal, or from the home once Temporal has forgotten it. */
 async function finishedRun(
@@ -252,15 +253,6 @@ async function finishedRun(
     ending !== undefined &&
     !isFailure(ending);
   return usable ? createRunHandle(context, { runId, workflowId, ending, joined: true }) : undefined;
-}
-
-async function describe({ client }: HandleContext, workflowId: string) {
-  try {
-    return await client.workflow.getHandle(workflowId).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 async function summarize(

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gridResult, type GridResult } from '../contract/grid.js';
-import { listFolders, readText, writeWhole } from '../files/durable.js';
+import { readText, writeWhole } from '../files/durable.js';
+import { createFolderIndex, textNow } from './folder-index.js';
 
 export interface StoredGrid {
   /** Fingerprint of the request; null where the starter gave none. */
@@ -12,17 +13,26 @@ export interface StoredGrid {
   readonly result: GridResult;
 }
 
+/** What lists of grids show. */
+export type GridBrief = Pick<GridResult, 'grid_id' | 'status' | 'requested_by' | 'counts'> &
+  Pick<StoredGrid, 'finished_at'>;
+
 export type GridStore = ReturnType<typeof createGridStore>;
 
 export function createGridStore(home: string) {
   const folder = path.join(home, 'grids');
   const fileOf = (gridId: string): string => path.join(folder, gridId, 'grid.json');
-  const find = async (gridId: string): Promise<StoredGrid | undefined> => {
-    const text = await readText(fileOf(gridId));
-    if (text === null) return undefined;
+  const parsed = (text: string): StoredGrid => {
     const { request, finished_at, result } = JSON.parse(text) as StoredGrid;
     return { request, finished_at, result: gridResult.parse(result) };
   };
+  const index = createFolderIndex(folder, (gridId): GridBrief | undefined => {
+    const text = textNow(fileOf(gridId));
+    if (text === undefined) return undefined;
+    const { finished_at, result } = parsed(text);
+    const { grid_id, status, requested_by, counts } = result;
+    return { grid_id, status, requested_by, counts, finished_at };
+  });
   return {
     fileOf,
 
@@ -33,12 +43,12 @@ export function createGridStore(home: string) {
     },
 
     /** The end of a grid; undefined while there is none. */
-    find,
+    async find(gridId: string): Promise<StoredGrid | undefined> {
+      const text = await readText(fileOf(gridId));
+      return text === null ? undefined : parsed(text);
+    },
 
     /** Those that have ended, in no order. */
-    async list(): Promise<StoredGrid[]> {
-      const found = await Promise.all((await listFolders(folder)).map(find));
-      return found.filter((grid) => grid !== undefined);
-    },
+    briefs: index,
   };
 }

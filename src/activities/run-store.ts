@@ -1,13 +1,12 @@
 /** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { optimizationResult, type OptimizationResult } from '../contract/optimization.js';
 import { failure } from '../errors.js';
 import type { Explanation } from '../temporal/failures.js';
 import type { TunerState } from '../tuning/tuner.js';
-import { createRunIndex } from './run-index.js';
+import { createFolderIndex, textNow } from './folder-index.js';
 import type { RunSpec } from './run-spec.js';
 
 /** `run.json`. */
@@ -58,7 +57,7 @@ export function createRunStore(home: string) {
     status: ending.status,
     final_growth: isFailure(ending) ? null : ending.final_growth,
   });
-  const index = createRunIndex(root, (runId): RunBrief | undefined => {
+  const index = createFolderIndex(root, (runId): RunBrief | undefined => {
     const record = parsed<RunRecord>(textNow(fileOf(runId, 'run.json')));
     if (record === undefined) return undefined;
     const marks = textNow(fileOf(runId, 'marks.json')) ?? null;
@@ -153,15 +152,6 @@ async function putAside(folder: string, startedAt: string): Promise<void> {
 
 const parsed = <T>(text: string | undefined): T | undefined =>
   text === undefined ? undefined : (JSON.parse(text) as T);
-
-function textNow(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 async function readJson<T>(file: string): Promise<T | undefined> {
   try {

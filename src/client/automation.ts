@@ -1,5 +1,5 @@
 /** Turns the automation of assets on and off, and tells what it does. */
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { SCHEDULED_ASSETS } from '../assets/optimization-assets.js';
 import {
   automationLook,
@@ -13,6 +13,7 @@ import { automationWorkflowId } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import type { JsonObject } from '../graph/fingerprint.js';
 import type { automateAssets } from '../workflows/automate-assets.js';
+import { describeWorkflow } from './describe-workflow.js';
 import {
   listAssetSchedules,
   pauseAssetSchedules,
@@ -76,14 +77,7 @@ export function createAutomation(client: Client, taskQueue: string, address: str
 function automationOn(client: Client, taskQueue: string): AutomationCalls {
   const workflowId = automationWorkflowId(taskQueue);
   const keys = SCHEDULED_ASSETS.map(({ key }) => key);
-  const describe = async () => {
-    try {
-      return await client.workflow.getHandle(workflowId).describe();
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    }
-  };
+  const describe = () => describeWorkflow(client, workflowId);
   const isOn = async (): Promise<boolean> => (await describe())?.status.name === 'RUNNING';
   const status = async (): Promise<AutomationStatus> => {
     const [known, schedules] = [await describe(), await listAssetSchedules(client, taskQueue, keys)];

@@ -1,12 +1,7 @@
 /** Grids of optimisation runs as other programs start and follow them. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  WorkflowFailedError,
-  WorkflowNotFoundError,
-  type WorkflowExecutionDescription,
-  type WorkflowHandle,
-} from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { createGridStore, type GridStore } from '../activities/grid-store.js';
 import { parseGrid } from '../activities/grid.js';
@@ -16,6 +11,7 @@ import { failure } from '../errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
 import { gridProgressQuery, gridResultQuery, pauseSignal, resumeSignal } from '../workflows/messages.js';
 import type { optimizationGrid } from '../workflows/optimization-grid.js';
+import { describeWorkflow } from './describe-workflow.js';
 import { listGrids, type GridListing } from './list-grids.js';
 import type { HandleContext } from './run-handle.js';
 import { onceMore, onServer, patiently } from './server-failures.js';
@@ -66,8 +62,6 @@ export interface Grids {
   list(): Promise<GridListing[]>;
 }
 
-type Known = WorkflowExecutionDescription | undefined;
-
 export function createGrids(context: HandleContext, taskQueue: string, home: string): Grids {
   const store = createGridStore(home);
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(context.address, call);
@@ -77,7 +71,7 @@ export function createGrids(context: HandleContext, taskQueue: string, home: str
     list: () => ask(() => listGrids(context, store)),
     get: (gridId) =>
       ask(async () => {
-        const known = await describe(context, gridWorkflowId(gridId));
+        const known = await describeWorkflow(context.client, gridWorkflowId(gridId));
         const stored = await store.find(gridId);
         if (known === undefined && stored === undefined) throw failure('GRID_UNKNOWN', { grid: gridId });
         const ending = known === undefined ? stored?.result : undefined;
@@ -101,7 +95,7 @@ async function startGrid(
   const gridId = parsed.id ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = gridWorkflowId(gridId);
   const fingerprint = fingerprintOf(parsed);
-  const known = await patiently(() => describe(context, workflowId), context.address);
+  const known = await patiently(() => describeWorkflow(context.client, workflowId), context.address);
   const isOpen = known?.status.name === 'RUNNING';
   const refuseOther = (other: unknown): void => {
     if (typeof other === 'string' && other !== fingerprint) throw failure('GRID_DIFFERS', { grid: gridId });
@@ -144,15 +138,6 @@ const fingerprintOf = ({
 
 const summaryOf = ({ targets, strategies, scenarios, seeds }: GridRequest): string =>
   `${targets.length} targets × ${strategies.length} strategies × ${scenarios.length} scenarios × ${seeds?.length ?? 1} seeds`;
-
-async function describe({ client }: HandleContext, workflowId: string): Promise<Known> {
-  try {
-    return await client.workflow.getHandle(workflowId).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-}
 
 interface HandleOf {
   readonly gridId: string;

@@ -1,5 +1,5 @@
 /** Grids that run and grids that have ended: what Temporal knows of, and what the home keeps after Temporal has forgotten. */
-import type { GridStore, StoredGrid } from '../activities/grid-store.js';
+import type { GridBrief, GridStore } from '../activities/grid-store.js';
 import { GRID_WORKFLOW, gridIdOf, gridWorkflowId } from '../contract/run-id.js';
 import type { HandleContext } from './run-handle.js';
 
@@ -29,7 +29,7 @@ export const gridListingDocument = (grid: GridListing) => ({
 
 /** What the home alone knows, the one that ended last first. */
 export async function listStoredGrids(store: GridStore): Promise<GridListing[]> {
-  return latestFirst((await store.list()).map(listingOf));
+  return latestFirst((await store.briefs()).map(listingOf));
 }
 
 /** Open grids first, then those that ended last. */
@@ -58,14 +58,14 @@ export async function listGrids({ client }: HandleContext, store: GridStore): Pr
   return latestFirst([...listed.values()]);
 }
 
-const listingOf = ({ finished_at, result }: StoredGrid): GridListing => ({
-  gridId: result.grid_id,
-  workflowId: gridWorkflowId(result.grid_id),
-  status: result.status,
+const listingOf = ({ grid_id, status, requested_by, counts, finished_at }: GridBrief): GridListing => ({
+  gridId: grid_id,
+  workflowId: gridWorkflowId(grid_id),
+  status,
   finishedAt: finished_at,
-  requestedBy: result.requested_by,
-  cells: result.counts.cells,
-  converged: result.counts.converged,
+  requestedBy: requested_by,
+  cells: counts.cells,
+  converged: counts.converged,
 });
 
 const latestFirst = (grids: readonly GridListing[]): GridListing[] =>

@@ -1,16 +1,12 @@
 /** Materialisations as their starter, or anybody else, sees them: where they stand, how they ended; and their cancelling. */
-import {
-  WorkflowFailedError,
-  WorkflowNotFoundError,
-  type Client,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import { WorkflowFailedError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { MaterializationState } from '../contract/api/assets.js';
 import type { MaterializationProgress, MaterializationResult } from '../contract/materialization.js';
 import { materializeWorkflowId } from '../contract/run-id.js';
 import { failure, type MeritloopError } from '../errors.js';
 import { explain, toMeritloopError } from '../temporal/failures.js';
+import { describeWorkflow } from './describe-workflow.js';
 
 export interface MaterializationWatch {
   /** @throws MeritloopError RUN_UNKNOWN */
@@ -25,7 +21,7 @@ const NOTHING: Course = { progress: null, at_work: [], failed_checks: [], errors
 export function createMaterializationWatch(client: Client): MaterializationWatch {
   const show = async (runId: string): Promise<MaterializationState> => {
     const workflow_id = materializeWorkflowId(runId);
-    const description = await describe(client, workflow_id);
+    const description = await describeWorkflow(client, workflow_id);
     if (description === undefined) throw failure('RUN_UNKNOWN', { run: runId });
     const { status, startTime, closeTime } = description;
     const course =
@@ -56,18 +52,6 @@ export function createMaterializationWatch(client: Client): MaterializationWatch
       return show(runId);
     },
   };
-}
-
-async function describe(
-  client: Client,
-  workflowId: string,
-): Promise<WorkflowExecutionDescription | undefined> {
-  try {
-    return await client.workflow.getHandle(workflowId).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 async function underWay(client: Client, description: WorkflowExecutionDescription): Promise<Partial<Course>> {

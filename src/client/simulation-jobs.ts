@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
-  WorkflowNotFoundError,
   type Client,
   type WorkflowExecutionDescription,
   type WorkflowExecutionInfo,
@@ -17,6 +16,7 @@ import { simulationWorkflowId } from '../contract/run-id.js';
 import { failure } from '../errors.js';
 import { explain, toMeritloopError } from '../temporal/failures.js';
 import type { multiYearSimulation } from '../workflows/multi-year-simulation.js';
+import { describeWorkflow } from './describe-workflow.js';
 import type { HandleContext } from './run-handle.js';
 import { onServer } from './server-failures.js';
 
@@ -59,7 +59,7 @@ export function createSimulationJobs(context: HandleContext, taskQueue: string):
 function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
   const { client } = context;
   const show = async (jobId: string): Promise<SimulationJob> => {
-    const description = await describe(client, jobId);
+    const description = await describeWorkflow(client, simulationWorkflowId(jobId));
     if (description === undefined) throw failure('JOB_UNKNOWN', { job: jobId });
     return { ...jobOf(context, description), ...(await ending(client, description)) };
   };
@@ -74,7 +74,7 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
       const { requested_by, ...asked } = parsed.data;
       const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
       const jobId = key ?? fingerprint.slice(0, 32);
-      const known = await describe(client, jobId);
+      const known = await describeWorkflow(client, simulationWorkflowId(jobId));
       if (key !== undefined && known !== undefined) {
         if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key });
         return { job: await show(jobId), joined: true };
@@ -100,7 +100,7 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
         // Someone else started and finished the same key meanwhile.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
-      const started = await describe(client, jobId);
+      const started = await describeWorkflow(client, simulationWorkflowId(jobId));
       if (key !== undefined && started?.memo?.['request'] !== fingerprint)
         throw failure('IDEMPOTENCY_KEY_REUSED', { key });
       return { job: await show(jobId), joined: started?.memo?.['starter'] !== starter };
@@ -127,15 +127,6 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
       return show(jobId);
     },
   };
-}
-
-async function describe(client: Client, jobId: string): Promise<WorkflowExecutionDescription | undefined> {
-  try {
-    return await client.workflow.getHandle(simulationWorkflowId(jobId)).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 const STATUSES: Readonly<Record<string, SimulationJob['status']>> = {

@@ -1,8 +1,7 @@
 /** From one growth to another by what both are made of: raises, promotions, the mix of hires, leavers. */
 import { useCallback, useMemo, type ReactNode } from 'react';
-import { bridgeSeries, bridgeTooltip, stepsFrom } from './chart/bridge.js';
+import { bridgeOption, stepsFrom } from './chart/bridge.js';
 import { Chart } from './chart/chart.js';
-import { categoryAxis, valueAxis } from './chart/option.js';
 import { FigureTable } from './figure-table.js';
 import { percent, percentagePoints } from './number.js';
 import { PART_COLOURS, SERIES_COLOURS, type ChartInk } from './palette.js';
@@ -66,15 +65,7 @@ export function GrowthBridge({ title, names, pairs, source, control }: GrowthBri
             ),
             whole(after, total.after.growth),
           ];
-      return {
-        tooltip: bridgeTooltip(bars),
-        xAxis: categoryAxis(
-          ink,
-          bars.map(({ name }) => name),
-        ),
-        yAxis: { ...valueAxis(ink, 'growth, %'), scale: false },
-        series: bridgeSeries(ink, bars),
-      };
+      return bridgeOption(ink, bars, 'growth, %');
     },
     [before, after, alike, total],
   );

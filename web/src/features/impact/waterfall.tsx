@@ -1,9 +1,8 @@
 /** From the growth of the current levers to that of the draft, one lever after another. */
 import { useCallback } from 'react';
 import type { ImpactReport } from '../../api/types.js';
-import { bridgeSeries, bridgeTooltip, stepsFrom } from '../../ui/chart/bridge.js';
+import { bridgeOption, stepsFrom } from '../../ui/chart/bridge.js';
 import { Chart } from '../../ui/chart/chart.js';
-import { categoryAxis, valueAxis } from '../../ui/chart/option.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { percent, percentagePoints, signedMillions } from '../../ui/number.js';
 import { SERIES_COLOURS, type ChartInk } from '../../ui/palette.js';
@@ -69,15 +68,11 @@ function waterfallOption(ink: ChartInk, { baseline, proposed, waterfall }: Impac
     ...stepsFrom(baseline.growth, steps),
     whole('draft', proposed.growth),
   ];
+  const bridge = bridgeOption(ink, bars, 'growth, %');
   return {
-    tooltip: bridgeTooltip(bars),
-    xAxis: categoryAxis(
-      ink,
-      bars.map(({ name }) => name),
-    ),
-    yAxis: { ...valueAxis(ink, 'growth, %'), scale: false },
+    ...bridge,
     grid: { left: 8, right: 90, top: 34, bottom: 8, containLabel: true },
-    series: bridgeSeries(ink, bars).map((series, index) =>
+    series: bridge.series.map((series, index) =>
       index === 0 ? { ...series, markLine: targetLine(ink, target) } : series,
     ),
   };

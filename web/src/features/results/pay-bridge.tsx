@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { PayBridge } from '../../api/types.js';
-import { bridgeSeries, bridgeTooltip, stepsFrom } from '../../ui/chart/bridge.js';
+import { bridgeOption, stepsFrom } from '../../ui/chart/bridge.js';
 import { Chart } from '../../ui/chart/chart.js';
 import { categoryAxis, legend, valueAxis } from '../../ui/chart/option.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -140,13 +140,5 @@ function stepsOption(ink: ChartInk, shown: number | 'mean', years: readonly Year
     ),
     { name: PART_WORDS.growth, from: 0, to: growth, colour: SERIES_COLOURS[4], label: percent(growth) },
   ];
-  return {
-    tooltip: bridgeTooltip(bars),
-    xAxis: categoryAxis(
-      ink,
-      bars.map(({ name }) => name),
-    ),
-    yAxis: { ...valueAxis(ink, 'pp of growth'), scale: false },
-    series: bridgeSeries(ink, bars),
-  };
+  return bridgeOption(ink, bars, 'pp of growth');
 }

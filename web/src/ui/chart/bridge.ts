@@ -1,5 +1,6 @@
 /** Floating bars, each from where the one before ended: the series of a waterfall. Pure. */
 import type { ChartInk } from '../palette.js';
+import { categoryAxis, valueAxis } from './option.js';
 
 export interface BridgeBar {
   readonly name: string;
@@ -62,11 +63,22 @@ export function bridgeSeries(ink: ChartInk, bars: readonly BridgeBar[]) {
 }
 
 /** What stands at the pointer: the bar's own label, not the lengths of its pieces. */
-export const bridgeTooltip = (bars: readonly BridgeBar[]) => ({
+const bridgeTooltip = (bars: readonly BridgeBar[]) => ({
   trigger: 'axis',
   confine: true,
   formatter: ([first]: readonly { readonly dataIndex: number }[]) => {
     const bar = bars[first?.dataIndex ?? -1];
     return bar === undefined ? '' : `${bar.name}: ${bar.label}`;
   },
+});
+
+/** A waterfall; the axis begins at zero. */
+export const bridgeOption = (ink: ChartInk, bars: readonly BridgeBar[], axis: string) => ({
+  tooltip: bridgeTooltip(bars),
+  xAxis: categoryAxis(
+    ink,
+    bars.map(({ name }) => name),
+  ),
+  yAxis: { ...valueAxis(ink, axis), scale: false },
+  series: bridgeSeries(ink, bars),
 });

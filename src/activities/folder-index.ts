@@ -1,5 +1,5 @@
-/** Every run of a home in brief: read once, and again only when its folder has changed. */
-import { statSync } from 'node:fs';
+/** The folders in a folder, each in brief: read once, and again only when it has changed. Of runs and of grids. */
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { listFolders } from '../files/durable.js';
@@ -17,11 +17,11 @@ interface Kept<Brief> {
 /**
  * Files are read synchronously, some at a time: of ten thousand small ones that takes a tenth of the time that as many
  * promises take, and never more files are open than the system allows.
- * @param read what is kept of a run; undefined for a folder that is none
+ * @param read what is kept of a folder; undefined for one that is none of these
  */
-export function createRunIndex<Brief>(
+export function createFolderIndex<Brief>(
   root: string,
-  read: (runId: string) => Brief | undefined,
+  read: (name: string) => Brief | undefined,
 ): () => Promise<Brief[]> {
   const known = new Map<string, Kept<Brief>>();
   return async () => {
@@ -37,7 +37,7 @@ export function createRunIndex<Brief>(
   };
 
   function look(name: string): Brief | undefined {
-    // Every file of a run is renamed into its folder, which changes the folder's time.
+    // Every file is renamed into its folder, which changes the folder's time.
     const changedMs = statSync(path.join(root, name), { throwIfNoEntry: false })?.mtimeMs;
     if (changedMs === undefined) return undefined;
     const kept = known.get(name);
@@ -45,5 +45,15 @@ export function createRunIndex<Brief>(
     const brief = read(name);
     if (Date.now() - changedMs > SETTLED_MS) known.set(name, { changedMs, brief });
     return brief;
+  }
+}
+
+/** Undefined where there is no such file. */
+export function textNow(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
