@@ -78,7 +78,7 @@ module.exports = {
       to: {
         pathNot: [
           '^dist/(workflows|tuning|grid|contract)/',
-          '^dist/errors(\\.js$|/)',
+          '^dist/shared/errors/errors(\\.js$|/)',
           '^dist/temporal/(failures|search-attribute-keys)\\.js$',
           '^node_modules/@temporalio/(workflow|common)/',
         ],

@@ -1,12 +1,12 @@
 /** The yardstick: the same SQL, one statement after another in one DuckDB process, with nothing around it. */
 import path from 'node:path';
-import { listYears } from '../src/contract/years.js';
-import { compilePlan, dbtPaths } from '../src/simulation/compile-plan.js';
-import { Database } from '../src/simulation/database.js';
-import { exportTables } from '../src/simulation/export-tables.js';
-import { PlanEngine } from '../src/simulation/plan-engine.js';
-import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../src/simulation/state.js';
-import { trialInputs } from '../src/simulation/trial-inputs.js';
+import { listYears } from '../src/shared/contract/years.contract.js';
+import { compilePlan, dbtPaths } from '../src/simulation/model/compile-plan.js';
+import { Database } from '../src/simulation/engine/database.js';
+import { exportTables } from '../src/simulation/store/export-tables.js';
+import { PlanEngine } from '../src/simulation/engine/plan-engine.js';
+import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../src/simulation/engine/state.js';
+import { trialInputs } from '../src/simulation/store/trial-inputs.js';
 import { timed } from './measure.js';
 import type { BenchCompany } from './company.js';
 

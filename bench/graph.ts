@@ -1,12 +1,12 @@
 /** How long planning takes: a thousand assets of ten years each, nothing recorded, all recorded, one input changed. */
 import { createHash } from 'node:crypto';
-import { defineAsset, dep } from '../src/graph/asset.js';
-import type { LatestState } from '../src/graph/catalog-port.js';
-import { createGraph } from '../src/graph/graph.js';
-import { previous } from '../src/graph/mapping.js';
-import { years } from '../src/graph/partitions.js';
+import { defineAsset, dep } from '../src/assets/graph/asset.js';
+import type { LatestState } from '../src/assets/graph/catalog-port.js';
+import { createGraph } from '../src/assets/graph/graph.js';
+import { previous } from '../src/assets/graph/mapping.js';
+import { years } from '../src/assets/graph/partitions.js';
 import { median, printTable } from './measure.js';
-import { planAssets, type PlannedStep, type WorldState } from '../src/graph/plan.js';
+import { planAssets, type PlannedStep, type WorldState } from '../src/assets/graph/plan.js';
 
 const ASSETS = 1000;
 const plan = years(2025, 2034);

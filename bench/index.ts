@@ -1,6 +1,6 @@
 /** `npm run bench [simulation|large|run|convergence|graph|materialize|page|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
 import path from 'node:path';
-import { BENCHMARKS, type Benchmark } from '../src/cli/bench-names.js';
+import { BENCHMARKS, type Benchmark } from '../src/cli/bench/names.js';
 import { benchDagster } from './dagster.js';
 import { benchConvergence, benchRun } from './optimization.js';
 import { benchGraph } from './graph.js';

@@ -1,5 +1,5 @@
 /** What the graph itself costs: three hundred assets that do nothing, on the embedded server, eight at a time. */
-import type { MaterializationRequestInput } from '../src/contract/materialization.js';
+import type { MaterializationRequestInput } from '../src/assets/materialization.contract.js';
 import { withCompany } from './company.js';
 import { noOpAssets, noOpChains, noOpHost, type NoOpAsset } from './dagster/no-op-assets.js';
 import { printTable, seconds } from './measure.js';

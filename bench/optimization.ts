@@ -1,8 +1,8 @@
 /** Times a converged run through Temporal, and counts iterations over a grid of targets, strategies and companies. */
-import type { OptimizationResult } from '../src/contract/optimization.js';
-import { STRATEGIES } from '../src/contract/request.js';
-import { connectMeritloop, type MeritloopClient } from '../src/client.js';
-import { startWorker } from '../src/cli/in-process-worker.js';
+import type { OptimizationResult } from '../src/runs/optimization.contract.js';
+import { STRATEGIES } from '../src/runs/request.contract.js';
+import { connectMeritloop, type MeritloopClient } from '../src/client/meritloop.js';
+import { startWorker } from '../src/cli/processes/in-process-worker.js';
 import { withCompany, type BenchCompany } from './company.js';
 import { median, printTable, repeat, seconds, timed } from './measure.js';
 

@@ -1,8 +1,8 @@
 /** Times a five-year simulation, a trial that moves pay alone, the checks, and loading a stored result. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { LeverRow } from '../src/contract/lever.js';
-import { compilePlan } from '../src/simulation/compile-plan.js';
+import type { LeverRow } from '../src/levers/lever.contract.js';
+import { compilePlan } from '../src/simulation/model/compile-plan.js';
 import { createSimulator } from '../src/simulation/create-simulator.js';
 import { runBareSql } from './bare-sql.js';
 import { withCompany, type BenchCompany } from './company.js';

@@ -1,7 +1,7 @@
 /** Two hundred generated tuning problems: iterations of the tuner, and the simulations that other solvers need. */
 import path from 'node:path';
 import { createSimulator } from '../src/simulation/create-simulator.js';
-import { loadSolver } from '../src/solver/highs.js';
+import { loadSolver } from '../src/targets/highs.js';
 import { withCompany } from './company.js';
 import { median, printTable } from './measure.js';
 import { jointRange, nearestTo } from './tuning/joint-range.js';

@@ -1,11 +1,11 @@
 /** A worker in this process with the embedded server beside it, and what work on them costs: wall time, and CPU of both. */
 import { readFile } from 'node:fs/promises';
 import type { AssetHost } from '../src/assets/host.js';
-import { createClient, type MeritloopClient } from '../src/client.js';
+import { createClient, type MeritloopClient } from '../src/client/meritloop.js';
 import type { Config } from '../src/config.js';
 import { createDependencies } from '../src/dependencies.js';
-import type { AssetCatalog } from '../src/graph/catalog-port.js';
-import type { Logger } from '../src/log.js';
+import type { AssetCatalog } from '../src/assets/graph/catalog-port.js';
+import type { Logger } from '../src/shared/log.js';
 import { connectClient, connectWorker } from '../src/temporal/connection.js';
 import { acquireServer, serverStatus } from '../src/temporal/embedded-server.js';
 import { installRuntime } from '../src/temporal/runtime-logger.js';

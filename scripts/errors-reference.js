@@ -27,7 +27,7 @@ export function errorsReference(errors) {
     );
   return `# Errors
 
-Every failure that meritloop explains, as the command line, the client, the workflow's failure and the API show it: stable code, exit code, HTTP status, whether trying again can help, what happened, and what to do next. Made from \`src/errors.ts\` by \`node scripts/errors-reference.js\`.
+Every failure that meritloop explains, as the command line, the client, the workflow's failure and the API show it: stable code, exit code, HTTP status, whether trying again can help, what happened, and what to do next. Made from \`src/shared/errors/errors.ts\` by \`node scripts/errors-reference.js\`.
 
 | Code | Exit | HTTP | Retried | What happened | What to do |
 | --- | --- | --- | --- | --- | --- |

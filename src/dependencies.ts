@@ -1,20 +1,20 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
 import path from 'node:path';
-import { analyseImpact } from './activities/analyse-impact.js';
-import { leverSetsOn } from './activities/lever-sets.js';
+import { analyseImpact } from './impact/answer-request.js';
+import { leverSetsOn } from './levers/lever-sets.js';
 import type { ActivityDependencies } from './activities/ports.js';
-import { createRunStore } from './activities/run-store.js';
-import { createCatalog } from './catalog/catalog.js';
+import { createRunStore } from './runs/run-store.js';
+import { createCatalog } from './assets/catalog/catalog.js';
 import { importCensus } from './census/import.js';
 import type { Config } from './config.js';
-import type { ImpactReport } from './contract/impact.js';
-import type { LeverRow } from './contract/lever.js';
+import type { ImpactReport } from './impact/impact.contract.js';
+import type { LeverRow } from './levers/lever.contract.js';
 import type { ImpactOptions } from './impact/analyse.js';
 import { readScenarios, scenarioChain } from './levers/scenarios.js';
-import type { Logger } from './log.js';
-import { readWorkforceSettings } from './seeds/settings.js';
+import type { Logger } from './shared/log.js';
+import { readWorkforceSettings } from './simulation/seeds/settings.js';
 import { createSimulator } from './simulation/create-simulator.js';
-import type { SimulatorTuning } from './simulation/simulator-tuning.js';
+import type { SimulatorTuning } from './simulation/engine/simulator-tuning.js';
 
 const SAMPLE_CENSUS = 'sample_census.parquet';
 

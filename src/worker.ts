@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
-import { createActivities } from './activities/create-activities.js';
+import { createActivities } from './activities/index.js';
 import type { ActivityDependencies } from './activities/ports.js';
-import { createNexusService } from './nexus/handler.js';
+import { createNexusService } from './assets/nexus/handler.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { loadWorkflowBundle } from './temporal/workflow-bundle.js';
 

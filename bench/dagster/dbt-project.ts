@@ -2,15 +2,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { resolveInputs } from '../../src/activities/resolve-inputs.js';
+import { resolveInputs } from '../../src/runs/resolve-inputs.js';
 import type { ActivityDependencies } from '../../src/activities/ports.js';
 import type { Config } from '../../src/config.js';
-import { optimizationRequest } from '../../src/contract/request.js';
-import { listYears } from '../../src/contract/years.js';
-import { compilePlan, dbtPaths } from '../../src/simulation/compile-plan.js';
-import { Database } from '../../src/simulation/database.js';
-import { writeCensus, writeLevers, writeRunState } from '../../src/simulation/state.js';
-import { trialInputs } from '../../src/simulation/trial-inputs.js';
+import { optimizationRequest } from '../../src/runs/request.contract.js';
+import { listYears } from '../../src/shared/contract/years.contract.js';
+import { compilePlan, dbtPaths } from '../../src/simulation/model/compile-plan.js';
+import { Database } from '../../src/simulation/engine/database.js';
+import { writeCensus, writeLevers, writeRunState } from '../../src/simulation/engine/state.js';
+import { trialInputs } from '../../src/simulation/store/trial-inputs.js';
 
 /** As `dbt_project.py` reads it. */
 export interface DbtProjectSpecification {

@@ -1,10 +1,10 @@
 /** Our side of the comparison: the same graphs and the same dbt project, by this working copy. */
 import { createHash } from 'node:crypto';
-import type { MaterializationRequestInput } from '../../src/contract/materialization.js';
-import { createGraph } from '../../src/graph/graph.js';
-import { years } from '../../src/graph/partitions.js';
-import { planAssets } from '../../src/graph/plan.js';
-import { compilePlan } from '../../src/simulation/compile-plan.js';
+import type { MaterializationRequestInput } from '../../src/assets/materialization.contract.js';
+import { createGraph } from '../../src/assets/graph/graph.js';
+import { years } from '../../src/assets/graph/partitions.js';
+import { planAssets } from '../../src/assets/graph/plan.js';
+import { compilePlan } from '../../src/simulation/model/compile-plan.js';
 import { withCompany } from '../company.js';
 import { median } from '../measure.js';
 import { withWorker, type Measurement } from '../worker.js';

@@ -1,9 +1,9 @@
 /** A graph of assets that do nothing: what is left is the cost of the orchestration. */
 import type { AssetHost } from '../../src/assets/host.js';
-import { defineAsset, type AssetSpec } from '../../src/graph/asset.js';
-import type { AssetCatalog } from '../../src/graph/catalog-port.js';
-import { createGraph } from '../../src/graph/graph.js';
-import type { Partitions } from '../../src/graph/partitions.js';
+import { defineAsset, type AssetSpec } from '../../src/assets/graph/asset.js';
+import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
+import { createGraph } from '../../src/assets/graph/graph.js';
+import type { Partitions } from '../../src/assets/graph/partitions.js';
 
 export interface NoOpAsset {
   readonly key: string;

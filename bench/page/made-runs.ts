@@ -1,7 +1,7 @@
 /** A home with many ended runs: copies of a real one under other names, times, targets and endings. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createRunStore, type RunRecord } from '../../src/activities/run-store.js';
+import { createRunStore, type RunRecord } from '../../src/runs/run-store.js';
 
 const HOUR_MS = 3_600_000;
 const ENDINGS = ['converged', 'converged', 'not_converged', 'infeasible'] as const;

@@ -2,10 +2,10 @@
  * How low and how high the growth of all years together can go, found without the tuner: linear programs over every
  * lever of every year, each answer simulated, the next one measured there.
  */
-import { withValues } from '../../src/activities/update-parameters.js';
-import type { LeverValue } from '../../src/contract/optimization.js';
-import { roundLever } from '../../src/contract/parameters.js';
-import { minimise, type Constraint, type SolveLp } from '../../src/tuning/many/linear-program.js';
+import { withValues } from '../../src/levers/update-parameters.activities.js';
+import type { LeverValue } from '../../src/runs/optimization.contract.js';
+import { roundLever } from '../../src/levers/parameters.terms.js';
+import { minimise, type Constraint, type SolveLp } from '../../src/tuning/several-targets/linear-program.js';
 import type { TunableLever } from '../../src/tuning/problem.js';
 import { problemOf, PROVENANCE, simulateValues, type CompanyTrials, type Goal } from './trials.js';
 

@@ -1,5 +1,5 @@
 /** The generated problems: companies, target modes, strategies and targets, with what is known of their answer. */
-import { STRATEGIES, type Strategy, type TargetMode } from '../../src/contract/request.js';
+import { STRATEGIES, type Strategy, type TargetMode } from '../../src/runs/request.contract.js';
 
 export interface BenchCompanySize {
   readonly employees: number;

@@ -1,5 +1,5 @@
 /** Other solvers on the same simulations: each is asked for places of the levers and told the gaps. */
-import type { Strategy } from '../../src/contract/request.js';
+import type { Strategy } from '../../src/runs/request.contract.js';
 
 /**
  * One number for each figure that must meet the target (one, or one a year): −1 is the low bound, 0 today, 1 the high

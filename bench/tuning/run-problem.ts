@@ -1,10 +1,10 @@
 /** One problem by one solver: how many simulations beyond the baseline until the growth is within tolerance. */
-import type { LeverValue } from '../../src/contract/optimization.js';
-import { roundLever } from '../../src/contract/parameters.js';
+import type { LeverValue } from '../../src/runs/optimization.contract.js';
+import { roundLever } from '../../src/levers/parameters.terms.js';
 import { valueAt } from '../../src/tuning/knobs.js';
 import type { TunableLever, TuningProblem } from '../../src/tuning/problem.js';
-import { summarise } from '../../src/tuning/summary.js';
-import type { Verdict } from '../../src/tuning/step.js';
+import { summarise } from '../../src/tuning/one-target/summary.js';
+import type { Verdict } from '../../src/tuning/one-target/step.js';
 import { TOLERANCE, type BenchProblem } from './problems.js';
 import type { Rival } from './rivals.js';
 import {

@@ -1,16 +1,16 @@
 /** Simulates the candidates of a solver in this process: today's levers of a company with some rows replaced. */
-import { withValues } from '../../src/activities/update-parameters.js';
-import type { LeverValue } from '../../src/contract/optimization.js';
-import type { ParameterName } from '../../src/contract/parameters.js';
-import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../src/contract/request.js';
+import { withValues } from '../../src/levers/update-parameters.activities.js';
+import type { LeverValue } from '../../src/runs/optimization.contract.js';
+import type { ParameterName } from '../../src/levers/parameters.terms.js';
+import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../src/runs/request.contract.js';
 import type { LeverStore } from '../../src/levers/store.js';
 import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
 import { growthByYear, growthMeasure } from '../../src/tuning/measure.js';
 import type { TuningProblem } from '../../src/tuning/problem.js';
-import { recordGrowth } from '../../src/tuning/record.js';
+import { recordGrowth } from '../../src/tuning/one-target/record.js';
 import type { Corners } from './problems.js';
-import { startTuning, type TuningState } from '../../src/tuning/state.js';
-import { nextStep } from '../../src/tuning/step.js';
+import { startTuning, type TuningState } from '../../src/tuning/one-target/state.js';
+import { nextStep } from '../../src/tuning/one-target/step.js';
 import { tunableLevers } from '../../src/tuning/tunable-levers.js';
 
 /** What a run tunes, and by which growth. */

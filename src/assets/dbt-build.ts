@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { failure } from '../errors.js';
-import type { PlannedStep } from '../graph/plan.js';
+import { failure } from '../shared/errors/errors.js';
+import type { PlannedStep } from './graph/plan.js';
 import type { CheckOutcome, Compute, StepOutcome } from './host.js';
 
 export interface DbtProject {

@@ -1,10 +1,10 @@
 /** Makes one batch of a plan: decides anew what is still due, lets the computation make it, and records each step. */
-import type { AssetEvent, InputVersion, LatestState } from '../graph/catalog-port.js';
-import type { JsonValue } from '../graph/fingerprint.js';
-import type { PlannedStep } from '../graph/plan.js';
-import { assetsOfBatch, decideBatch, type DecidedStep, type ResolvedPlan } from '../graph/resolved-plan.js';
-import { stepId } from '../graph/steps.js';
-import { failure, type MeritloopError } from '../errors.js';
+import type { AssetEvent, InputVersion, LatestState } from './graph/catalog-port.js';
+import type { JsonValue } from './graph/fingerprint.js';
+import type { PlannedStep } from './graph/plan.js';
+import { assetsOfBatch, decideBatch, type DecidedStep, type ResolvedPlan } from './graph/resolved-plan.js';
+import { stepId } from './graph/steps.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { blockedEvent, failedEvent, hash, madeEvents, plannedEvent } from './record-steps.js';
 

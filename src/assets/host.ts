@@ -1,9 +1,9 @@
 /** What a run of the graph needs to know and to call: the port between the graph's execution and a product's assets. */
-import type { AssetCatalog, Metadata } from '../graph/catalog-port.js';
-import type { JsonObject, JsonValue } from '../graph/fingerprint.js';
-import type { AssetGraph } from '../graph/graph.js';
-import type { PlannedStep, WorldState } from '../graph/plan.js';
-import type { ResolvedPlan } from '../graph/resolved-plan.js';
+import type { AssetCatalog, Metadata } from './graph/catalog-port.js';
+import type { JsonObject, JsonValue } from './graph/fingerprint.js';
+import type { AssetGraph } from './graph/graph.js';
+import type { PlannedStep, WorldState } from './graph/plan.js';
+import type { ResolvedPlan } from './graph/resolved-plan.js';
 
 export interface CheckOutcome {
   /** A check of the asset's definition; others are left out. */

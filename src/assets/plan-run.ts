@@ -1,17 +1,17 @@
 /** From a request to a plan: select, look at the world, decide; and the plan of a run, stored once and never changed. */
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { materializationRequest, type MaterializationRequest } from '../contract/materialization.js';
-import { brokenRule } from '../contract/rule.js';
-import { failure } from '../errors.js';
-import { readText, writeWhole } from '../files/durable.js';
-import type { LatestState } from '../graph/catalog-port.js';
-import type { AssetGraph } from '../graph/graph.js';
-import { parsePartitionChoice } from '../graph/partitions.js';
-import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from '../graph/plan.js';
-import { resolvePlan, type ResolvedPlan } from '../graph/resolved-plan.js';
-import { selectAssets } from '../graph/selection/select.js';
-import { STATUSES, statusesOf } from '../graph/status.js';
+import { materializationRequest, type MaterializationRequest } from './materialization.contract.js';
+import { brokenRule } from '../shared/contract/rule.contract.js';
+import { failure } from '../shared/errors/errors.js';
+import { readText, writeWhole } from '../shared/files/durable.js';
+import type { LatestState } from './graph/catalog-port.js';
+import type { AssetGraph } from './graph/graph.js';
+import { parsePartitionChoice } from './graph/partitions.js';
+import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from './graph/plan.js';
+import { resolvePlan, type ResolvedPlan } from './graph/resolved-plan.js';
+import { selectAssets } from './graph/selection/select.js';
+import { STATUSES, statusesOf } from './graph/status.js';
 import type { AssetHost } from './host.js';
 import { blockedEvent, hash, observationEvents } from './record-steps.js';
 

@@ -1,6 +1,6 @@
 /** Pools across runs: of all runs on one home, one batch of a pool is made at a time, by a lock that dies with its holder. */
 import path from 'node:path';
-import { takeUnlessHeld } from '../files/exclusive-lock.js';
+import { takeUnlessHeld } from '../shared/files/exclusive-lock.js';
 
 export interface PoolHeld {
   /** Batch and run. */

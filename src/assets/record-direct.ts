@@ -1,11 +1,11 @@
 /** Records what was made without `materializeAssets`, by `optimize` or `simulate`, as the assets that it is. */
-import type { MeritloopError } from '../errors.js';
-import type { AssetSpec } from '../graph/asset.js';
-import type { AssetEvent, LatestState } from '../graph/catalog-port.js';
-import type { JsonObject } from '../graph/fingerprint.js';
-import type { PlannedStep } from '../graph/plan.js';
-import { resolvePlan, type ResolvedPlan } from '../graph/resolved-plan.js';
-import { stepId } from '../graph/steps.js';
+import type { MeritloopError } from '../shared/errors/errors.js';
+import type { AssetSpec } from './graph/asset.js';
+import type { AssetEvent, LatestState } from './graph/catalog-port.js';
+import type { JsonObject } from './graph/fingerprint.js';
+import type { PlannedStep } from './graph/plan.js';
+import { resolvePlan, type ResolvedPlan } from './graph/resolved-plan.js';
+import { stepId } from './graph/steps.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { brokenCheckEvents, failedEvent, hash, madeEvents, stepEventId } from './record-steps.js';
 

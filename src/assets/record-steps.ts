@@ -1,12 +1,12 @@
 /** Turns what happened to steps into events of the catalog, each with an id that a retry makes again. */
 import { createHash } from 'node:crypto';
-import type { AssetSpec } from '../graph/asset.js';
-import type { AssetEvent, InputVersion, MaterializationRecord } from '../graph/catalog-port.js';
-import { fingerprintOf } from '../graph/fingerprint.js';
-import { assetOf } from '../graph/graph.js';
-import type { PlannedStep } from '../graph/plan.js';
-import type { ResolvedPlan } from '../graph/resolved-plan.js';
-import { stepId } from '../graph/steps.js';
+import type { AssetSpec } from './graph/asset.js';
+import type { AssetEvent, InputVersion, MaterializationRecord } from './graph/catalog-port.js';
+import { fingerprintOf } from './graph/fingerprint.js';
+import { assetOf } from './graph/graph.js';
+import type { PlannedStep } from './graph/plan.js';
+import type { ResolvedPlan } from './graph/resolved-plan.js';
+import { stepId } from './graph/steps.js';
 import type { StepOutcome } from './host.js';
 
 export const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

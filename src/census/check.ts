@@ -1,8 +1,8 @@
 /** Checks every row of a census and finds all errors, by kind, with the line of each. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CensusProblem, CensusValidation } from '../contract/census.js';
-import { invalidRows } from '../csvTable.js';
-import { failure, type MeritloopError } from '../errors.js';
+import type { CensusProblem, CensusValidation } from './census.contract.js';
+import { invalidRows } from '../shared/files/csv-table.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
 import { queryRows, type SqlRow } from './database.js';
 import { lineOfRecord } from './lines.js';
 import { censusRules, TEXT_OF, typedSql, type CensusRule } from './rules.js';

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { types } from 'node:util';
-import { isoDate } from '../contract/census.js';
-import { failure } from '../errors.js';
+import { isoDate } from './census.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import { throwIfCancelled } from './database.js';
 import { censusFormat, type CensusSource } from './source.js';
 

@@ -1,6 +1,6 @@
 /** A DuckDB of its own for one piece of work: in memory, spilling into the caller's folder, interruptible. */
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill; removed by the caller. */

@@ -4,9 +4,9 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isoDate } from '../contract/census.js';
-import { drawCoefficients, personNumbersSql, uniformSql } from '../draws.js';
-import { failure } from '../errors.js';
+import { isoDate } from './census.contract.js';
+import { drawCoefficients, personNumbersSql, uniformSql } from '../simulation/model/draws.js';
+import { failure } from '../shared/errors/errors.js';
 import { queryRows, sqlText, withDatabase } from './database.js';
 
 /** The sample company's own pay scale and mix: share of the people, lowest and highest pay in USD a year. */

@@ -1,7 +1,7 @@
 /** Takes a census in: a verbatim copy named by its content, checked whole, and stored as one sorted Parquet file. */
 import { rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { CensusImport, CensusValidation } from '../contract/census.js';
+import type { CensusImport, CensusValidation } from './census.contract.js';
 import { checkSource, problemsFailure } from './check.js';
 import { withCopy, type CensusFile } from './copy.js';
 import { queryRows, sqlText, throwIfCancelled, withDatabase } from './database.js';

@@ -1,5 +1,5 @@
 /** The rules of a census row (domain.md 2.1), each as the SQL that is true of a row that breaks it. */
-import type { CensusColumn } from '../contract/census.js';
+import type { CensusColumn } from './census.contract.js';
 import { sqlText } from './database.js';
 
 export interface CensusRule {

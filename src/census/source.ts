@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { types } from 'node:util';
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CENSUS_COLUMNS, OPTIONAL_CENSUS_COLUMNS } from '../contract/census.js';
-import { invalidRows, throwCsvErrors } from '../csvTable.js';
-import { failure, MeritloopError } from '../errors.js';
+import { CENSUS_COLUMNS, OPTIONAL_CENSUS_COLUMNS } from './census.contract.js';
+import { invalidRows, throwCsvErrors } from '../shared/files/csv-table.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
 import { queryRows, sqlName, sqlText } from './database.js';
 import { lineOfOffset } from './lines.js';
 

@@ -4,8 +4,8 @@ import { open, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { storedCensus, type CensusValidation, type StoredCensus } from '../contract/census.js';
-import { failure } from '../errors.js';
+import { storedCensus, type CensusValidation, type StoredCensus } from './census.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import { queryRows, sqlText } from './database.js';
 
 /** Where an imported census lives. */

@@ -1,8 +1,8 @@
 /** What every command gets: the parsed configuration, a logger on stderr and its output. */
 import type { Command } from 'commander';
 import { LOG_LEVELS, loadConfig, type Config } from '../config.js';
-import { failure } from '../errors.js';
-import { createLogger, type Logger } from '../log.js';
+import { failure } from '../shared/errors/errors.js';
+import { createLogger, type Logger } from '../shared/log.js';
 import { createOutput, type Output, type Streams } from './output.js';
 
 export interface CliContext {

@@ -1,7 +1,7 @@
 /** Any failure as the command line shows it: exit code, and code, message, hint and fields. */
 import { CommanderError } from 'commander';
-import { failure, MeritloopError, type ErrorFields } from '../errors.js';
-import { environmentFailure } from '../errors/explain.js';
+import { failure, MeritloopError, type ErrorFields } from '../shared/errors/errors.js';
+import { environmentFailure } from '../shared/errors/explain.js';
 
 export interface FailureReport {
   readonly exitCode: number;

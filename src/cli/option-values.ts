@@ -1,5 +1,5 @@
 /** Values of options that belong to no request schema. */
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 
 /** @throws MeritloopError REQUEST_INVALID naming option, value and rule. */
 export function wholeNumber(option: string, text: unknown, lowest: number, highest: number): number {

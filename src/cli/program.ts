@@ -1,16 +1,16 @@
 /** The tree of commands with their options; what each does is loaded only when it is called. */
 import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
-import { optimizationRequest, simulationRequest } from '../contract/request.js';
-import { addAssets } from './asset-program.js';
+import { optimizationRequest, simulationRequest } from '../runs/request.contract.js';
+import { addAssets } from './assets/options.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
-import { addGovernance } from './governance-program.js';
-import { addGrid } from './grid-program.js';
-import { addImpact } from './impact-program.js';
-import { addLevers } from './lever-program.js';
+import { addGovernance } from './levers/governance-options.js';
+import { addGrid } from './grids/options.js';
+import { addImpact } from './impact/options.js';
+import { addLevers } from './levers/options.js';
 import type { Streams } from './output.js';
 import { addRequestOptions } from './request-options.js';
-import { addSchedules } from './schedule-program.js';
+import { addSchedules } from './schedules/options.js';
 import { version } from './version.js';
 
 export interface ProgramOptions {
@@ -78,14 +78,14 @@ function addTuning(program: Command, perform: Perform): void {
       program.command('optimize').description('tune the levers until growth meets the target'),
       optimizationRequest,
     ).option('--rerun', 'run again under an --id that has finished'),
-    async () => (await import('./commands/optimize.js')).optimize,
+    async () => (await import('./runs/optimize-command.js')).optimize,
   );
   perform(
     addRequestOptions(
       program.command('simulate').description('simulate the workforce of all plan years once'),
       simulationRequest,
     ),
-    async () => (await import('./commands/simulate.js')).simulate,
+    async () => (await import('./simulations/simulate-command.js')).simulate,
   );
   perform(
     addRequestOptions(
@@ -95,7 +95,7 @@ function addTuning(program: Command, perform: Perform): void {
         .argument('[id]', 'simulation, or the start of its id (default: the latest)'),
       optimizationRequest.pick({ statuses: true, metric: true }),
     ),
-    async () => (await import('./commands/results.js')).results,
+    async () => (await import('./simulations/results-command.js')).results,
   );
   perform(
     program
@@ -104,7 +104,7 @@ function addTuning(program: Command, perform: Perform): void {
       .argument('[id]', 'simulation, or the start of its id (default: the latest)')
       .option('--out <file>', 'database to replace (default: simulation.duckdb in the home)')
       .option('--wait <seconds>', 'how long to wait for whoever holds it: 0 to 86400', '30'),
-    async () => (await import('./commands/publish.js')).publish,
+    async () => (await import('./simulations/publish-command.js')).publish,
   );
 }
 
@@ -128,14 +128,14 @@ function addRuns(program: Command, perform: Perform): void {
       .command('list')
       .description('list runs, the newest first')
       .option('--limit <n>', 'most runs to list: a whole number from 1 to 1000 (default: 20)'),
-    async () => (await import('./commands/runs.js')).listRuns,
+    async () => (await import('./runs/command.js')).listRuns,
   );
   perform(
     runs
       .command('show')
       .description('show the result of a run, or where it stands')
       .argument('<id>', RUN_ARGUMENT),
-    async () => (await import('./commands/runs.js')).showRun,
+    async () => (await import('./runs/command.js')).showRun,
   );
   for (const [name, description] of RUN_COMMANDS) {
     const command = runs.command(name).description(description).argument('<id>', RUN_ARGUMENT);
@@ -148,7 +148,7 @@ function addRuns(program: Command, perform: Perform): void {
         .requiredOption('--to <who>', 'who may decide from now on')
         .option('--comment <text>', 'why');
     }
-    perform(command, async () => (await import('./commands/runs.js')).runCommand(name));
+    perform(command, async () => (await import('./runs/command.js')).runCommand(name));
   }
 }
 
@@ -162,24 +162,24 @@ function addInputs(program: Command, perform: Perform): void {
       .requiredOption('--employees <n>', 'people: a whole number from 1 to 2000000')
       .requiredOption('--seed <n>', 'random seed: a whole number from 0 to 2147483647')
       .requiredOption('--out <file>', 'file to write, .csv or .parquet'),
-    async () => (await import('./commands/census.js')).generate,
+    async () => (await import('./census/command.js')).generate,
   );
   perform(
     census.command('validate').description('check a census file').argument('<file>', 'CSV or Parquet'),
-    async () => (await import('./commands/census.js')).validate,
+    async () => (await import('./census/command.js')).validate,
   );
 }
 
 function addProcesses(program: Command, perform: Perform): void {
   perform(
     program.command('worker').description('work on runs until Ctrl-C'),
-    async () => (await import('./commands/worker.js')).worker,
+    async () => (await import('./processes/worker-command.js')).worker,
   );
   const server = program.command('server').description('keep the embedded Temporal server up until Ctrl-C');
-  perform(server, async () => (await import('./commands/server.js')).serve);
+  perform(server, async () => (await import('./processes/server-command.js')).serve);
   perform(
     server.command('stop').description('stop the embedded server, whoever uses it'),
-    async () => (await import('./commands/server.js')).stop,
+    async () => (await import('./processes/server-command.js')).stop,
   );
   perform(
     program
@@ -187,7 +187,7 @@ function addProcesses(program: Command, perform: Perform): void {
       .description('remove what can be made again or nothing refers to')
       .option('--older-than <age>', 'hours or days, such as 12h: from 1h to 3650d', '30d')
       .option('--dry-run', 'only show what would be removed'),
-    async () => (await import('./commands/gc.js')).gc,
+    async () => (await import('./retention/command.js')).gc,
   );
   perform(
     program
@@ -199,18 +199,18 @@ function addProcesses(program: Command, perform: Perform): void {
       .option('--user <name>', 'who you are, on loopback (default: the system user)')
       .option('--tokens <file>', 'JSON file of users, roles and tokens')
       .option('--allow-host <names>', 'further names of this server, with commas between'),
-    async () => (await import('./commands/ui.js')).ui,
+    async () => (await import('./processes/ui-command.js')).ui,
   );
   perform(
     program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
-    async () => (await import('./commands/doctor.js')).doctor,
+    async () => (await import('./doctor/command.js')).doctor,
   );
   perform(
     program
       .command('bench')
       .description('measure this machine against the figures in the README; in a checkout only')
       .argument('[name...]', 'benchmarks, such as simulation or tuning (default: all but dagster)'),
-    async () => (await import('./commands/bench.js')).bench,
+    async () => (await import('./bench/command.js')).bench,
   );
 }
 

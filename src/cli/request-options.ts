@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import type { OptimizationRequest } from '../contract/request.js';
-import { acceptedValues, brokenRule } from '../contract/rule.js';
-import { failure } from '../errors.js';
+import type { OptimizationRequest } from '../runs/request.contract.js';
+import { acceptedValues, brokenRule } from '../shared/contract/rule.contract.js';
+import { failure } from '../shared/errors/errors.js';
 
 type RequestKey = keyof OptimizationRequest;
 

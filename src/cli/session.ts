@@ -1,7 +1,7 @@
 /** A client of the server, with a worker in this process where the command needs one. */
-import { connectMeritloop, type MeritloopClient } from '../client.js';
+import { connectMeritloop, type MeritloopClient } from '../client/meritloop.js';
 import type { CliContext } from './context.js';
-import type { RunningWorker } from './in-process-worker.js';
+import type { RunningWorker } from './processes/in-process-worker.js';
 
 export interface SessionOptions {
   /** True: runs move on, and answer, even where no other worker lives. */
@@ -35,7 +35,7 @@ async function withWorker<Result>(context: CliContext, work: Promise<Result>): P
 
 /** What a worker is made of takes a second to load: commands without one do not wait for it. */
 async function startWorker({ config, logger }: CliContext): Promise<RunningWorker> {
-  const inProcess = await import('./in-process-worker.js');
+  const inProcess = await import('./processes/in-process-worker.js');
   return inProcess.startWorker(config, logger);
 }
 

@@ -1,10 +1,10 @@
 /** What the client answers from the home's files, in the caller's own process: no worker is needed. */
-import { auditHome } from '../activities/audit-runs.js';
+import { auditHome } from '../runs/audit-runs.js';
 import type { Config } from '../config.js';
-import type { AuditEntry, AuditFilter } from '../contract/audit.js';
-import type { ImpactReport, ImpactRequestInput } from '../contract/impact.js';
-import { createLocalImpact, type ImpactCall } from './impact.js';
-import { createScenarios, type Scenarios } from './scenarios.js';
+import type { AuditEntry, AuditFilter } from '../levers/audit.contract.js';
+import type { ImpactReport, ImpactRequestInput } from '../impact/impact.contract.js';
+import { createLocalImpact, type ImpactCall } from '../impact/impact.client.js';
+import { createScenarios, type Scenarios } from '../levers/scenarios.client.js';
 
 export interface HomeCalls {
   /**

@@ -1,8 +1,8 @@
 /** The effect of levers on growth and payroll: plans the sets to simulate, simulates them, and reads the answer. */
-import type { ImpactReport, ImpactRequest } from '../contract/impact.js';
-import type { LeverRow } from '../contract/lever.js';
-import { listYears } from '../contract/years.js';
-import { failure } from '../errors.js';
+import type { ImpactReport, ImpactRequest } from './impact.contract.js';
+import type { LeverRow } from '../levers/lever.contract.js';
+import { listYears } from '../shared/contract/years.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import { leverWarnings } from '../levers/warnings.js';
 import type { SimulationSpec, Simulator } from '../simulation/simulator.js';
 import { changeBetween, figuresOf } from './figures.js';

@@ -1,6 +1,6 @@
 /** The figures that an impact is told in, from a simulation's summary, and the change between two simulations. */
-import type { ImpactChange, ImpactFigures } from '../contract/impact.js';
-import type { SimulationSummary } from '../contract/simulation.js';
+import type { ImpactChange, ImpactFigures } from './impact.contract.js';
+import type { SimulationSummary } from '../simulation/simulation.contract.js';
 import { growthByYear, growthMeasure, type GrowthMeasure } from '../tuning/measure.js';
 import { onGrowthGrid, onPayGrid, sumOfUsd, usdBetween } from './exact.js';
 

@@ -1,6 +1,6 @@
 /** Which sets of levers an impact simulates: cumulative ones for the waterfall, steps for the rest. */
-import type { ImpactRequest } from '../contract/impact.js';
-import { JOB_LEVELS, PARAMETER_NAMES, type LeverRow, type ParameterName } from '../contract/lever.js';
+import type { ImpactRequest } from './impact.contract.js';
+import { JOB_LEVELS, PARAMETER_NAMES, type LeverRow, type ParameterName } from '../levers/lever.contract.js';
 import { placeOf, stepped, variantOf, type LeverBase, type Variant } from './variants.js';
 
 /** The order in which the waterfall changes the parameters. */

@@ -7,9 +7,9 @@ import type {
   SteppedSide,
   TornadoRow,
   WaterfallPart,
-} from '../contract/impact.js';
-import { PARAMETERS } from '../contract/lever.js';
-import type { SimulationSummary } from '../contract/simulation.js';
+} from './impact.contract.js';
+import { PARAMETERS } from '../levers/lever.contract.js';
+import type { SimulationSummary } from '../simulation/simulation.contract.js';
 import { onGrowthGrid, usdBetween } from './exact.js';
 import { changeBetween, sourceOf } from './figures.js';
 import type { HeatVariant, SteppedPair, WaterfallStage } from './plan-sets.js';

@@ -1,6 +1,6 @@
 /** Simulates sets of levers side by side, on a few simulators, each set once. */
-import type { SimulationSummary } from '../contract/simulation.js';
-import { failure } from '../errors.js';
+import type { SimulationSummary } from '../simulation/simulation.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import type { SimulationSpec, Simulator } from '../simulation/simulator.js';
 
 export interface SetToSimulate {

@@ -5,7 +5,7 @@ import {
   type LeverKey,
   type LeverRow,
   type ParameterName,
-} from '../contract/lever.js';
+} from '../levers/lever.contract.js';
 
 /** The base: all rows of its set, and those that hold for the scenario once inheritance is resolved. */
 export interface LeverBase {

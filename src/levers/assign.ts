@@ -1,6 +1,6 @@
 /** Levers set by hand: chosen parameters of chosen years and levels, never a locked row. */
-import { PARAMETERS, type LeverKey, type LeverRow, type ParameterName } from '../contract/lever.js';
-import { failure } from '../errors.js';
+import { PARAMETERS, type LeverKey, type LeverRow, type ParameterName } from './lever.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import { leverKey } from './file.js';
 import { resolveLevers } from './scenarios.js';
 

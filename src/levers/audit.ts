@@ -1,7 +1,7 @@
 /** The audit trail: the history of moves and the decisions against one, each with what it changed, row by row. */
 import type { Config } from '../config.js';
-import type { AuditEntry, AuditFilter } from '../contract/audit.js';
-import { isSamePerson } from '../contract/person.js';
+import type { AuditEntry, AuditFilter } from './audit.contract.js';
+import { isSamePerson } from '../shared/contract/person.terms.js';
 import { leverChanges } from './changes.js';
 import { leverStore } from './open.js';
 import { asSeenBy, inheritance, readScenarios, type Scenario } from './scenarios.js';

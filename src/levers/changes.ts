@@ -1,5 +1,5 @@
 /** What differs between two lever sets: values and locks; who made a row, and when, is no difference. */
-import type { LeverRow } from '../contract/lever.js';
+import type { LeverRow } from './lever.contract.js';
 import { byLeverKey, leverKey } from './file.js';
 
 export interface LeverDifference {

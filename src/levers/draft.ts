@@ -1,5 +1,5 @@
 /** A draft: levers that somebody wants to change, checked one by one before anything is stored. */
-import { PARAMETERS, roundLever, type LeverRow } from '../contract/lever.js';
+import { PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
 import type { LeverCell } from './assign.js';
 import { resolveLevers } from './scenarios.js';
 

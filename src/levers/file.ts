@@ -1,8 +1,8 @@
 /** Lever files: parsed with an error for every bad line, and written in one canonical form. */
 import { stringify } from 'csv-stringify/sync';
-import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, roundLever, type LeverRow } from '../contract/lever.js';
-import { RUN_ID } from '../contract/request.js';
-import { readCsvTable, throwCsvErrors, type CsvError, type CsvRow } from '../csvTable.js';
+import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
+import { RUN_ID } from '../runs/request.contract.js';
+import { readCsvTable, throwCsvErrors, type CsvError, type CsvRow } from '../shared/files/csv-table.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 

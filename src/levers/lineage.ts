@@ -1,5 +1,5 @@
 /** The sets that a scenario had, as rollbacks walk back through them. */
-import type { LeverMoveRecord } from '../contract/lever-store.js';
+import type { LeverMoveRecord } from './lever-store.contract.js';
 
 /**
  * Oldest first, the current one last. A rollback takes off what it went back over, so that two rollbacks of one step

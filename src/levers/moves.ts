@@ -1,8 +1,8 @@
 /** Moves a scenario's levers by hand: a set is stored, then made current unless somebody was quicker. */
-import type { LeverRow } from '../contract/lever.js';
-import type { LeverAction, LeverMoveRecord } from '../contract/lever-store.js';
+import type { LeverRow } from './lever.contract.js';
+import type { LeverAction, LeverMoveRecord } from './lever-store.contract.js';
 import type { Config } from '../config.js';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 import { leverChanges, type LeverDifference } from './changes.js';
 import { lineage } from './lineage.js';
 import { leverStore } from './open.js';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 import { LeverStore } from './store.js';
 
 export const seedsFolder = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>

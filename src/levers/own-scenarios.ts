@@ -1,14 +1,14 @@
 /** Scenarios made in a home: cloned from others, compared, and promoted to be another's levers. */
 import { stringify } from 'csv-stringify/sync';
 import type { Config } from '../config.js';
-import type { ApprovalRecord } from '../contract/approval.js';
-import type { LeverRow } from '../contract/lever.js';
-import type { LeverMoveRecord } from '../contract/lever-store.js';
-import { isSamePerson } from '../contract/person.js';
-import { RUN_ID } from '../contract/request.js';
-import { failure } from '../errors.js';
-import { writeWhole } from '../files/durable.js';
-import { withLock } from '../files/exclusive-lock.js';
+import type { ApprovalRecord } from '../runs/approval.contract.js';
+import type { LeverRow } from './lever.contract.js';
+import type { LeverMoveRecord } from './lever-store.contract.js';
+import { isSamePerson } from '../shared/contract/person.terms.js';
+import { RUN_ID } from '../runs/request.contract.js';
+import { failure } from '../shared/errors/errors.js';
+import { writeWhole } from '../shared/files/durable.js';
+import { withLock } from '../shared/files/exclusive-lock.js';
 import { leverChanges, type LeverDifference } from './changes.js';
 import { leverStore } from './open.js';
 import {

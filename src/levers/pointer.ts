@@ -11,9 +11,9 @@ import {
   leverPointer,
   type LeverMoveRecord,
   type LeverPointer,
-} from '../contract/lever-store.js';
-import { failure } from '../errors.js';
-import { appendLine, readText, writeWhole } from '../files/durable.js';
+} from './lever-store.contract.js';
+import { failure } from '../shared/errors/errors.js';
+import { appendLine, readText, writeWhole } from '../shared/files/durable.js';
 
 export interface PointerState {
   readonly pointer: LeverPointer;

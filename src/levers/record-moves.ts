@@ -1,11 +1,11 @@
 /** Copies the moves of levers into the audit log of the catalog, where they stand beside everything else that was done. */
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from '../catalog/audit.js';
-import { createCatalog } from '../catalog/catalog.js';
+import type { AuditEntry } from '../assets/catalog/audit.js';
+import { createCatalog } from '../assets/catalog/catalog.js';
 import type { Config } from '../config.js';
-import type { LeverAction, LeverMoveRecord } from '../contract/lever-store.js';
-import { MeritloopError } from '../errors.js';
-import { createLogger } from '../log.js';
+import type { LeverAction, LeverMoveRecord } from './lever-store.contract.js';
+import { MeritloopError } from '../shared/errors/errors.js';
+import { createLogger } from '../shared/log.js';
 
 /** So many of the latest: those that could not be recorded before are caught up. */
 const CAUGHT_UP = 200;

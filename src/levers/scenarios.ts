@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
-import type { LeverRow } from '../contract/lever.js';
-import { RUN_ID } from '../contract/request.js';
-import { readCsvTable, throwCsvErrors, type CsvError } from '../csvTable.js';
-import { failure } from '../errors.js';
-import { readText } from '../files/durable.js';
+import type { LeverRow } from './lever.contract.js';
+import { RUN_ID } from '../runs/request.contract.js';
+import { readCsvTable, throwCsvErrors, type CsvError } from '../shared/files/csv-table.js';
+import { failure } from '../shared/errors/errors.js';
+import { readText } from '../shared/files/durable.js';
 
 export interface Scenario {
   readonly scenario_id: string;

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { ApprovalRecord } from '../contract/approval.js';
-import type { LeverRow } from '../contract/lever.js';
-import { LEVER_FINGERPRINT, type LeverAction, type LeverMoveRecord } from '../contract/lever-store.js';
-import { failure, type MeritloopError } from '../errors.js';
-import { readText, writeWhole } from '../files/durable.js';
-import { withLock } from '../files/exclusive-lock.js';
+import type { ApprovalRecord } from '../runs/approval.contract.js';
+import type { LeverRow } from './lever.contract.js';
+import { LEVER_FINGERPRINT, type LeverAction, type LeverMoveRecord } from './lever-store.contract.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
+import { readText, writeWhole } from '../shared/files/durable.js';
+import { withLock } from '../shared/files/exclusive-lock.js';
 import { describeChange, leverChanges, summarizeChanges } from './changes.js';
 import { formatLevers, parseLevers } from './file.js';
 import { readPointer, recordMove, writePointer, type PointerState } from './pointer.js';

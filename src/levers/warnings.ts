@@ -1,5 +1,5 @@
 /** Lever values that are allowed but unusual, judged on the average over the levels (domain.md 2.5). */
-import type { LeverRow, ParameterName } from '../contract/lever.js';
+import type { LeverRow, ParameterName } from './lever.contract.js';
 
 export interface LeverWarning {
   readonly scenario_id: string;

@@ -1,10 +1,10 @@
 /** What stored runs, simulations and the lever store refer to: none of it is ever removed. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createRunStore, isFailure, type RunStore } from '../activities/run-store.js';
-import { provenance } from '../contract/provenance.js';
+import { createRunStore, isFailure, type RunStore } from '../runs/run-store.js';
+import { provenance } from '../simulation/provenance.contract.js';
 import { readPointer } from '../levers/pointer.js';
-import type { TuningState } from '../tuning/state.js';
+import type { TuningState } from '../tuning/one-target/state.js';
 import type { References } from './decide.js';
 import { isMissing } from './inventory.js';
 

@@ -1,7 +1,7 @@
 /** Who asks and what they may do: the one user of a loopback server, or the holder of a token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ROLES, type Role } from '../contract/roles.js';
-import { failure } from '../errors.js';
+import { ROLES, type Role } from '../shared/contract/roles.terms.js';
+import { failure } from '../shared/errors/errors.js';
 
 export interface Caller {
   readonly user: string;

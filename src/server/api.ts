@@ -1,7 +1,7 @@
 /** A part of the API: what it knows of the caller, and one validation hook, so that every refusal looks the same. */
 import { OpenAPIHono, type Hook } from '@hono/zod-openapi';
-import type { BrokenField } from '../contract/api/common.js';
-import { failure } from '../errors.js';
+import type { BrokenField } from './common.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import type { Caller } from './access.js';
 import { brokenFields } from './broken-fields.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';

@@ -1,6 +1,6 @@
 /** What a schema refused, in words that do not depend on the validator. */
 import type { z } from '@hono/zod-openapi';
-import type { BrokenField } from '../contract/api/common.js';
+import type { BrokenField } from './common.contract.js';
 
 type Where = BrokenField['where'];
 const SHOWN = 120;

@@ -1,8 +1,8 @@
 /** What the handlers work on, put together by whoever starts the server. */
-import type { MeritloopClient } from '../client.js';
+import type { MeritloopClient } from '../client/meritloop.js';
 import type { Config } from '../config.js';
-import type { Logger } from '../log.js';
-import type { ResultReader } from '../results/reader.js';
+import type { Logger } from '../shared/log.js';
+import type { ResultReader } from '../simulation/results/reader.js';
 import type { Access } from './access.js';
 import type { Feeds } from './feeds.js';
 

@@ -2,10 +2,10 @@
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 import { requireRole, type Access } from './access.js';
 import type { ApiEnv } from './api.js';
-import { roleOf, ROUTES } from './routes/all.js';
+import { roleOf, ROUTES } from './all-routes.js';
 
 export const SESSION_COOKIE = 'meritloop_session';
 /** Tells who a request of a loopback server is for; a header that no foreign page can send. */

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createProbe, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { failure, type MeritloopError } from '../errors.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
 
 export interface Address {
   readonly host: string;

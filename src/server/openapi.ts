@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the route definitions alone. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { roleOf, ROUTES } from './routes/all.js';
+import { roleOf, ROUTES } from './all-routes.js';
 
 const INFO = {
   title: 'meritloop',

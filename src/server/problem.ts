@@ -1,9 +1,9 @@
 /** Any failure as a problem document (RFC 9457): code, what happened, value, rule and hint of the one error table. */
 import { STATUS_CODES } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
-import type { BrokenField, LeverConflict, Problem } from '../contract/api/common.js';
-import { failure, MeritloopError } from '../errors.js';
-import { environmentFailure } from '../errors/explain.js';
+import type { BrokenField, LeverConflict, Problem } from './common.contract.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
+import { environmentFailure } from '../shared/errors/explain.js';
 import { toMeritloopError } from '../temporal/failures.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -1,6 +1,6 @@
 /** A request that breaks several rules at once. */
-import type { BrokenField } from '../contract/api/common.js';
-import { failure, type MeritloopError } from '../errors.js';
+import type { BrokenField } from './common.contract.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
 
 export class Refusal extends Error {
   readonly errors: readonly BrokenField[];

@@ -1,6 +1,6 @@
 /** What the server answers where no route fits. */
-import { failure, type MeritloopError } from '../errors.js';
-import { ROUTES } from './routes/all.js';
+import { failure, type MeritloopError } from '../shared/errors/errors.js';
+import { ROUTES } from './all-routes.js';
 
 const PATTERNS = ROUTES.map((route) => ({
   method: route.method.toUpperCase(),

@@ -1,9 +1,9 @@
 /** Puts the server together on a client that the caller keeps. */
 import path from 'node:path';
-import type { MeritloopClient } from '../client.js';
+import type { MeritloopClient } from '../client/meritloop.js';
 import type { Config } from '../config.js';
-import type { Logger } from '../log.js';
-import { ResultReader } from '../results/reader.js';
+import type { Logger } from '../shared/log.js';
+import { ResultReader } from '../simulation/results/reader.js';
 import type { Access } from './access.js';
 import { createApp } from './app.js';
 import { DEFAULT_LIMITS, type ServerContext, type UploadLimits } from './context.js';

@@ -1,7 +1,7 @@
 /** Reads the tokens that a server accepts, from a file or an environment variable. */
 import { z } from 'zod';
-import { role } from '../contract/api/system.js';
-import { failure } from '../errors.js';
+import { role } from './system/system.contract.js';
+import { failure } from '../shared/errors/errors.js';
 import { sha256, type TokenHolder } from './access.js';
 
 const SHORTEST = 20;

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
-import { failure, MeritloopError } from '../errors.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
 
 /** @throws MeritloopError BODY_TOO_LARGE, BODY_UNREADABLE */
 export async function saveBody(

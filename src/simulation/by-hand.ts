@@ -1,8 +1,8 @@
 /** The commands that repeat a simulation by hand, one engine at a time, ready to paste into a shell. */
 import path from 'node:path';
 import type { Config } from '../config.js';
-import { shellWord } from '../errors/shell-word.js';
-import type { TrialInputs } from './trial-inputs.js';
+import { shellWord } from '../shared/errors/shell-word.js';
+import type { TrialInputs } from './store/trial-inputs.js';
 
 /** First the diagnosis, then each engine by itself with the run's own inputs, then dbt's own check. */
 export function commandsByHand(

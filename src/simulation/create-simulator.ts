@@ -1,34 +1,34 @@
 /** The simulator: finds a stored simulation or runs one, on the plan engine or, when that fails, on dbt itself. */
 import path from 'node:path';
 import type { Config } from '../config.js';
-import type { LeverRow } from '../contract/lever.js';
-import { resumedNote } from '../contract/resumed-note.js';
-import type { SimulationSummary } from '../contract/simulation.js';
-import { MeritloopError } from '../errors.js';
-import type { Logger } from '../log.js';
+import type { LeverRow } from '../levers/lever.contract.js';
+import { resumedNote } from './resumed-note.terms.js';
+import type { SimulationSummary } from './simulation.contract.js';
+import { MeritloopError } from '../shared/errors/errors.js';
+import type { Logger } from '../shared/log.js';
 import { commandsByHand } from './by-hand.js';
-import { createCheckpoints } from './checkpoints.js';
-import { CurrentPlan } from './current-plan.js';
-import type { Database } from './database.js';
-import { withDbtBuild } from './dbt-engine.js';
+import { createCheckpoints } from './store/checkpoints.js';
+import { CurrentPlan } from './model/current-plan.js';
+import type { Database } from './engine/database.js';
+import { withDbtBuild } from './engine/dbt-engine.js';
 import {
   bothEnginesFailed,
   canStandIn,
   explainEngineFailure,
   withoutSecondEngine,
-} from './engine-failure.js';
-import { found } from './found.js';
-import type { Plan } from './plan.js';
-import { resolvedLevers } from './resolved-levers.js';
-import { readModelVersions } from './read-fingerprints.js';
-import { readTargetFigures } from './read-target-figures.js';
-import { readSensitivities } from './read-sensitivities.js';
-import { SimulationStore } from './simulation-store.js';
+} from './engine/engine-failure.js';
+import { found } from './store/found.js';
+import type { Plan } from './model/plan.js';
+import { resolvedLevers } from './engine/resolved-levers.js';
+import { readModelVersions } from './engine/read-fingerprints.js';
+import { readTargetFigures } from './results/read-target-figures.js';
+import { readSensitivities } from './results/read-sensitivities.js';
+import { SimulationStore } from './store/simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
-import type { SimulatorTuning } from './simulator-tuning.js';
-import { finishSimulation } from './store-simulation.js';
-import { simulationIdOf, trialInputs, type TrialInputs } from './trial-inputs.js';
-import { Workspaces, type Workspace } from './workspace.js';
+import type { SimulatorTuning } from './engine/simulator-tuning.js';
+import { finishSimulation } from './store/store-simulation.js';
+import { simulationIdOf, trialInputs, type TrialInputs } from './store/trial-inputs.js';
+import { Workspaces, type Workspace } from './engine/workspace.js';
 
 const BAD_INPUT = 2;
 const NO_YEARS = { year: 0, years_done: 0, years_total: 0, years_reused: 0 };

@@ -1,6 +1,6 @@
 /** What a simulation would run, and why: its models compared with those of a stored simulation, without simulating. */
-import { PARAMETER_NAMES } from '../contract/parameters.js';
-import { isOfYears, type Plan, type PlanModel } from './plan.js';
+import { PARAMETER_NAMES } from '../levers/parameters.terms.js';
+import { isOfYears, type Plan, type PlanModel } from './model/plan.js';
 import type { ModelVersion, ResolvedLever, SimulationSpec, Simulator } from './simulator.js';
 
 /** A stored simulation to compare with. */

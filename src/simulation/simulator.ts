@@ -1,10 +1,10 @@
 /** The simulator's port: what the workflows' activities and the command line ask of a simulation. */
-import type { LeverKey, LeverRow } from '../contract/lever.js';
-import type { ModelStep } from '../contract/model-step.js';
-import type { EngineChoice } from '../contract/request.js';
-import type { SimulationSummary } from '../contract/simulation.js';
-import type { TargetGoal } from '../contract/targets.js';
-import type { PlanYears } from '../contract/years.js';
+import type { LeverKey, LeverRow } from '../levers/lever.contract.js';
+import type { ModelStep } from './model-step.contract.js';
+import type { EngineChoice } from '../runs/request.contract.js';
+import type { SimulationSummary } from './simulation.contract.js';
+import type { TargetGoal } from '../targets/targets.contract.js';
+import type { PlanYears } from '../shared/contract/years.contract.js';
 
 /** References only: a spec is small, holds no employee, and may stand in a workflow's history. */
 export interface SimulationSpec {

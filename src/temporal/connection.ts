@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnection, NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../config.js';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 import { createRetries } from './retries.js';
 
 /**

@@ -1,12 +1,12 @@
 /** One Temporal server per home folder: started detached, found again by whoever comes next, stopped by the last holder. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import { failure, MeritloopError } from '../errors.js';
-import type { Logger } from '../log.js';
-import { withLock } from '../files/exclusive-lock.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
+import type { Logger } from '../shared/log.js';
+import { withLock } from '../shared/files/exclusive-lock.js';
 import { findFreePorts, isPortFree } from './free-ports.js';
 import { dropDeadLeases, dropLease, dropLeasesOf, livingHolders, takeLease } from './leases.js';
-import { identify, isAlive } from '../files/process-identity.js';
+import { identify, isAlive } from '../shared/files/process-identity.js';
 import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
 import {
   addressOf,

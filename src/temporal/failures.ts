@@ -1,6 +1,12 @@
 /** Carries an explained error through Temporal and back: the failure's type is the code, its details hold the rest. Bundle-safe. */
 import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/common';
-import { ERRORS, failure, MeritloopError, type ErrorCode, type ErrorFields } from '../errors.js';
+import {
+  ERRORS,
+  failure,
+  MeritloopError,
+  type ErrorCode,
+  type ErrorFields,
+} from '../shared/errors/errors.js';
 
 /** What stands in the details of a failure, in a failed run's result and in the API's problem documents. */
 export interface Explanation {

@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { identify, isAlive, processIdentity, type ProcessIdentity } from '../files/process-identity.js';
+import {
+  identify,
+  isAlive,
+  processIdentity,
+  type ProcessIdentity,
+} from '../shared/files/process-identity.js';
 
 /** Takes a lease for this process; call it under the server's lock. Written beside and renamed: no reader sees half of it. Returns its file. */
 export async function takeLease(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 /** Sends what Temporal's SDK and its native core log to the process's own logger. */
 import { DefaultLogger, Runtime, makeTelemetryFilterString, type LogLevel } from '@temporalio/worker';
-import type { Logger } from '../log.js';
+import type { Logger } from '../shared/log.js';
 
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 

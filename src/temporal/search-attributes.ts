@@ -1,7 +1,7 @@
 /** The search attributes of meritloop's runs, and their registration: an unregistered one fails the workflow task for ever. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeConnection } from '@temporalio/worker';
-import { failure } from '../errors.js';
+import { failure } from '../shared/errors/errors.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 
 /** Numbers of Temporal's IndexedValueType. */

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.js';
-import { processIdentity } from '../files/process-identity.js';
+import { processIdentity } from '../shared/files/process-identity.js';
 
 const serverRecord = z.object({
   port: z.int(),

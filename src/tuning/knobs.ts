@@ -1,5 +1,5 @@
 /** Knobs: the groups of lever rows that a strategy moves as one, with what a full turn of each would do. */
-import { roundLever } from '../contract/parameters.js';
+import { roundLever } from '../levers/parameters.terms.js';
 import { isHeld, type TunableLever, type TuningProblem } from './problem.js';
 
 export type Side = 'low' | 'high';

@@ -1,7 +1,7 @@
 /** The growth that is tuned: one percent figure, and one a year, from what a simulation says (domain.md 4). */
-import type { DetailedStatus, Metric, OptimizationRequest, TargetMode } from '../contract/request.js';
-import type { SimulatedYear, SimulationSummary } from '../contract/simulation.js';
-import { failure } from '../errors.js';
+import type { DetailedStatus, Metric, OptimizationRequest, TargetMode } from '../runs/request.contract.js';
+import type { SimulatedYear, SimulationSummary } from '../simulation/simulation.contract.js';
+import { failure } from '../shared/errors/errors.js';
 
 export interface GrowthMeasure {
   readonly metric: Metric;

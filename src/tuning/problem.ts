@@ -1,8 +1,8 @@
 /** What the tuner is asked: a growth target and the lever rows that it may move. */
-import type { ParameterDefinition, ParameterName } from '../contract/parameters.js';
-import { PARAMETER_NAMES } from '../contract/parameters.js';
-import type { Strategy, TargetMode } from '../contract/request.js';
-import { failure } from '../errors.js';
+import type { ParameterDefinition, ParameterName } from '../levers/parameters.terms.js';
+import { PARAMETER_NAMES } from '../levers/parameters.terms.js';
+import type { Strategy, TargetMode } from '../runs/request.contract.js';
+import { failure } from '../shared/errors/errors.js';
 
 /** One lever row of a tuned parameter. Rates are decimals (0.02 = 2 %), hire pay is a multiplier. */
 export interface TunableLever {

@@ -1,8 +1,8 @@
 /** The rows that a run may move, from resolved levers and their measured sensitivities. */
-import type { LeverKey, LeverRow } from '../contract/lever.js';
-import { PARAMETERS, type ParameterName } from '../contract/parameters.js';
-import type { TargetMode } from '../contract/request.js';
-import type { PlanYears } from '../contract/years.js';
+import type { LeverKey, LeverRow } from '../levers/lever.contract.js';
+import { PARAMETERS, type ParameterName } from '../levers/parameters.terms.js';
+import type { TargetMode } from '../runs/request.contract.js';
+import type { PlanYears } from '../shared/contract/years.contract.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
 import { leverName, type TunableLever } from './problem.js';
 

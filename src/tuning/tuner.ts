@@ -1,11 +1,11 @@
 /** Both tuners behind one face: of a single target growth, and of several targets. */
-import type { TargetOutcome } from '../contract/targets.js';
-import { isMany, type ManyState } from './many/state.js';
-import { nextManyStep } from './many/step.js';
-import { summariseMany } from './many/summary.js';
-import { setMaxIterations, stopTuning, type SimulateStep, type TuningState } from './state.js';
-import { nextStep, type DoneStep } from './step.js';
-import { summarise, type TuningSummary } from './summary.js';
+import type { TargetOutcome } from '../targets/targets.contract.js';
+import { isMany, type ManyState } from './several-targets/state.js';
+import { nextManyStep } from './several-targets/step.js';
+import { summariseMany } from './several-targets/summary.js';
+import { setMaxIterations, stopTuning, type SimulateStep, type TuningState } from './one-target/state.js';
+import { nextStep, type DoneStep } from './one-target/step.js';
+import { summarise, type TuningSummary } from './one-target/summary.js';
 
 export type TunerState = TuningState | ManyState;
 

@@ -1,7 +1,7 @@
 /** Every workflow type that a worker serves. */
-export { automateAssets } from './automate-assets.js';
-export { compensationOptimizationLoop } from './compensation-optimization-loop.js';
-export { multiYearSimulation } from './multi-year-simulation.js';
-export { optimizationGrid } from './optimization-grid.js';
-export { optimizationResultsSummary } from './optimization-results-summary.js';
-export { materializeAssets } from './materialize-assets.js';
+export { automateAssets } from '../assets/automation/automate-assets.workflow.js';
+export { compensationOptimizationLoop } from '../runs/compensation-optimization-loop.workflow.js';
+export { multiYearSimulation } from '../simulation/multi-year-simulation.workflow.js';
+export { optimizationGrid } from '../grids/optimization-grid.workflow.js';
+export { optimizationResultsSummary } from '../runs/optimization-results-summary.workflow.js';
+export { materializeAssets } from '../assets/materialize-assets.workflow.js';

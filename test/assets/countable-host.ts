@@ -1,10 +1,10 @@
 /** A host of made-up assets whose computations count what they make, in this process or in a file. */
 import { appendFile } from 'node:fs/promises';
 import type { AssetHost, Compute } from '../../src/assets/host.js';
-import type { AssetSpec } from '../../src/graph/asset.js';
-import type { AssetCatalog } from '../../src/graph/catalog-port.js';
-import { createGraph } from '../../src/graph/graph.js';
-import type { JsonObject } from '../../src/graph/fingerprint.js';
+import type { AssetSpec } from '../../src/assets/graph/asset.js';
+import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
+import { createGraph } from '../../src/assets/graph/graph.js';
+import type { JsonObject } from '../../src/assets/graph/fingerprint.js';
 
 export interface CountableHost extends AssetHost {
   /** Steps made, in order; a step made twice stands twice. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDependencies } from '../../src/dependencies.js';
 import { loadConfig } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
+import { createLogger } from '../../src/shared/log.js';
 import { connectWorker } from '../../src/temporal/connection.js';
 import { createWorker } from '../../src/worker.js';
 import { backfillAssets } from './backfill-assets.js';

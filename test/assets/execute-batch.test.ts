@@ -1,10 +1,10 @@
 /** One batch as a worker makes it: what an interrupted attempt has recorded is not made again, and failures are told apart. */
 import { executeBatch, recordFailure } from '../../src/assets/execute-batch.js';
 import { hash } from '../../src/assets/record-steps.js';
-import { failure } from '../../src/errors.js';
-import { defineAsset } from '../../src/graph/asset.js';
-import { resolvePlan, type ResolvedPlan } from '../../src/graph/resolved-plan.js';
-import { createMemoryCatalog } from '../graph/memory-catalog.js';
+import { failure } from '../../src/shared/errors/errors.js';
+import { defineAsset } from '../../src/assets/graph/asset.js';
+import { resolvePlan, type ResolvedPlan } from '../../src/assets/graph/resolved-plan.js';
+import { createMemoryCatalog } from './graph/memory-catalog.js';
 import { countableHost, type CountableHost } from './countable-host.js';
 
 const together = { name: 'all', partitions: 'together' } as const;

@@ -2,18 +2,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
-import { recordFailedRun } from '../../src/activities/record-direct.js';
-import { createRunStore } from '../../src/activities/run-store.js';
-import { createProductHost } from '../../src/assets/product-host.js';
+import { recordFailedRun } from '../../src/assets/product/record-direct.js';
+import { createRunStore } from '../../src/runs/run-store.js';
+import { createProductHost } from '../../src/assets/product/product-host.js';
 import type { AssetHost } from '../../src/assets/host.js';
-import { createCatalog } from '../../src/catalog/catalog.js';
+import { createCatalog } from '../../src/assets/catalog/catalog.js';
 import { generateCensus } from '../../src/census/generate.js';
 import type { Config } from '../../src/config.js';
-import type { AssetCatalog } from '../../src/graph/catalog-port.js';
+import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
 import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
 import { copyProject } from '../failures/project-copy.js';
-import { createMemoryCatalog } from '../graph/memory-catalog.js';
+import { createMemoryCatalog } from './graph/memory-catalog.js';
 import { createCompany, setLever, type Company } from '../simulation/company.js';
 import { materialize, planOf, running } from './run-plan.js';
 

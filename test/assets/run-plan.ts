@@ -2,10 +2,10 @@
 import { executeBatch, recordFailure } from '../../src/assets/execute-batch.js';
 import type { AssetHost } from '../../src/assets/host.js';
 import { hash } from '../../src/assets/record-steps.js';
-import { MeritloopError } from '../../src/errors.js';
-import { planAssets, type PlannedStep } from '../../src/graph/plan.js';
-import { resolvePlan } from '../../src/graph/resolved-plan.js';
-import { selectAssets } from '../../src/graph/selection/select.js';
+import { MeritloopError } from '../../src/shared/errors/errors.js';
+import { planAssets, type PlannedStep } from '../../src/assets/graph/plan.js';
+import { resolvePlan } from '../../src/assets/graph/resolved-plan.js';
+import { selectAssets } from '../../src/assets/graph/selection/select.js';
 
 export async function planOf(host: AssetHost, select = '*', config = {}): Promise<readonly PlannedStep[]> {
   const { graph, world } = await host.describe(config);

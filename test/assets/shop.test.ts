@@ -7,11 +7,11 @@ import { dbtBuild } from '../../src/assets/dbt-build.js';
 import type { AssetHost } from '../../src/assets/host.js';
 import { hash } from '../../src/assets/record-steps.js';
 import { loadConfig } from '../../src/config.js';
-import { dbtAssets } from '../../src/graph/dbt/dbt-assets.js';
-import type { DbtManifest, DbtNode } from '../../src/graph/dbt/manifest.js';
-import { createGraph } from '../../src/graph/graph.js';
-import { selectAssets } from '../../src/graph/selection/select.js';
-import { createMemoryCatalog } from '../graph/memory-catalog.js';
+import { dbtAssets } from '../../src/assets/graph/dbt/dbt-assets.js';
+import type { DbtManifest, DbtNode } from '../../src/assets/graph/dbt/manifest.js';
+import { createGraph } from '../../src/assets/graph/graph.js';
+import { selectAssets } from '../../src/assets/graph/selection/select.js';
+import { createMemoryCatalog } from './graph/memory-catalog.js';
 import { materialize, planOf, running } from './run-plan.js';
 
 const { projectRoot } = loadConfig({}, {});

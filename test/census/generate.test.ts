@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { generateCensus, SAMPLE_LEVELS } from '../../src/census/generate.js';
 import { validateCensus } from '../../src/census/import.js';
-import { readJobLevels } from '../../src/seeds/jobLevels.js';
+import { readJobLevels } from '../../src/simulation/seeds/job-levels.js';
 import { BASELINE, testFolder, thrown, type TestFolder } from './folder.js';
 
 let folder: TestFolder;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config.js';
-import { optimizationResult } from '../../src/contract/optimization.js';
-import { simulationSummary } from '../../src/contract/simulation.js';
+import { optimizationResult } from '../../src/runs/optimization.contract.js';
+import { simulationSummary } from '../../src/simulation/simulation.contract.js';
 import { serverStatus } from '../../src/temporal/embedded-server.js';
 import { runMeritloop, startMeritloop, type RunningCommand } from './run-meritloop.js';
 

@@ -1,8 +1,8 @@
 /** The help: what exists stands there, and nothing else. */
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import { gridRequest } from '../../src/contract/grid.js';
-import { optimizationRequest, simulationRequest } from '../../src/contract/request.js';
+import { gridRequest } from '../../src/grids/grid.contract.js';
+import { optimizationRequest, simulationRequest } from '../../src/runs/request.contract.js';
 import { runInProcess } from './capture.js';
 
 const help = async (...argv: string[]) => {

@@ -3,7 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { connectMeritloop, createClient, MeritloopError, type MeritloopClient } from '../../src/client.js';
+import {
+  connectMeritloop,
+  createClient,
+  MeritloopError,
+  type MeritloopClient,
+} from '../../src/client/meritloop.js';
 import { loadConfig } from '../../src/config.js';
 import { connectClient } from '../../src/temporal/connection.js';
 import { serverStatus } from '../../src/temporal/embedded-server.js';

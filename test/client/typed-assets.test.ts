@@ -1,6 +1,6 @@
 /** Assets started by key: the compiler refuses a configuration that the asset does not take, and so does the client. */
-import type { AssetConfig, MeritloopClient } from '../../src/client.js';
-import { assetRequest } from '../../src/client/typed-assets.js';
+import type { AssetConfig, MeritloopClient } from '../../src/client/meritloop.js';
+import { assetRequest } from '../../src/assets/typed-assets.client.js';
 
 /** Never called: `npm run check` compiles it, and fails where a line marked as an error is none. */
 const compiled = (client: MeritloopClient) => [

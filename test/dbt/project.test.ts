@@ -5,9 +5,9 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { generateCensus } from '../../src/census/generate.js';
 import { loadConfig } from '../../src/config.js';
-import { dbtPaths } from '../../src/simulation/compile-plan.js';
-import { Database } from '../../src/simulation/database.js';
-import { writeCensus, writeLevers, writeRunState } from '../../src/simulation/state.js';
+import { dbtPaths } from '../../src/simulation/model/compile-plan.js';
+import { Database } from '../../src/simulation/engine/database.js';
+import { writeCensus, writeLevers, writeRunState } from '../../src/simulation/engine/state.js';
 import type { DbtManifest, DbtNode } from './manifest.js';
 
 const config = loadConfig();

@@ -1,13 +1,18 @@
 /** A company simulated over all its plan years by the plan engine, with the project's own tests to run on it. */
 import path from 'node:path';
 import { loadConfig } from '../../src/config.js';
-import type { PlanYears } from '../../src/contract/years.js';
-import { createCheckpoints } from '../../src/simulation/checkpoints.js';
-import { compilePlan } from '../../src/simulation/compile-plan.js';
-import { Database, type Row } from '../../src/simulation/database.js';
-import { PlanEngine } from '../../src/simulation/plan-engine.js';
-import type { PlanCheck } from '../../src/simulation/plan.js';
-import { writeCensus, writeRunState, type RunState, type SettingsRow } from '../../src/simulation/state.js';
+import type { PlanYears } from '../../src/shared/contract/years.contract.js';
+import { createCheckpoints } from '../../src/simulation/store/checkpoints.js';
+import { compilePlan } from '../../src/simulation/model/compile-plan.js';
+import { Database, type Row } from '../../src/simulation/engine/database.js';
+import { PlanEngine } from '../../src/simulation/engine/plan-engine.js';
+import type { PlanCheck } from '../../src/simulation/model/plan.js';
+import {
+  writeCensus,
+  writeRunState,
+  type RunState,
+  type SettingsRow,
+} from '../../src/simulation/engine/state.js';
 
 export interface CompanyOptions {
   /** Where the engine may write; the caller removes it. */

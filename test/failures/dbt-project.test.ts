@@ -3,7 +3,7 @@ import { cp, readdir, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
 import { checkPlan } from '../../src/cli/doctor/model.js';
-import { compilePlan } from '../../src/simulation/compile-plan.js';
+import { compilePlan } from '../../src/simulation/model/compile-plan.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
 import { createCompany, type Company } from '../simulation/company.js';
 import { contentsOf } from './contents.js';

@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { diagnose } from '../../src/errors/diagnose.js';
-import { environmentFailure, wholeOf } from '../../src/errors/explain.js';
-import { Database, literal } from '../../src/simulation/database.js';
-import { explainDbtFailure } from '../../src/simulation/dbt-failure.js';
+import { diagnose } from '../../src/shared/errors/diagnose.js';
+import { environmentFailure, wholeOf } from '../../src/shared/errors/explain.js';
+import { Database, literal } from '../../src/simulation/engine/database.js';
+import { explainDbtFailure } from '../../src/simulation/model/dbt-failure.js';
 
 test.each([
   [

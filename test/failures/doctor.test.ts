@@ -6,7 +6,7 @@ import { checkMemory } from '../../src/cli/doctor/memory.js';
 import { checkServer } from '../../src/cli/doctor/server.js';
 import { checkPublished, checkStoredFiles } from '../../src/cli/doctor/stored-files.js';
 import { checkPython } from '../../src/cli/doctor/tools.js';
-import { Database } from '../../src/simulation/database.js';
+import { Database } from '../../src/simulation/engine/database.js';
 import { createCompany, type Company } from '../simulation/company.js';
 import { runMeritloop } from '../cli/run-meritloop.js';
 import { holdDatabase } from './lock-holder.js';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { pino } from 'pino';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
-import type { SimulatorTuning } from '../../src/simulation/simulator-tuning.js';
+import type { SimulatorTuning } from '../../src/simulation/engine/simulator-tuning.js';
 import type { SimulationSpec } from '../../src/simulation/simulator.js';
 import { createCompany, type Company } from '../simulation/company.js';
 import { contentsOf } from './contents.js';

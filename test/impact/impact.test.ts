@@ -1,11 +1,11 @@
 /** The effect of levers, on a real company: figures that are simulated, and parts that add up to the last bit. */
 import path from 'node:path';
 import { pino } from 'pino';
-import { impactReport, type ImpactReport } from '../../src/contract/impact.js';
-import { PARAMETER_NAMES } from '../../src/contract/lever.js';
+import { impactReport, type ImpactReport } from '../../src/impact/impact.contract.js';
+import { PARAMETER_NAMES } from '../../src/levers/lever.contract.js';
 import { createImpactAnalyser, type ImpactAnalyser } from '../../src/dependencies.js';
 import { formatLevers } from '../../src/levers/file.js';
-import { writeWhole } from '../../src/files/durable.js';
+import { writeWhole } from '../../src/shared/files/durable.js';
 import { createCompany, setLever, type Company } from '../simulation/company.js';
 
 let company: Company;

@@ -1,5 +1,5 @@
 /** Levers set by hand: which rows change, which never do. */
-import type { LeverRow } from '../../src/contract/lever.js';
+import type { LeverRow } from '../../src/levers/lever.contract.js';
 import { assignLevers, type Assignment } from '../../src/levers/assign.js';
 import { describeChange, leverChanges, summarizeChanges } from '../../src/levers/changes.js';
 

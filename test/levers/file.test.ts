@@ -1,7 +1,12 @@
 /** Lever files: every rule with its line, and the canonical form as a law. */
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, type LeverRow } from '../../src/contract/lever.js';
+import {
+  LEVER_COLUMNS,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type LeverRow,
+} from '../../src/levers/lever.contract.js';
 import { byLeverKey, formatLevers, leverKey, parseLevers } from '../../src/levers/file.js';
 import { leverWarnings } from '../../src/levers/warnings.js';
 

@@ -1,5 +1,5 @@
 /** The sets that a rollback goes back through. */
-import type { LeverAction, LeverMoveRecord } from '../../src/contract/lever-store.js';
+import type { LeverAction, LeverMoveRecord } from '../../src/levers/lever-store.contract.js';
 import { lineage } from '../../src/levers/lineage.js';
 
 const moves = (...steps: [LeverAction, string, string][]): LeverMoveRecord[] =>

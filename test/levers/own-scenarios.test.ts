@@ -1,8 +1,8 @@
 /** Scenarios made in a home: they simulate, compare by what holds for them, and are promoted by two people. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LeverRow } from '../../src/contract/lever.js';
-import { auditHome } from '../../src/activities/audit-runs.js';
+import type { LeverRow } from '../../src/levers/lever.contract.js';
+import { auditHome } from '../../src/runs/audit-runs.js';
 import { assignLevers } from '../../src/levers/assign.js';
 import {
   cloneScenario,

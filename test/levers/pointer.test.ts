@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MeritloopError } from '../../src/errors.js';
+import { MeritloopError } from '../../src/shared/errors/errors.js';
 import type { LeverStore } from '../../src/levers/store.js';
 import { runMeritloop } from '../cli/run-meritloop.js';
 import { publishUntilCall, savedWith, startWriter, storeAt } from './scratch.js';

@@ -1,5 +1,5 @@
 /** Scenario files and the chain in which a lever is looked for. */
-import type { LeverRow } from '../../src/contract/lever.js';
+import type { LeverRow } from '../../src/levers/lever.contract.js';
 import { parseScenarios, readDeliveredScenarios, scenarioChain } from '../../src/levers/scenarios.js';
 
 const HEADER = 'scenario_id,parent_id,description';

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LeverRow, ParameterName } from '../../src/contract/lever.js';
+import type { LeverRow, ParameterName } from '../../src/levers/lever.contract.js';
 import { LeverStore } from '../../src/levers/store.js';
 
 export const storeAt = (home: string): LeverStore => new LeverStore({ home, seedsDir: 'seeds' });

@@ -6,10 +6,10 @@ import { pino } from 'pino';
 import { generateCensus } from '../../src/census/generate.js';
 import { importCensus } from '../../src/census/import.js';
 import { loadConfig, type Config } from '../../src/config.js';
-import type { LeverRow } from '../../src/contract/lever.js';
+import type { LeverRow } from '../../src/levers/lever.contract.js';
 import { LeverStore } from '../../src/levers/store.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
-import type { SimulatorTuning } from '../../src/simulation/simulator-tuning.js';
+import type { SimulatorTuning } from '../../src/simulation/engine/simulator-tuning.js';
 import type { SimulationProgress, SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
 
 export interface Company {

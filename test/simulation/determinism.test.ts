@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Database, literal } from '../../src/simulation/database.js';
+import { Database, literal } from '../../src/simulation/engine/database.js';
 import { createCompany, type Company } from './company.js';
 
 const FILES = ['fct_yearly_events.parquet', 'fct_workforce_snapshot.parquet', 'levers.csv'];

@@ -1,13 +1,13 @@
 /** Both engines build the same tables, and the second stands in for the first, saying so. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { compilePlan, dbtPaths } from '../../src/simulation/compile-plan.js';
-import { createCheckpoints } from '../../src/simulation/checkpoints.js';
-import { Database, literal } from '../../src/simulation/database.js';
-import { withDbtBuild } from '../../src/simulation/dbt-engine.js';
-import { PlanEngine } from '../../src/simulation/plan-engine.js';
-import { trialInputs } from '../../src/simulation/trial-inputs.js';
-import { writeCensus, writeRunState } from '../../src/simulation/state.js';
+import { compilePlan, dbtPaths } from '../../src/simulation/model/compile-plan.js';
+import { createCheckpoints } from '../../src/simulation/store/checkpoints.js';
+import { Database, literal } from '../../src/simulation/engine/database.js';
+import { withDbtBuild } from '../../src/simulation/engine/dbt-engine.js';
+import { PlanEngine } from '../../src/simulation/engine/plan-engine.js';
+import { trialInputs } from '../../src/simulation/store/trial-inputs.js';
+import { writeCensus, writeRunState } from '../../src/simulation/engine/state.js';
 import { createCompany, type Company } from './company.js';
 
 let company: Company;

@@ -1,5 +1,5 @@
 /** What a plan takes from dbt's manifest. */
-import { planFromManifest, type Manifest } from '../../src/simulation/plan.js';
+import { planFromManifest, type Manifest } from '../../src/simulation/model/plan.js';
 
 const SOURCES = ['source.shop.state.plan_year', 'source.shop.preceding_year.stock'];
 

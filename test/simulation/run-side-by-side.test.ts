@@ -1,8 +1,8 @@
 /** Models run when what they read is done, and a failure leaves nothing running. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { PlanModel } from '../../src/simulation/plan.js';
-import { runSideBySide } from '../../src/simulation/run-side-by-side.js';
+import type { PlanModel } from '../../src/simulation/model/plan.js';
+import { runSideBySide } from '../../src/simulation/engine/run-side-by-side.js';
 
 const model = (name: string, ...refs: string[]) => ({ name, refs }) as unknown as PlanModel;
 

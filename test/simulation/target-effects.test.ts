@@ -1,5 +1,5 @@
 /** The effects of levers on targets' figures are those that simulations of moved levers show. */
-import type { TargetMetric } from '../../src/contract/targets.js';
+import type { TargetMetric } from '../../src/targets/targets.contract.js';
 import type { Simulator } from '../../src/simulation/simulator.js';
 import { createCompany, setLever, type Company } from './company.js';
 

@@ -1,6 +1,6 @@
 /** How many iterations the tuner needs on responses like those measured on real samples (domain.md 5). */
-import { STRATEGIES } from '../../src/contract/request.js';
-import { summarise } from '../../src/tuning/summary.js';
+import { STRATEGIES } from '../../src/runs/request.contract.js';
+import { summarise } from '../../src/tuning/one-target/summary.js';
 import { BASELINE_GROWTH, runTuner, sampleLevers, sampleProblem, type Response } from './sample-company.js';
 
 const TARGETS = Array.from({ length: 41 }, (_, index) => 0.4 + index * 0.25);

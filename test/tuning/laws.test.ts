@@ -1,9 +1,9 @@
 /** Laws of the tuner on random problems and companies. */
 import fc from 'fast-check';
-import { STRATEGIES } from '../../src/contract/request.js';
-import { pathTo } from '../../src/tuning/path.js';
+import { STRATEGIES } from '../../src/runs/request.contract.js';
+import { pathTo } from '../../src/tuning/one-target/path.js';
 import { orderedProblem, type TunableLever, type TuningProblem } from '../../src/tuning/problem.js';
-import { summarise } from '../../src/tuning/summary.js';
+import { summarise } from '../../src/tuning/one-target/summary.js';
 import { leversOf } from './conformance/levers.js';
 import { runTuner, type Response } from './sample-company.js';
 

@@ -1,6 +1,6 @@
 /** Growth measures against figures worked out by hand. */
-import type { OptimizationRequest } from '../../src/contract/request.js';
-import type { SimulationSummary } from '../../src/contract/simulation.js';
+import type { OptimizationRequest } from '../../src/runs/request.contract.js';
+import type { SimulationSummary } from '../../src/simulation/simulation.contract.js';
 import { checkSupported, growthByYear, growthMeasure, type GrowthMeasure } from '../../src/tuning/measure.js';
 
 const year = (change: Partial<SimulationSummary['years'][number]>): SimulationSummary['years'][number] => ({

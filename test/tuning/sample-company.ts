@@ -1,9 +1,9 @@
 /** A stand-in for the simulator: today's levers of the sample and growth as a function of levers. */
-import { PARAMETERS, type ParameterName } from '../../src/contract/parameters.js';
+import { PARAMETERS, type ParameterName } from '../../src/levers/parameters.terms.js';
 import type { TunableLever, TuningProblem } from '../../src/tuning/problem.js';
-import { recordGrowth } from '../../src/tuning/record.js';
-import { startTuning, type SimulateStep, type TuningState } from '../../src/tuning/state.js';
-import { nextStep } from '../../src/tuning/step.js';
+import { recordGrowth } from '../../src/tuning/one-target/record.js';
+import { startTuning, type SimulateStep, type TuningState } from '../../src/tuning/one-target/state.js';
+import { nextStep } from '../../src/tuning/one-target/step.js';
 
 export const BASELINE_GROWTH = 3.8;
 export const TUNED: readonly ParameterName[] = ['merit_base', 'cola_rate', 'new_hire_salary_adjustment'];

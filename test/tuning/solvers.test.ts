@@ -1,5 +1,5 @@
 /** Every strategy passes the conformance suite in every target mode. */
-import { STRATEGIES, TARGET_MODES } from '../../src/contract/request.js';
+import { STRATEGIES, TARGET_MODES } from '../../src/runs/request.contract.js';
 import { describeSolver } from './conformance/describe-solver.js';
 import { tunerOf } from './conformance/tuner.js';
 

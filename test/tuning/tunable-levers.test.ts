@@ -1,5 +1,5 @@
 /** From resolved levers and sensitivities to the rows that a run may move. */
-import type { LeverRow, ParameterName } from '../../src/contract/lever.js';
+import type { LeverRow, ParameterName } from '../../src/levers/lever.contract.js';
 import { tunableLevers } from '../../src/tuning/tunable-levers.js';
 
 const row = (fiscal_year: number, parameter_name: ParameterName, is_locked = false): LeverRow => ({

@@ -1,5 +1,5 @@
 /** Limits and targets of a link, trials as points, why each was made, and runs that were asked the same. */
-import { optimizationRequest } from '../../src/contract/request.js';
+import { optimizationRequest } from '../../src/runs/request.contract.js';
 import type { OptimizationResult, RunDetails } from '../../web/src/api/types.js';
 import { goalFault, goalsAsked, goalsOf } from '../../web/src/features/optimize/goals.js';
 import { faultOf, limitsAsked, limitsOf, limitsShown } from '../../web/src/features/optimize/limits.js';

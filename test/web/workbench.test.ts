@@ -2,9 +2,9 @@
 import { jest } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { connectMeritloop, type MeritloopClient } from '../../src/client.js';
+import { connectMeritloop, type MeritloopClient } from '../../src/client/meritloop.js';
 import { loadConfig } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
+import { createLogger } from '../../src/shared/log.js';
 import { sha256, tokenAccess } from '../../src/server/access.js';
 import type { Listening } from '../../src/server/listen.js';
 import { startServer } from '../../src/server/start.js';

@@ -6,17 +6,17 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { isBuilt } from '../../scripts/build/sources.js';
 import type { AssetHost } from '../../src/assets/host.js';
-import type { AssetCatalog } from '../../src/graph/catalog-port.js';
-import { createRunStore } from '../../src/activities/run-store.js';
-import { createCatalog, type Catalog } from '../../src/catalog/catalog.js';
-import { createClient, type MeritloopClient } from '../../src/client.js';
+import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
+import { createRunStore } from '../../src/runs/run-store.js';
+import { createCatalog, type Catalog } from '../../src/assets/catalog/catalog.js';
+import { createClient, type MeritloopClient } from '../../src/client/meritloop.js';
 import { loadConfig, type Config } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
+import { createLogger } from '../../src/shared/log.js';
 import { SERVER_SETTINGS } from '../../src/temporal/server-settings.js';
 import { createWorker } from '../../src/worker.js';
-import { failure } from '../../src/errors.js';
-import { leverSetsOn } from '../../src/activities/lever-sets.js';
-import { linearSimulator, type LinearSimulator } from './linear-simulator.js';
+import { failure } from '../../src/shared/errors/errors.js';
+import { leverSetsOn } from '../../src/levers/lever-sets.js';
+import { linearSimulator, type LinearSimulator } from '../runs/linear-simulator.js';
 
 export interface TestServer {
   readonly environment: TestWorkflowEnvironment;

@@ -1,8 +1,8 @@
 /** Starts a run that goes on in a new execution after few events, where a real one does after thousands. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { optimizationWorkflowId } from '../../src/contract/run-id.js';
-import type { OptimizationRequestInput } from '../../src/contract/request.js';
-import type { RunHandle } from '../../src/client.js';
+import { optimizationWorkflowId } from '../../src/runs/run-id.terms.js';
+import type { OptimizationRequestInput } from '../../src/runs/request.contract.js';
+import type { RunHandle } from '../../src/client/meritloop.js';
 import type { Rig, TestServer } from './environment.js';
 
 export async function startWithHistoryLimit(

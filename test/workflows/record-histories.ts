@@ -7,13 +7,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { RunHandle } from '../../src/client.js';
+import type { RunHandle } from '../../src/client/meritloop.js';
 import { loadConfig } from '../../src/config.js';
-import { failure } from '../../src/errors.js';
+import { failure } from '../../src/shared/errors/errors.js';
 import { holdSimulations, moveLevers, startRig, type Rig, type TestServer } from './environment.js';
 import { startWithHistoryLimit } from './history-limit.js';
-import { GRIDS, runGrid } from './record-grids.js';
-import { MATERIALIZATIONS, runMaterialization } from './record-materializations.js';
+import { GRIDS, runGrid } from '../grids/record-grids.js';
+import { MATERIALIZATIONS, runMaterialization } from '../assets/record-materializations.js';
 
 const SMALL = { target: 3, years: '2025-2026', tune: ['cola_rate' as const], requested_by: 'ann' };
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectMeritloop, type MeritloopClient } from '../../src/client.js';
+import { connectMeritloop, type MeritloopClient } from '../../src/client/meritloop.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { readServerRecord } from '../../src/temporal/server-record.js';
 

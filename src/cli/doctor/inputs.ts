@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config.js';
-import { MeritloopError } from '../../errors.js';
+import { MeritloopError } from '../../shared/errors/errors.js';
 import { leverWarnings } from '../../levers/warnings.js';
-import { validateSeeds } from '../../seeds/validate.js';
+import { validateSeeds } from '../../simulation/seeds/validate.js';
 import { leverStore, seedsFolder } from '../../levers/open.js';
 import { fail, pass, warn, type Finding } from './finding.js';
 

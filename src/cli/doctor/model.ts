@@ -1,9 +1,9 @@
 /** Checks of the dbt project: its plan is compiled, or compiles now, and DuckDB takes every model. */
 import type { Config } from '../../config.js';
-import { compilePlan } from '../../simulation/compile-plan.js';
-import { explainEngineFailure } from '../../simulation/engine-failure.js';
-import type { Plan } from '../../simulation/plan.js';
-import { tryModels } from '../../simulation/try-models.js';
+import { compilePlan } from '../../simulation/model/compile-plan.js';
+import { explainEngineFailure } from '../../simulation/engine/engine-failure.js';
+import type { Plan } from '../../simulation/model/plan.js';
+import { tryModels } from '../../simulation/engine/try-models.js';
 import { fail, pass, type Finding } from './finding.js';
 
 const PLAN = 'dbt plan';

@@ -3,10 +3,10 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config.js';
-import { wholeOf } from '../../errors/explain.js';
-import { shellWord } from '../../errors/shell-word.js';
-import { publishedFile } from '../../publish/publish.js';
-import { tryDatabase } from '../../publish/target.js';
+import { wholeOf } from '../../shared/errors/explain.js';
+import { shellWord } from '../../shared/errors/shell-word.js';
+import { publishedFile } from '../../simulation/export/publish.js';
+import { tryDatabase } from '../../simulation/export/target.js';
 import { fail, pass, warn, type Finding } from './finding.js';
 
 const FOLDERS = ['inputs', 'simulations', 'checkpoints'];

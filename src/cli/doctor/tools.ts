@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { temporalExecutable } from '../../temporal/server-process.js';
-import { DBT_RELEASE, isRightDbt } from '../../simulation/dbt-version.js';
+import { DBT_RELEASE, isRightDbt } from '../../simulation/model/dbt-version.js';
 import { atLeast, fail, outputOf, pass, type Finding } from './finding.js';
 
 const LEAST_NODE = '20.19';

@@ -2,12 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { LEVER_COLUMNS } from '../../../src/contract/lever.js';
-import { createCheckpoints } from '../../../src/simulation/checkpoints.js';
-import { Database, literal } from '../../../src/simulation/database.js';
-import { PlanEngine } from '../../../src/simulation/plan-engine.js';
-import type { Plan } from '../../../src/simulation/plan.js';
-import { writeCensus, writeRunState } from '../../../src/simulation/state.js';
+import { LEVER_COLUMNS } from '../../../src/levers/lever.contract.js';
+import { createCheckpoints } from '../../../src/simulation/store/checkpoints.js';
+import { Database, literal } from '../../../src/simulation/engine/database.js';
+import { PlanEngine } from '../../../src/simulation/engine/plan-engine.js';
+import type { Plan } from '../../../src/simulation/model/plan.js';
+import { writeCensus, writeRunState } from '../../../src/simulation/engine/state.js';
 import type { CensusRow, Company } from './company.js';
 import type { SimulatedRows } from './simulate-company.js';
 

@@ -1,5 +1,11 @@
 /** The draws of one plan year, and what the rules make of a draw: a fraction, an index, a choice by shares. */
-import { draw, drawCoefficients, PRIME, splitId, type DrawCoefficients } from '../../../src/draws.js';
+import {
+  draw,
+  drawCoefficients,
+  PRIME,
+  splitId,
+  type DrawCoefficients,
+} from '../../../src/simulation/model/draws.js';
 import { compare, floor, plus, times, whole, type Fraction } from './exact.js';
 
 export type Draws = (stream: string, employeeId: string) => Fraction;

@@ -1,5 +1,5 @@
 /** A company that answers to levers by formula: each year's growth follows its own levers and those of the year before. */
-import type { LeverValue } from '../../../src/contract/optimization.js';
+import type { LeverValue } from '../../../src/runs/optimization.contract.js';
 import type { TunableLever } from '../../../src/tuning/problem.js';
 
 /** Growth in percent, as a simulation tells it. */

@@ -1,11 +1,11 @@
 /** The tuner of several targets as a solver of one: mean growth, its effects told at today's levers alone. */
-import { recordMany, startMany } from '../../../src/tuning/many/record.js';
-import type { SolveLp } from '../../../src/tuning/many/linear-program.js';
-import type { Figures, ManyState } from '../../../src/tuning/many/state.js';
-import { nextManyStep } from '../../../src/tuning/many/step.js';
-import { summariseMany } from '../../../src/tuning/many/summary.js';
+import { recordMany, startMany } from '../../../src/tuning/several-targets/record.js';
+import type { SolveLp } from '../../../src/tuning/several-targets/linear-program.js';
+import type { Figures, ManyState } from '../../../src/tuning/several-targets/state.js';
+import { nextManyStep } from '../../../src/tuning/several-targets/step.js';
+import { summariseMany } from '../../../src/tuning/several-targets/summary.js';
 import { orderedProblem } from '../../../src/tuning/problem.js';
-import { goal, manyProblem } from '../many/response.js';
+import { goal, manyProblem } from '../several-targets/response.js';
 import { ECHO, keyOf, yearsOf } from './company.js';
 import type { Asked, Solver } from './solver.js';
 

@@ -1,6 +1,6 @@
 /** What the conformance suite asks of a solver, whatever it tunes. */
-import type { LeverValue } from '../../../src/contract/optimization.js';
-import type { Verdict } from '../../../src/tuning/step.js';
+import type { LeverValue } from '../../../src/runs/optimization.contract.js';
+import type { Verdict } from '../../../src/tuning/one-target/step.js';
 import type { Company, EffectiveLever, Measured } from './company.js';
 
 /** A growth target; the levers carry the effects that the solver may have measured. */

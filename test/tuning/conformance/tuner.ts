@@ -1,10 +1,10 @@
 /** The product's tuner for one target, one solver for each strategy and target mode. */
-import type { Strategy, TargetMode } from '../../../src/contract/request.js';
+import type { Strategy, TargetMode } from '../../../src/runs/request.contract.js';
 import type { TunableLever } from '../../../src/tuning/problem.js';
-import { recordGrowth } from '../../../src/tuning/record.js';
-import { startTuning, type TuningState } from '../../../src/tuning/state.js';
-import { nextStep } from '../../../src/tuning/step.js';
-import { summarise } from '../../../src/tuning/summary.js';
+import { recordGrowth } from '../../../src/tuning/one-target/record.js';
+import { startTuning, type TuningState } from '../../../src/tuning/one-target/state.js';
+import { nextStep } from '../../../src/tuning/one-target/step.js';
+import { summarise } from '../../../src/tuning/one-target/summary.js';
 import { ECHO, keyOf, yearsOf, type Measured } from './company.js';
 import type { Asked, Solver, Trial } from './solver.js';
 

@@ -1,7 +1,7 @@
 /** A button for what takes a role: for everybody else it says which, and does nothing. */
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Role } from '../../../src/contract/roles.js';
+import type { Role } from '../../../src/shared/contract/roles.terms.js';
 import { useAccess } from './use-access.js';
 
 export interface RoleButtonProps extends ButtonProps {

@@ -1,7 +1,7 @@
 /** What a role that may not do everything may do, and what takes another; with the way out. */
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Role } from '../../../src/contract/roles.js';
+import type { Role } from '../../../src/shared/contract/roles.terms.js';
 import { request } from '../api/http.js';
 import type { Session } from '../api/types.js';
 import { ErrorNotice } from '../ui/error-notice.js';

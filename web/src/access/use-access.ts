@@ -1,6 +1,6 @@
 /** Who is signed in and what that role may do. */
 import { useQuery } from '@tanstack/react-query';
-import { ROLES, type Role } from '../../../src/contract/roles.js';
+import { ROLES, type Role } from '../../../src/shared/contract/roles.terms.js';
 import { ApiProblem } from '../api/http.js';
 import { sessionQuery } from '../api/queries.js';
 import type { Session } from '../api/types.js';

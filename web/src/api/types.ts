@@ -1,14 +1,14 @@
 /** The API's answers, as types of the contract's schemas; nothing of the schemas is loaded. */
 import type { z } from 'zod';
-import type * as assets from '../../../src/contract/api/assets.js';
-import type * as common from '../../../src/contract/api/common.js';
-import type * as grids from '../../../src/contract/api/grids.js';
-import type * as impact from '../../../src/contract/impact.js';
-import type * as levers from '../../../src/contract/api/levers.js';
-import type * as results from '../../../src/contract/api/results.js';
-import type * as runs from '../../../src/contract/api/runs.js';
-import type * as simulations from '../../../src/contract/api/simulations.js';
-import type * as system from '../../../src/contract/api/system.js';
+import type * as assets from '../../../src/server/assets/assets.contract.js';
+import type * as common from '../../../src/server/common.contract.js';
+import type * as grids from '../../../src/server/grids/grids.contract.js';
+import type * as impact from '../../../src/impact/impact.contract.js';
+import type * as levers from '../../../src/server/levers/levers.contract.js';
+import type * as results from '../../../src/server/results/results.contract.js';
+import type * as runs from '../../../src/server/runs/runs.contract.js';
+import type * as simulations from '../../../src/server/simulations/simulations.contract.js';
+import type * as system from '../../../src/server/system/system.contract.js';
 
 export type Problem = z.infer<typeof common.problem>;
 export type LeverConflict = z.infer<typeof common.leverConflict>;

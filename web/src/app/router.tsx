@@ -6,8 +6,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { METRICS, STATUSES, STRATEGIES, TARGET_MODES } from '../../../src/contract/choices.js';
-import { PARAMETER_NAMES } from '../../../src/contract/parameters.js';
+import { METRICS, STATUSES, STRATEGIES, TARGET_MODES } from '../../../src/shared/contract/choices.terms.js';
+import { PARAMETER_NAMES } from '../../../src/levers/parameters.terms.js';
 import { chosen, decimal, oneOf, readContext, someOf, text, wholeNumber } from './context.js';
 import { Broken, NotFound } from './broken.js';
 import { Shell } from './shell.js';

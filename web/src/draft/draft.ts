@@ -1,5 +1,5 @@
 /** A draft of levers: cells that differ from the set it began with, with undo and redo. Pure. */
-import type { ParameterName } from '../../../src/contract/parameters.js';
+import type { ParameterName } from '../../../src/levers/parameters.terms.js';
 
 export interface Cell {
   readonly fiscal_year: number;

@@ -1,5 +1,5 @@
 /** Fixed colours of statuses and parts of growth, told apart with any colour vision (test/web/palette.test.ts). */
-import type { DetailedStatus } from '../../../src/contract/choices.js';
+import type { DetailedStatus } from '../../../src/shared/contract/choices.terms.js';
 
 /** After Okabe and Ito; the same in light and dark. A pattern or a label always stands beside the colour. */
 export const STATUS_COLOURS: Record<DetailedStatus, string> = {

@@ -1,5 +1,5 @@
 /** The figures that a run may be given targets for: their words and units. */
-import type { TargetMetric } from '../../../src/contract/target-choices.js';
+import type { TargetMetric } from '../../../src/targets/target-choices.terms.js';
 import { count, dollars, millions, percent, percentagePoints } from './number.js';
 
 interface MetricWords {

@@ -1,6 +1,11 @@
 /** The words of the page for what the API names in snake_case. */
-import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../../src/contract/choices.js';
-import type { ParameterName } from '../../../src/contract/parameters.js';
+import type {
+  DetailedStatus,
+  Metric,
+  Strategy,
+  TargetMode,
+} from '../../../src/shared/contract/choices.terms.js';
+import type { ParameterName } from '../../../src/levers/parameters.terms.js';
 
 export const PARAMETER_WORDS: Record<ParameterName, string> = {
   merit_base: 'Merit',

@@ -5,7 +5,7 @@ import {
   TARGET_KINDS,
   TARGET_METRICS,
   TOLERANCE_KINDS,
-} from '../../../../src/contract/target-choices.js';
+} from '../../../../src/targets/target-choices.terms.js';
 import { KIND_WORDS, TARGET_METRIC_WORDS } from '../../ui/target-words.js';
 import { goalFault, type Goal } from './goals.js';
 import { ListDialog, type ListColumn } from './list-dialog.js';

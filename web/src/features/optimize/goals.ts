@@ -6,7 +6,7 @@ import {
   TOLERANCE_KINDS,
   type Priority,
   type TargetMetric,
-} from '../../../../src/contract/target-choices.js';
+} from '../../../../src/targets/target-choices.terms.js';
 import type { RunStart } from '../../api/types.js';
 import { decimal, oneOf, wholeNumber } from '../../app/context.js';
 

@@ -1,6 +1,6 @@
 /** What Auto-Optimize asks for, kept in the URL: defaults, and the request that is sent. */
-import type { Metric, Strategy, TargetMode } from '../../../../src/contract/choices.js';
-import { PARAMETER_NAMES, type ParameterName } from '../../../../src/contract/parameters.js';
+import type { Metric, Strategy, TargetMode } from '../../../../src/shared/contract/choices.terms.js';
+import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
 import type { ResolvedContext } from '../../app/use-context.js';
 import type { RunStart } from '../../api/types.js';
 import { goalsAsked, goalsOf } from './goals.js';

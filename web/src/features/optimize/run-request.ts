@@ -1,5 +1,5 @@
 /** What a run was asked, as it can be asked again: for another strategy, or for the effect of what it found. Pure. */
-import { STRATEGIES, type Strategy } from '../../../../src/contract/choices.js';
+import { STRATEGIES, type Strategy } from '../../../../src/shared/contract/choices.terms.js';
 import type { RunDetails, RunStart } from '../../api/types.js';
 import { limitsShown } from './limits.js';
 import type { OptimizeSearch } from './request.js';

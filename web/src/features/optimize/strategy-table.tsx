@@ -1,7 +1,7 @@
 /** The strategies on one question: simulations until the target, how far levers moved, and what it came to. */
 import { Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Strategy } from '../../../../src/contract/choices.js';
+import type { Strategy } from '../../../../src/shared/contract/choices.terms.js';
 import type { RunDetails } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureTable } from '../../ui/figure-table.js';

@@ -1,6 +1,6 @@
 /** Runs that were asked the same as this one, by strategy; those that are missing can be started. */
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { STRATEGIES, type Strategy } from '../../../../src/contract/choices.js';
+import { STRATEGIES, type Strategy } from '../../../../src/shared/contract/choices.terms.js';
 import { post } from '../../api/http.js';
 import { runQuery, runsQuery } from '../../api/queries.js';
 import type { RunDetails, StartedRun } from '../../api/types.js';

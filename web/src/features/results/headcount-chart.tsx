@@ -1,6 +1,6 @@
 /** People by year and detailed status, stacked. */
 import { useCallback } from 'react';
-import { STATUSES, type DetailedStatus } from '../../../../src/contract/choices.js';
+import { STATUSES, type DetailedStatus } from '../../../../src/shared/contract/choices.terms.js';
 import type { Results } from '../../api/types.js';
 import { Chart } from '../../ui/chart/chart.js';
 import { categoryAxis, legend, valueAxis } from '../../ui/chart/option.js';

@@ -1,7 +1,7 @@
 /** Results: the yearly figures of a stored simulation, side by side with others, down to the rows behind a number. */
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { METRICS, STATUSES, type Metric } from '../../../../src/contract/choices.js';
+import { METRICS, STATUSES, type Metric } from '../../../../src/shared/contract/choices.terms.js';
 import type { SimulationListing } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyPlace, PageHead, Waiting } from '../../ui/figures.js';

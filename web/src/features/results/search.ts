@@ -1,7 +1,7 @@
 /** What the results show, kept in the URL. */
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { STATUSES, type DetailedStatus, type Metric } from '../../../../src/contract/choices.js';
+import { STATUSES, type DetailedStatus, type Metric } from '../../../../src/shared/contract/choices.terms.js';
 import { simulationsQuery } from '../../api/queries.js';
 import type { SimulationListing } from '../../api/types.js';
 

@@ -1,6 +1,6 @@
 /** One line a year: growth against the target, headcount by status, pay. */
 import { Button } from '@mantine/core';
-import { STATUSES } from '../../../../src/contract/choices.js';
+import { STATUSES } from '../../../../src/shared/contract/choices.terms.js';
 import type { Results } from '../../api/types.js';
 import { csvText } from '../../ui/csv.js';
 import { downloadText } from '../../ui/download.js';

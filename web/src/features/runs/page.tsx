@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { RUN_ORDERS, type RunOrder } from '../../../../src/contract/choices.js';
+import { RUN_ORDERS, type RunOrder } from '../../../../src/shared/contract/choices.terms.js';
 import { foundRunsQuery } from '../../api/queries.js';
 import type { RunListing } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';

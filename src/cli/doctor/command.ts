@@ -1,0 +1,31 @@
+/** `doctor`: checks everything a run needs, one line each, with the fix for what is wrong. */
+import type { Handler } from '../context.js';
+import type { Finding } from './finding.js';
+import { checkHome } from './home.js';
+import { checkLevers, checkSeeds } from './inputs.js';
+import { checkMemory } from './memory.js';
+import { checkPlan } from './model.js';
+import { checkServer } from './server.js';
+import { checkPublished, checkStoredFiles } from './stored-files.js';
+import { checkNode, checkPython, checkTemporal } from './tools.js';
+import { renderFindings } from './render.js';
+
+const ENVIRONMENT = 6;
+
+export const doctor: Handler = async ({ config, output }) => {
+  const found = await Promise.all([
+    checkPython(config),
+    checkTemporal(config),
+    checkHome(config),
+    checkSeeds(config),
+    checkLevers(config),
+    checkPlan(config),
+    checkServer(config),
+    checkStoredFiles(config),
+    checkPublished(config),
+  ]);
+  const findings: Finding[] = [checkNode(), checkMemory(), ...found.flat()];
+  const healthy = findings.every(({ status }) => status !== 'fail');
+  output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
+  return healthy ? 0 : ENVIRONMENT;
+};

@@ -1,0 +1,277 @@
+/** Typed client for other services: `import { connectMeritloop } from 'meritloop/client'`. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { approvalTerms } from '../runs/approval-terms.js';
+import { isFailure, createRunStore } from '../runs/run-store.js';
+import { createAssetCalls, type AssetCalls } from '../assets/asset-calls.client.js';
+import { countWorkers } from '../temporal/count-workers.js';
+import { describeWorkflow } from '../temporal/describe-workflow.js';
+import { createGrids, type Grids } from '../grids/grids.client.js';
+import { createHomeCalls, type HomeCalls } from './home-calls.js';
+import { createRunHandle, type HandleContext, type RunHandle } from '../runs/run-handle.client.js';
+import { createSchedules, type Schedules } from '../schedules/schedules.client.js';
+import { createSimulationJobs, type SimulationJobs } from '../simulation/simulation-jobs.client.js';
+import { listRuns, type RunListing } from '../runs/list-runs.client.js';
+import { onServer, patiently } from '../temporal/server-failures.js';
+import { loadConfig, type Config } from '../config.js';
+import type { RunReport } from '../runs/report.contract.js';
+import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
+import { brokenRule } from '../shared/contract/rule.contract.js';
+import { newRunId, optimizationWorkflowId, summaryWorkflowId } from '../runs/run-id.terms.js';
+import { failure } from '../shared/errors/errors.js';
+import type { Logger } from '../shared/log.js';
+import { connectClient } from '../temporal/connection.js';
+import { acquireServer } from '../temporal/embedded-server.js';
+import type { compensationOptimizationLoop } from '../runs/compensation-optimization-loop.workflow.js';
+import type { optimizationResultsSummary } from '../runs/optimization-results-summary.workflow.js';
+
+export { MeritloopError, type ErrorCode } from '../shared/errors/errors.js';
+export type { GridHandle, Grids, GridStart } from '../grids/grids.client.js';
+export type { GridListing } from '../grids/list-grids.client.js';
+export type { GridProgress, GridRequestInput, GridResult } from '../grids/grid.contract.js';
+export type { ImpactCall } from '../impact/impact.client.js';
+export type { ImpactReport, ImpactRequestInput } from '../impact/impact.contract.js';
+export type { OptimizationResult, RunProgress, RunStatus } from '../runs/optimization.contract.js';
+export type { RunReport } from '../runs/report.contract.js';
+export type { OptimizationRequestInput } from '../runs/request.contract.js';
+export type { FollowedProgress, RunHandle, SimulationAtWork } from '../runs/run-handle.client.js';
+export type { AssetConfig, AssetConfigs, AssetStart } from '../assets/typed-assets.client.js';
+export type { Materialization } from '../assets/materializations.client.js';
+export type { RunListing } from '../runs/list-runs.client.js';
+export type { NewSchedule, Schedules, Triggered } from '../schedules/schedules.client.js';
+export type { SimulationJobs, StartedSimulation } from '../simulation/simulation-jobs.client.js';
+export type { ScheduleDetails, ScheduleListing } from '../schedules/schedule-views.client.js';
+export type { Scenarios } from '../levers/scenarios.client.js';
+export type {
+  AutomationCalls,
+  AutomationOptions,
+  AutomationStatus,
+} from '../assets/automation/automation.client.js';
+export type { AuditEntry, AuditFilter } from '../levers/audit.contract.js';
+export type { ApprovalRecord } from '../runs/approval.contract.js';
+export type { Decision, DelegationRequest } from '../runs/messages.workflow.js';
+
+export interface ConnectOptions {
+  /** Default: read from the environment (MERITLOOP_HOME, TEMPORAL_ADDRESS, …). */
+  readonly config?: Config;
+  readonly logger?: Logger;
+}
+
+export interface StartOptions {
+  /** Names the run. Default: the request's `id`, or one that sorts by time. */
+  readonly id?: string;
+  /** Starts again under an id that has finished, instead of returning its result. */
+  readonly rerun?: boolean;
+  /** Stands in the memo of the run, so that a repeated start can be told from another request. */
+  readonly fingerprint?: string;
+  /** A run of that id answers whatever became of it, and only for the same fingerprint. */
+  readonly sameRequest?: boolean;
+}
+
+export interface MeritloopClient extends HomeCalls, AssetCalls {
+  /** Base address of Temporal's web page; undefined for an outside server. */
+  readonly uiAddress: string | undefined;
+  /**
+   * Starts a run. While a run of that id is open it is joined; when one has finished with a result, that is returned.
+   * A run that failed, or was cancelled before it had a result, starts anew.
+   * @throws MeritloopError REQUEST_INVALID naming the field
+   */
+  startOptimization(request?: OptimizationRequestInput, options?: StartOptions): Promise<RunHandle>;
+  /** @throws MeritloopError RUN_UNKNOWN */
+  getRun(runId: string): Promise<RunHandle>;
+  /** Live and past runs, the latest first. */
+  listRuns(): Promise<RunListing[]>;
+  /** Writes the report of a finished run anew; default: the latest. */
+  summarize(runId?: string): Promise<RunReport>;
+  /** One optimisation for each target, strategy, scenario and seed, as one table with its Pareto front. */
+  readonly grids: Grids;
+  readonly simulations: SimulationJobs;
+  readonly schedule: Schedules;
+  /** Asks the server whether it is there. @throws MeritloopError SERVER_UNREACHABLE */
+  ping(): Promise<void>;
+  /** How many workers poll the task queue. */
+  workers(): Promise<number>;
+  /** Closes the connection and gives the embedded server back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the server of the configuration; without an address, starts or joins the home's embedded server.
+ * Runs need a worker (`meritloop worker`) on the same home.
+ *
+ * @example
+ * const meritloop = await connectMeritloop();
+ * const run = await meritloop.startOptimization({ target: 2.0 });
+ * const { status, final_growth } = await run.follow(({ iteration, growth }) => console.log(iteration, growth));
+ * await meritloop.close();
+ *
+ * @throws MeritloopError SERVER_UNREACHABLE, SERVER_START_FAILED, TEMPORAL_MISSING
+ */
+export async function connectMeritloop({
+  config = loadConfig(),
+  logger,
+}: ConnectOptions = {}): Promise<MeritloopClient> {
+  const server = await acquireServer(config, logger);
+  try {
+    const client = await connectClient(config, server.address);
+    const close = async (): Promise<void> => {
+      await client.connection.close();
+      await server.release();
+    };
+    return createClient(client, config, server, close);
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+/** The client on a connection that the caller keeps. */
+export function createClient(
+  client: Client,
+  config: Config,
+  { address, uiAddress }: { readonly address: string; readonly uiAddress: string | undefined },
+  close: () => Promise<void>,
+): MeritloopClient {
+  const context: HandleContext = {
+    client,
+    address,
+    uiAddress,
+    namespace: config.temporalNamespace,
+    runs: createRunStore(config.home),
+  };
+  const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
+  const local = createHomeCalls(config);
+  return {
+    uiAddress,
+    startOptimization: (request = {}, options = {}) =>
+      ask(() => start(context, config.taskQueue, request, options)),
+    getRun: (runId) => ask(() => findRun(context, runId)),
+    listRuns: () => ask(() => listRuns(context)),
+    summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
+    ...local.calls,
+    ...createAssetCalls(client, { taskQueue: config.taskQueue, address }),
+    grids: createGrids(context, config.taskQueue, config.home),
+    simulations: createSimulationJobs(context, config.taskQueue),
+    schedule: createSchedules(client, config.taskQueue, address),
+    ping: () =>
+      ask(async () => {
+        await client.workflowService.getSystemInfo({});
+      }),
+    workers: () => ask(() => countWorkers(client, config)),
+    async close() {
+      await local.close();
+      await close();
+    },
+  };
+}
+
+async function findRun(context: HandleContext, runId: string): Promise<RunHandle> {
+  const run = (await listRuns(context)).find((listed) => listed.runId === runId);
+  if (run === undefined) throw failure('RUN_UNKNOWN', { run: runId });
+  const known = await describeWorkflow(context.client, run.workflowId);
+  const ending = known === undefined ? await context.runs.ending(runId) : undefined;
+  return createRunHandle(context, {
+    runId,
+    workflowId: run.workflowId,
+    joined: true,
+    executionId: known?.runId,
+    ending,
+  });
+}
+
+async function start(
+  context: HandleContext,
+  taskQueue: string,
+  request: OptimizationRequestInput,
+  { id, rerun = false, fingerprint, sameRequest = false }: StartOptions,
+): Promise<RunHandle> {
+  const parsed = optimizationRequest.safeParse(id === undefined ? request : { ...request, id });
+  if (!parsed.success)
+    throw failure('REQUEST_INVALID', {
+      source: 'request',
+      ...brokenRule(optimizationRequest, parsed.error, { ...request, id }),
+    });
+  // Refused here rather than by a run that has begun.
+  approvalTerms(parsed.data, false);
+  const { scenario, target, id: given } = parsed.data;
+  const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
+  const workflowId = optimizationWorkflowId(scenario, runId);
+  const known = await patiently(() => describeWorkflow(context.client, workflowId), context.address);
+  if (sameRequest && known !== undefined) {
+    if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key: runId });
+    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
+  }
+  const past =
+    rerun || known?.status.name === 'RUNNING'
+      ? undefined
+      : await finishedRun(context, runId, workflowId, known);
+  if (past !== undefined) return past;
+
+  // Tells whether the execution that answers is the one started here.
+  const starter = randomUUID();
+  const options = {
+    workflowId,
+    taskQueue,
+    args: [request] as [OptimizationRequestInput],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: rerun || known !== undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    memo: { starter, ...(fingerprint === undefined ? {} : { request: fingerprint }) },
+    staticSummary: `tune ${scenario} to ${target} %`,
+  } as const;
+  try {
+    const handle = await context.client.workflow.start<typeof compensationOptimizationLoop>(
+      'compensationOptimizationLoop',
+      options,
+    );
+    const { memo, runId: executionId } = await patiently(() => handle.describe(), context.address);
+    return createRunHandle(context, {
+      runId,
+      workflowId,
+      executionId,
+      joined: memo?.['starter'] !== starter,
+    });
+  } catch (error) {
+    // Someone else started and finished the same id meanwhile.
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      return createRunHandle(context, { runId, workflowId, joined: true });
+    throw error;
+  }
+}
+
+type Known = Awaited<ReturnType<typeof describeWorkflow>>;
+
+/** The run of that id when it has finished with a result: from Temporal, or from the home once Temporal has forgotten it. */
+async function finishedRun(
+  context: HandleContext,
+  runId: string,
+  workflowId: string,
+  known: Known,
+): Promise<RunHandle | undefined> {
+  if (known?.status.name === 'COMPLETED')
+    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
+  const record = await context.runs.record(runId);
+  const ending = await context.runs.ending(runId);
+  const usable =
+    record?.workflow_id === workflowId &&
+    record.finished_at !== null &&
+    ending !== undefined &&
+    !isFailure(ending);
+  return usable ? createRunHandle(context, { runId, workflowId, ending, joined: true }) : undefined;
+}
+
+async function summarize(
+  { client, address }: HandleContext,
+  taskQueue: string,
+  runId: string | undefined,
+): Promise<RunReport> {
+  const handle = await client.workflow.start<typeof optimizationResultsSummary>(
+    'optimizationResultsSummary',
+    {
+      workflowId: summaryWorkflowId(runId ?? 'latest'),
+      taskQueue,
+      args: [runId === undefined ? {} : { run_id: runId }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    },
+  );
+  return patiently(() => handle.result(), address);
+}

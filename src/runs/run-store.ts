@@ -1,0 +1,184 @@
+/** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { optimizationResult, type OptimizationResult } from './optimization.contract.js';
+import { failure } from '../shared/errors/errors.js';
+import type { Explanation } from '../temporal/failures.js';
+import type { TunerState } from '../tuning/tuner.js';
+import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
+import type { RunSpec } from './run-spec.js';
+
+/** `run.json`. */
+export interface RunRecord {
+  readonly run_id: string;
+  readonly workflow_id: string;
+  readonly started_at: string;
+  /** Null while the run is open. */
+  readonly finished_at: string | null;
+  readonly spec: RunSpec | null;
+  readonly seconds_by_stage: Readonly<Record<string, number>>;
+  /** How it ended, so that a list of runs need not read their results. */
+  readonly ended?: RunEnd;
+}
+
+export interface RunEnd {
+  readonly status: RunEnding['status'];
+  /** Percent; null where there is no result. */
+  readonly final_growth: number | null;
+}
+
+/** What lists of runs show. */
+export interface RunBrief {
+  readonly record: RunRecord;
+  readonly ended: RunEnd | null;
+  /** Text of `marks.json`. */
+  readonly marks: string | null;
+}
+
+/** Stands in `result.json` where a run ended without a result: why, and what it had found by then. */
+export interface RunFailure extends Partial<OptimizationResult> {
+  readonly run_id: string;
+  readonly workflow_id: string;
+  readonly requested_by: string;
+  readonly status: 'failed' | 'cancelled';
+  readonly error: Explanation;
+}
+
+export type RunEnding = OptimizationResult | RunFailure;
+export const isFailure = (ending: RunEnding): ending is RunFailure => 'error' in ending;
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+export function createRunStore(home: string) {
+  const root = path.join(home, 'runs');
+  const fileOf = (runId: string, ...parts: string[]): string => path.join(root, runId, ...parts);
+  const endOf = (ending: RunEnding): RunEnd => ({
+    status: ending.status,
+    final_growth: isFailure(ending) ? null : ending.final_growth,
+  });
+  const index = createFolderIndex(root, (runId): RunBrief | undefined => {
+    const record = parsed<RunRecord>(textNow(fileOf(runId, 'run.json')));
+    if (record === undefined) return undefined;
+    const marks = textNow(fileOf(runId, 'marks.json')) ?? null;
+    if (record.finished_at === null) return { record, ended: null, marks };
+    const ending = record.ended ? undefined : parsed<RunEnding>(textNow(fileOf(runId, 'result.json')));
+    return { record, marks, ended: record.ended ?? (ending === undefined ? null : endOf(ending)) };
+  });
+
+  return {
+    fileOf,
+
+    /**
+     * Takes the run's folder for a workflow. A repeated run of the same workflow puts its earlier result aside.
+     * @throws MeritloopError RUN_NAME_TAKEN when the run belongs to another workflow
+     */
+    async claim(record: RunRecord): Promise<void> {
+      const file = fileOf(record.run_id, 'run.json');
+      await mkdir(path.dirname(file), { recursive: true });
+      const draft = await writeBeside(file, record);
+      try {
+        await link(draft, file);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const owner = await readJson<RunRecord>(file);
+        if (owner?.workflow_id !== record.workflow_id)
+          throw failure('RUN_NAME_TAKEN', { run: record.run_id, workflow: owner?.workflow_id ?? 'unknown' });
+        if (owner.started_at !== record.started_at) await putAside(fileOf(record.run_id), owner.started_at);
+        await writeJson(file, record);
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+
+    record: (runId: string): Promise<RunRecord | undefined> => readJson<RunRecord>(fileOf(runId, 'run.json')),
+
+    /** Names the state by its content: storing the same one twice changes nothing. */
+    async saveState(runId: string, state: TunerState): Promise<string> {
+      const reference = createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 32);
+      await writeJson(fileOf(runId, 'tuning', `${reference}.json`), state);
+      return reference;
+    },
+
+    async loadState(runId: string, reference: string): Promise<TunerState> {
+      const state = await readJson<TunerState>(fileOf(runId, 'tuning', `${reference}.json`));
+      if (state === undefined)
+        throw failure('FILE_MISSING', {
+          source: 'tuning state',
+          path: fileOf(runId, 'tuning', `${reference}.json`),
+        });
+      return state;
+    },
+
+    async finish(record: RunRecord, ending: RunEnding): Promise<void> {
+      await writeJson(fileOf(record.run_id, 'result.json'), ending);
+      await writeJson(fileOf(record.run_id, 'run.json'), { ...record, ended: endOf(ending) });
+    },
+
+    async ending(runId: string): Promise<RunEnding | undefined> {
+      const ending = await readJson<RunEnding>(fileOf(runId, 'result.json'));
+      if (ending === undefined || isFailure(ending)) return ending;
+      return optimizationResult.parse(ending);
+    },
+
+    writeReport: async (runId: string, report: unknown, markdown: string): Promise<void> => {
+      await writeJson(fileOf(runId, 'report.json'), report);
+      await writeText(fileOf(runId, 'report.md'), markdown);
+    },
+
+    /** Every run that has a folder, the latest start first. */
+    async list(): Promise<RunRecord[]> {
+      return (await index())
+        .map(({ record }) => record)
+        .toSorted((left, right) => (left.started_at < right.started_at ? 1 : -1));
+    },
+
+    /** The same with what a list of them shows, in no order. */
+    briefs: index,
+  };
+}
+
+async function putAside(folder: string, startedAt: string): Promise<void> {
+  const stamp = startedAt.replaceAll(/[^0-9TZ]/g, '');
+  for (const name of ['result.json', 'report.json', 'report.md']) {
+    const { name: stem, ext } = path.parse(name);
+    try {
+      await rename(path.join(folder, name), path.join(folder, `${stem}-${stamp}${ext}`));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+const parsed = <T>(text: string | undefined): T | undefined =>
+  text === undefined ? undefined : (JSON.parse(text) as T);
+
+async function readJson<T>(file: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const writeJson = (file: string, value: unknown): Promise<void> =>
+  writeText(file, `${JSON.stringify(value, null, 2)}\n`);
+
+/** A reader sees the old file or the new one, also after a power cut. */
+async function writeText(file: string, text: string): Promise<void> {
+  await rename(await writeBeside(file, text), file);
+}
+
+async function writeBeside(file: string, content: unknown): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}.draft`;
+  const handle = await open(draft, 'wx');
+  try {
+    await handle.writeFile(typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return draft;
+}

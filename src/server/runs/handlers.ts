@@ -1,0 +1,112 @@
+/** Answers the routes that start, list and follow optimisation runs. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRunStore } from '../../runs/run-store.js';
+import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { readText } from '../../shared/files/durable.js';
+import { runReport } from '../../runs/report.contract.js';
+import { checkSupported } from '../../tuning/measure.js';
+import { newApi } from '../api.js';
+import type { ServerContext } from '../context.js';
+import { eventStreamOf } from '../event-stream.js';
+import { given, inputFiles } from '../inputs.js';
+import { refusedField } from '../refusal.js';
+import * as routes from './routes.js';
+import { filterRuns, orderRuns, statusesOf } from './find-runs.js';
+import { listedRuns } from './list-runs.js';
+import { changeMarks } from './run-marks.js';
+import { isRunOver, RunWatch } from './views.js';
+
+export const runHandlers = (server: ServerContext) => {
+  const { config, client } = server;
+  const runs = createRunStore(config.home);
+  return newApi()
+    .openapi(routes.startRun, async (context) => {
+      const { census, lever_set, ...request } = context.req.valid('json');
+      const { 'idempotency-key': key } = context.req.valid('header');
+      const caller = context.get('caller');
+      checkSupported(request);
+      if (caller.authenticated_by === 'token' && request.apply === 'on-convergence')
+        throw refusedField('apply', request.apply, 'must be never or after-approval: another person decides');
+      const files = await inputFiles(config, { census, lever_set });
+      const asked = { ...given(request), ...files, requested_by: caller.user };
+      const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+      const run = await client.startOptimization(asked, {
+        fingerprint,
+        ...(key === undefined ? {} : { id: key, sameRequest: true }),
+      });
+      return context.json(
+        {
+          run_id: run.runId,
+          workflow_id: run.workflowId,
+          joined: run.joined,
+          temporal_url: run.url ?? null,
+        },
+        202,
+      );
+    })
+    .openapi(routes.getRuns, async (context) => {
+      const { limit, offset, ids, order, archived, ...filter } = context.req.valid('query');
+      const all = await listedRuns(client, runs);
+      const named = ids === undefined ? all : all.filter(({ run_id }) => ids.split(',').includes(run_id));
+      const found = orderRuns(
+        filterRuns(named, { ...filter, archived: archived === undefined ? undefined : archived === 'true' }),
+        order,
+      );
+      return context.json(
+        {
+          runs: found.slice(offset, offset + limit),
+          found: found.length,
+          total: all.length,
+          statuses: statusesOf(all),
+          pinned: all.filter(({ marks }) => marks.pinned).map(({ run_id }) => run_id),
+        },
+        200,
+      );
+    })
+    .openapi(routes.putRunMarks, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(await changeMarks(runs, id, context.req.valid('json')), 200);
+    })
+    .openapi(routes.getRun, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(await new RunWatch(config, client, id).look(), 200);
+    })
+    .openapi(routes.followRun, async (context) => {
+      const { id } = context.req.valid('param');
+      const { 'last-event-id': lastId } = context.req.valid('header');
+      const watch = new RunWatch(config, client, id);
+      // An unknown run is refused as such, not by an event.
+      await watch.look();
+      const source = { look: () => watch.look(), isOver: isRunOver };
+      return eventStreamOf(context, server, `run/${id}`, source, lastId);
+    })
+    .openapi(routes.getReport, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(runReport.parse(JSON.parse(await reportFile(id, 'report.json'))), 200);
+    })
+    .openapi(routes.getReportText, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.body(await reportFile(id, 'report.md'), 200, {
+        'Content-Type': 'text/markdown; charset=utf-8',
+      });
+    });
+
+  /** Written by a workflow of its own right after the end of the run; asked for again where it is not there. */
+  async function reportFile(id: string, name: 'report.json' | 'report.md'): Promise<string> {
+    const file = runs.fileOf(id, name);
+    const found = await readText(file);
+    if (found !== null) return found;
+    const record = await runs.record(id);
+    if (record === undefined) throw failure('RUN_UNKNOWN', { run: id });
+    if (record.finished_at === null) throw failure('RUN_NOT_FINISHED', { run: id, status: 'running' });
+    try {
+      await client.summarize(id);
+    } catch (error) {
+      // It ended with nothing to report.
+      if (!(error instanceof MeritloopError) || error.code !== 'RUN_UNKNOWN') throw error;
+      throw failure('RUN_NOT_FINISHED', { run: id, status: 'failed' }, error);
+    }
+    return readFile(file, 'utf8');
+  }
+};

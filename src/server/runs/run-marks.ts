@@ -1,0 +1,32 @@
+/** What people note on a run: tags, whether it is archived, whether others are compared with it. Its own files stay as they are. */
+import type { createRunStore } from '../../runs/run-store.js';
+import { runMarks, type RunMarks } from './runs.contract.js';
+import { failure } from '../../shared/errors/errors.js';
+import { readText, writeWhole } from '../../shared/files/durable.js';
+
+type Runs = ReturnType<typeof createRunStore>;
+
+const NO_MARKS: RunMarks = { tags: [], archived: false, pinned: false };
+
+const fileOf = (runs: Runs, runId: string): string => runs.fileOf(runId, 'marks.json');
+
+/** @param text of the file; null where nobody has marked the run */
+export const marksOf = (text: string | null): RunMarks =>
+  text === null ? NO_MARKS : runMarks.parse(JSON.parse(text));
+
+/** @throws MeritloopError RUN_UNKNOWN */
+export async function changeMarks(
+  runs: Runs,
+  runId: string,
+  change: { readonly [Mark in keyof RunMarks]?: RunMarks[Mark] | undefined },
+): Promise<RunMarks> {
+  if ((await runs.record(runId)) === undefined) throw failure('RUN_UNKNOWN', { run: runId });
+  const before = marksOf(await readText(fileOf(runs, runId)));
+  const after = {
+    tags: [...new Set(change.tags ?? before.tags)],
+    archived: change.archived ?? before.archived,
+    pinned: change.pinned ?? before.pinned,
+  };
+  await writeWhole(fileOf(runs, runId), `${JSON.stringify(after)}\n`);
+  return after;
+}

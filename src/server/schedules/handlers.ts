@@ -1,0 +1,75 @@
+/** Answers the routes of schedules. */
+import type { ScheduleDetails, ScheduleListing } from '../../client/meritloop.js';
+import { newApi } from '../api.js';
+import type { ServerContext } from '../context.js';
+import { given, inputFiles } from '../inputs.js';
+import * as routes from './routes.js';
+
+export const scheduleHandlers = ({ config, client }: ServerContext) => {
+  const { schedule } = client;
+  const shown = async (name: string) => detailsOf(await schedule.show(name));
+  return newApi()
+    .openapi(routes.getSchedules, async (context) =>
+      context.json({ schedules: (await schedule.list()).map(listingOf) }, 200),
+    )
+    .openapi(routes.postSchedule, async (context) => {
+      const { name, cron, timezone, overlap, catchup_window, note, request = {} } = context.req.valid('json');
+      const { census, lever_set, ...asked } = { census: undefined, lever_set: undefined, ...request };
+      const files = await inputFiles(config, { census, lever_set });
+      const requested_by = context.get('caller').user;
+      await schedule.create(name, {
+        cron,
+        timezone,
+        overlap,
+        catchupWindow: catchup_window,
+        note,
+        request: { ...given(asked), ...files, requested_by },
+      });
+      return context.json(await shown(name), 201);
+    })
+    .openapi(routes.getSchedule, async (context) =>
+      context.json(await shown(context.req.valid('param').name), 200),
+    )
+    .openapi(routes.pauseSchedule, async (context) => {
+      const { name } = context.req.valid('param');
+      const { reason } = context.req.valid('json');
+      await schedule.pause(name, reason ?? `paused by ${context.get('caller').user}`);
+      return context.json(await shown(name), 200);
+    })
+    .openapi(routes.resumeSchedule, async (context) => {
+      const { name } = context.req.valid('param');
+      await schedule.resume(name, `resumed by ${context.get('caller').user}`);
+      return context.json(await shown(name), 200);
+    })
+    .openapi(routes.triggerSchedule, async (context) => {
+      const { name } = context.req.valid('param');
+      const { runId, outcome } = await schedule.trigger(name);
+      return context.json({ run_id: runId ?? null, outcome }, 202);
+    })
+    .openapi(routes.deleteSchedule, async (context) => {
+      const { name } = context.req.valid('param');
+      await schedule.delete(name);
+      return context.body(null, 204);
+    });
+};
+
+const listingOf = ({ name, cron, timezone, paused, note, next, recent }: ScheduleListing) => ({
+  name,
+  cron: cron ?? null,
+  timezone: timezone ?? null,
+  paused,
+  note: note ?? null,
+  next: [...next],
+  recent: [...recent],
+});
+
+const detailsOf = (details: ScheduleDetails) => ({
+  ...listingOf(details),
+  overlap: details.overlap,
+  catchup_seconds: details.catchupSeconds,
+  running: [...details.running],
+  started: details.started,
+  skipped: details.skipped,
+  missed: details.missed,
+  request: { ...details.request } as Record<string, unknown>,
+});

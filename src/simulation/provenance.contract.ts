@@ -1,0 +1,20 @@
+/** What a stored simulation was made of: the parts of `provenance.json` that are read again. */
+import { z } from 'zod';
+import { modelStep } from './model-step.contract.js';
+
+export const provenance = z.looseObject({
+  simulation_id: z.string(),
+  engine: z.string(),
+  made_at: z.string(),
+  dbt_code: z.string(),
+  census: z.object({ sha256: z.string(), fingerprint: z.string(), rows: z.int() }),
+  lever_set: z.string(),
+  scenario: z.string(),
+  years: z.object({ first: z.int(), last: z.int() }),
+  seed: z.int(),
+  /** Of the plan engine; absent from simulations of earlier releases. */
+  steps: z.array(modelStep).optional(),
+  /** Rows by file. */
+  rows: z.record(z.string(), z.int()),
+});
+export type Provenance = z.infer<typeof provenance>;

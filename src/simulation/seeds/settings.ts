@@ -1,0 +1,49 @@
+/** Reads `config_workforce.csv`. */
+import path from 'node:path';
+import type { z } from 'zod';
+import { workforceSettings, type WorkforceSettings } from '../settings.contract.js';
+import { checkSeed } from './seed-table.js';
+
+const FILE = 'config_workforce.csv';
+
+/** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID naming the setting's line */
+export const readWorkforceSettings = (projectRoot: string): Promise<WorkforceSettings> =>
+  readSettings(path.join(projectRoot, 'seeds'));
+
+/** As {@link readWorkforceSettings}, of a folder of seeds. */
+export async function readSettings(seedsDir: string): Promise<WorkforceSettings> {
+  const values = await checkSeed(seedsDir, FILE, ['name', 'value'], (rows, refuse) => {
+    const lines = new Map<string, number>();
+    const found: Record<string, number> = {};
+    for (const row of rows) {
+      const name = row.text('name');
+      const first = lines.get(name);
+      if (first !== undefined) {
+        row.refuse('name', `is also on line ${first}`);
+        continue;
+      }
+      lines.set(name, row.line);
+      found[name] = row.number('value', -2_147_483_648, 2_147_483_647);
+    }
+    for (const issue of workforceSettings.safeParse(found).error?.issues ?? []) {
+      const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
+      for (const name of names) {
+        const value = found[name];
+        // A cell that is no number was refused when it was read.
+        if (Number.isNaN(value)) continue;
+        const rule = value === undefined ? 'has no row' : ruleOf(issue);
+        refuse({ line: lines.get(name) ?? 1, field: name, value: String(value ?? 'none'), rule });
+      }
+    }
+    return found;
+  });
+  return workforceSettings.parse(values);
+}
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'is no setting';
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code === 'invalid_type') return 'must be a whole number';
+  return issue.message;
+}

@@ -1,5 +1,0 @@
-/** Every strategy takes the bounds, stops and paths alike. */
-import { STRATEGIES } from '../../src/contract/request.js';
-import { describeStrategy } from './describe-strategy.js';
-
-STRATEGIES.forEach(describeStrategy);
