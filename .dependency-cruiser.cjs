@@ -3,7 +3,14 @@
  * are gone, count what is loaded at run time.
  */
 
-const OUTER = 'workflows|activities|temporal|server|cli|client\\.ts|worker\\.ts';
+/** Subjects: whatever stands in one and has no layer in its name works without Temporal, a server or a command line. */
+const ROOMS = 'levers|targets|runs|grids|impact|census|retention|schedules|assets|simulation|tuning|shared';
+/** Layers that a file's name tells. */
+const RIM = '\\.(workflow|activities|client)\\.ts$';
+const OUTER = '^src/(workflows|activities|client|temporal|server|cli)/|^src/(client|worker)\\.ts$';
+/** State in, decision out: whole folders, and files elsewhere that are named so. */
+const PURE = '(tuning|assets/graph)/|.+\\.pure\\.';
+const ERRORS = 'shared/errors/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -26,37 +33,55 @@ module.exports = {
     {
       name: 'contract-knows-zod-only',
       severity: 'error',
-      from: { path: '^src/contract/' },
-      to: { pathNot: '^(src/contract/|node_modules/zod/)' },
+      from: { path: '\\.contract\\.ts$' },
+      to: { pathNot: '\\.(contract|terms)\\.ts$|^node_modules/zod/' },
+    },
+    {
+      name: 'terms-know-terms-only',
+      comment: 'Words and figures that the page and the workflows load: free of zod and of everything else.',
+      severity: 'error',
+      from: { path: '\\.terms\\.ts$' },
+      to: { pathNot: '\\.terms\\.ts$' },
     },
     {
       name: 'pure-code-stays-pure',
       comment:
-        'Tuning, graph and grid load the contract, the error table and their own folder; the port gives tuning types only.',
+        'Tuning, graph and what is named pure load contracts, the error table and each other; the port gives tuning types only.',
       severity: 'error',
-      from: { path: '^src/(tuning|graph|grid)/' },
+      from: { path: `^src/(${PURE})`, pathNot: '\\.(contract|terms)\\.ts$' },
       to: {
-        pathNot: ['^src/contract/', '^src/errors(\\.ts$|/)', '^src/$1/', '^src/simulation/simulator\\.ts$'],
+        pathNot: [
+          '\\.(contract|terms|pure)\\.ts$',
+          `^src/${ERRORS}`,
+          '^src/(tuning|assets/graph)/',
+          '^src/simulation/simulator\\.ts$',
+        ],
       },
+    },
+    {
+      name: 'pure-rooms-stay-apart',
+      severity: 'error',
+      from: { path: '^src/(tuning|assets/graph)/' },
+      to: { path: '^src/(tuning|assets/graph)/', pathNot: '^src/$1/' },
     },
     {
       name: 'pure-code-loads-no-simulation',
       severity: 'error',
-      from: { path: '^dist/(tuning|graph|grid)/' },
-      to: { path: '^dist/simulation/' },
+      from: { path: `^dist/(${PURE})` },
+      to: { path: '^dist/simulation/', pathNot: '\\.(contract|terms)\\.js$' },
     },
     {
       name: 'graph-knows-no-compensation',
       severity: 'error',
-      from: { path: '^src/graph/' },
-      to: { path: '^src/contract/(lever|parameters|optimization|request)\\.ts$' },
+      from: { path: '^src/assets/graph/' },
+      to: { path: '^src/(levers|runs|targets|simulation|grids|impact|census)/' },
     },
     {
-      name: 'inner-layers-know-no-outer',
-      comment: 'What simulates and stores runs without Temporal, a server or a command line.',
+      name: 'rooms-know-no-rim',
+      comment: 'What simulates, decides and stores runs without Temporal, a server or a command line.',
       severity: 'error',
-      from: { path: '^src/(simulation|impact|levers|files|census|catalog|assets)/' },
-      to: { path: [`^src/(${OUTER})`, '^node_modules/@temporalio/'] },
+      from: { path: `^src/(${ROOMS})/`, pathNot: [RIM, '^src/assets/nexus/'] },
+      to: { path: [OUTER, RIM, '^node_modules/@temporalio/'] },
     },
     {
       name: 'product-knows-no-page',
@@ -72,13 +97,15 @@ module.exports = {
     },
     {
       name: 'workflows-load-little',
-      comment: 'At run time a workflow has the Temporal sandbox, its own folder and pure modules.',
+      comment:
+        'At run time a workflow has the Temporal sandbox, other workflow files, pure modules and terms.',
       severity: 'error',
-      from: { path: '^dist/workflows/' },
+      from: { path: '\\.workflow\\.js$|^dist/workflows/' },
       to: {
         pathNot: [
-          '^dist/(workflows|tuning|grid|contract)/',
-          '^dist/shared/errors/errors(\\.js$|/)',
+          '\\.(workflow|terms|pure|contract)\\.js$',
+          '^dist/tuning/',
+          `^dist/${ERRORS}`,
           '^dist/temporal/(failures|search-attribute-keys)\\.js$',
           '^node_modules/@temporalio/(workflow|common)/',
         ],
@@ -88,7 +115,7 @@ module.exports = {
       name: 'workflow-bundle-without-zod-or-node',
       comment: 'The bundle stays small and deterministic.',
       severity: 'error',
-      from: { path: '^dist/workflows/' },
+      from: { path: '\\.workflow\\.js$|^dist/workflows/' },
       to: {
         reachable: true,
         path: ['^node_modules/zod/', '^node_modules/@duckdb/', '^(fs|path|os|crypto|net)(/|$)'],
@@ -98,8 +125,8 @@ module.exports = {
       name: 'activities-start-nothing',
       comment: 'An activity is a thin shell over plain modules.',
       severity: 'error',
-      from: { path: '^dist/activities/' },
-      to: { path: '^dist/(workflows|cli|server)/' },
+      from: { path: '\\.activities\\.js$|^dist/activities/' },
+      to: { path: '\\.workflow\\.js$|^dist/(workflows|cli|server)/' },
     },
   ],
   options: {

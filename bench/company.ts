@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import type { ActivityDependencies } from '../src/activities/ports.js';
+import type { ActivityDependencies } from '../src/ports.js';
 import { generateCensus } from '../src/census/generate.js';
 import { importCensus } from '../src/census/import.js';
 import { loadConfig, type Config } from '../src/config.js';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { analyseImpact } from './impact/answer-request.js';
 import { leverSetsOn } from './levers/lever-sets.js';
-import type { ActivityDependencies } from './activities/ports.js';
+import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
 import { createCatalog } from './assets/catalog/catalog.js';
 import { importCensus } from './census/import.js';

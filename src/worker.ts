@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
-import type { ActivityDependencies } from './activities/ports.js';
+import type { ActivityDependencies } from './ports.js';
 import { createNexusService } from './assets/nexus/handler.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { loadWorkflowBundle } from './temporal/workflow-bundle.js';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { resolveInputs } from '../../src/runs/resolve-inputs.js';
-import type { ActivityDependencies } from '../../src/activities/ports.js';
+import type { ActivityDependencies } from '../../src/ports.js';
 import type { Config } from '../../src/config.js';
 import { optimizationRequest } from '../../src/runs/request.contract.js';
 import { listYears } from '../../src/shared/contract/years.contract.js';

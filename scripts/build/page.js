@@ -6,12 +6,7 @@ import { ScriptProblem } from '../problem.js';
 import { fingerprint, isStamped, writeStamp } from '../set-up/stamp.js';
 
 /** What the page takes from src/ at run time; of the rest it knows types only. */
-const SHARED = [
-  'contract/choices.ts',
-  'contract/parameters.ts',
-  'contract/roles.ts',
-  'contract/target-choices.ts',
-];
+const SHARED = /\.terms\.ts$/;
 
 /** @param {string} root the project's folder */
 export const hasPage = (root) => existsSync(path.join(root, 'web', 'index.html'));
@@ -46,7 +41,10 @@ function pageFingerprint(root) {
   const sources = readdirSync(path.join(root, 'web'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const shared = SHARED.map((file) => path.join(root, 'src', file));
+  const shared = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => SHARED.test(file))
+    .sort()
+    .map((file) => path.join(root, 'src', file));
   const files = [...sources.sort(), ...shared, path.join(root, 'package-lock.json')];
   return fingerprint(
     files.filter((file) => existsSync(file)),

@@ -5,7 +5,7 @@ import { explained } from '../temporal/explain-failures.js';
 import { planGrid, readGridCell, saveGrid } from '../grids/grid.activities.js';
 import { whileBeating } from '../temporal/heartbeat.js';
 import { materializeActivities } from '../assets/materialize.activities.js';
-import type { ActivityDependencies } from './ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { notifyApprovers } from '../runs/notify-approvers.activities.js';
 import { proposeLevers } from '../runs/propose-levers.activities.js';
 import { publishLevers } from '../levers/publish-levers.activities.js';

@@ -4,8 +4,8 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { MaterializationState } from '../server/assets/assets.contract.js';
 import type { MaterializationProgress, MaterializationResult } from './materialization.contract.js';
 import { materializeWorkflowId } from '../runs/run-id.terms.js';
-import { failure, type MeritloopError } from '../shared/errors/errors.js';
-import { explain, toMeritloopError } from '../temporal/failures.js';
+import { failure, type MeritloopError, explain } from '../shared/errors/errors.js';
+import { toMeritloopError } from '../temporal/failures.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
 
 export interface MaterializationWatch {

@@ -13,11 +13,11 @@ import { inPool, type PoolHeld } from './pools.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { JsonValue } from './graph/fingerprint.js';
 import type { ResolvedPlan } from './graph/resolved-plan.js';
-import { MeritloopError } from '../shared/errors/errors.js';
-import { explain, toApplicationFailure, type Explanation } from '../temporal/failures.js';
+import { MeritloopError, explain, type Explanation } from '../shared/errors/errors.js';
+import { toApplicationFailure } from '../temporal/failures.js';
 import { afterAttempt } from './failed-attempt.js';
 import { earlierFailures, tellNextAttempt, whileBeating } from '../temporal/heartbeat.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 
 export interface BatchOutline {
   readonly label: string;

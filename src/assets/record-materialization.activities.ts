@@ -4,7 +4,7 @@ import { activityInfo } from '@temporalio/activity';
 import type { Metadata, MetadataValue } from './graph/catalog-port.js';
 import { eventId } from '../temporal/event-id.js';
 import { recordRun } from './product/record-direct.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 
 type PlainValue = string | number | boolean | null;
 

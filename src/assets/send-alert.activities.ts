@@ -1,5 +1,5 @@
 /** Activity `sendAlert`: says in the log, and to the configured address, that assets were not made. */
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { postJson } from '../shared/webhook.js';
 
 /** The JSON that is posted. */

@@ -13,7 +13,7 @@ import { checkSupported } from '../tuning/measure.js';
 import { discreet } from '../temporal/discreet.js';
 import { createGridStore } from './grid-store.js';
 import { whileBeating } from '../temporal/heartbeat.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { resolveInputs } from '../runs/resolve-inputs.js';
 import { isFailure } from '../runs/run-store.js';
 

@@ -9,7 +9,7 @@ import { assignLevers } from '../levers/assign.js';
 import { resolveLevers } from '../levers/scenarios.js';
 import type { Simulator } from '../simulation/simulator.js';
 import { checkSupported } from '../tuning/measure.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { allowedPath } from '../runs/allowed-path.js';
 import { resolveInputs } from '../runs/resolve-inputs.js';
 

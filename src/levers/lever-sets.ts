@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Config } from '../config.js';
 import { parseLevers } from './file.js';
 import { leverStore, readLeverFile } from './open.js';
-import type { LeverSets } from '../activities/ports.js';
+import type { LeverSets } from '../ports.js';
 
 export function leverSetsOn(config: Config): LeverSets {
   const store = leverStore(config);

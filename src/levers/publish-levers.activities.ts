@@ -1,6 +1,6 @@
 /** Activity `publishLevers`: makes a run's levers the scenario's current ones, unless someone moved the pointer meanwhile. */
 import type { ApprovalRecord } from '../runs/approval.contract.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import type { RunSpec } from '../runs/run-spec.js';
 
 export interface PublishInput {

@@ -3,7 +3,7 @@ import type { LeverValue } from '../runs/optimization.contract.js';
 import { PARAMETERS, type LeverRow } from './lever.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { stepOf, summaryOf, type TunerState } from '../tuning/tuner.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import type { RunSpec } from '../runs/run-spec.js';
 
 export interface UpdateInput {

@@ -1,8 +1,8 @@
 /** The part of `saveResult` for runs over several seeds: how far the kept levers' growth depends on chance. */
 import type { Recommendation } from './optimization.contract.js';
-import type { Uncertainty } from '../tuning/random-seeds/uncertainty.contract.js';
+import type { Uncertainty } from './uncertainty.contract.js';
 import { adviseTolerance, judge } from '../tuning/random-seeds/judge.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import type { RunSpec, SeedSimulation, TunedSeed } from './run-spec.js';
 import { measureGrowth } from '../simulation/simulate.activities.js';
 

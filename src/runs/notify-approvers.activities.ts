@@ -1,6 +1,6 @@
 /** Activity `notifyApprovers`: says in the log, and to the configured address, that a decision is awaited. */
 import type { ApprovalRecord } from './approval.contract.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { postJson } from '../shared/webhook.js';
 
 /** The JSON that is posted. */

@@ -4,7 +4,7 @@ import { approvalRecord, type ApprovalRecord } from './approval.contract.js';
 import { eventType, parameterName } from '../levers/lever.contract.js';
 import { ENGINE_NAMES } from '../simulation/simulation.contract.js';
 import { targetOutcome } from '../targets/targets.contract.js';
-import { uncertainty } from '../tuning/random-seeds/uncertainty.contract.js';
+import { uncertainty } from './uncertainty.contract.js';
 
 export const RUN_STATUSES = ['converged', 'not_converged', 'infeasible', 'cancelled', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];

@@ -11,7 +11,7 @@ import { failure } from '../shared/errors/errors.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
 import { whileBeating } from '../temporal/heartbeat.js';
 import { withLimits } from '../targets/lever-limits.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { simulationSpec, type Measurement, type Proposal, type RunSpec } from './run-spec.js';
 import { recordTargets, startTargets } from '../targets/tune-targets.js';
 import { updateParameters } from '../levers/update-parameters.activities.js';

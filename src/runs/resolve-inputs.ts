@@ -6,7 +6,7 @@ import { readLimits } from '../targets/read-limits.js';
 import type { LeverLimit } from '../targets/targets.contract.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 import { allowedPath } from './allowed-path.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 
 export interface ResolvedInputs {
   readonly spec: SimulationSpec;

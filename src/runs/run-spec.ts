@@ -12,7 +12,7 @@ import type { ParameterName } from '../levers/lever.contract.js';
 import type { EngineName } from '../simulation/simulation.contract.js';
 import type { LeverLimit, TargetGoal } from '../targets/targets.contract.js';
 import type { PlanYears } from '../shared/contract/years.contract.js';
-import type { SeedGrowth } from '../tuning/random-seeds/uncertainty.contract.js';
+import type { SeedGrowth } from './uncertainty.contract.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 
 /** Who may decide on the levers, and when. */

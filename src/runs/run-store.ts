@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { optimizationResult, type OptimizationResult } from './optimization.contract.js';
-import { failure } from '../shared/errors/errors.js';
-import type { Explanation } from '../temporal/failures.js';
+import { failure, type Explanation } from '../shared/errors/errors.js';
+
 import type { TunerState } from '../tuning/tuner.js';
 import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
 import type { RunSpec } from './run-spec.js';

@@ -4,7 +4,7 @@ import type { ApprovalRecord } from './approval.contract.js';
 import type { OptimizationResult, Recommendation, RunStatus } from './optimization.contract.js';
 import type { EngineName } from '../simulation/simulation.contract.js';
 import { summaryOf, type TunerState } from '../tuning/tuner.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { approvalEntries } from './audit-approvals.js';
 import { eventId } from '../temporal/event-id.js';
 import { judgeSeeds, type Judgement } from './judge-seeds.activities.js';

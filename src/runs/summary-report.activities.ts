@@ -3,7 +3,7 @@ import type { RunReport } from './report.contract.js';
 import { summaryRequest } from './request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { failure } from '../shared/errors/errors.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { renderReport } from './render-report.js';
 import type { RunSpec } from './run-spec.js';
 import { isFailure } from './run-store.js';

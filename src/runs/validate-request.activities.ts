@@ -8,7 +8,7 @@ import { checkSupported } from '../tuning/measure.js';
 import { evaluationSeeds, tuningSeeds } from '../tuning/random-seeds/random-seeds.js';
 import { approvalTerms } from './approval-terms.js';
 import { discreet } from '../temporal/discreet.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { whileBeating } from '../temporal/heartbeat.js';
 import { resolveInputs } from './resolve-inputs.js';
 import type { RunSpec } from './run-spec.js';

@@ -9,7 +9,7 @@ import { runIdOf } from '../runs/run-id.terms.js';
 import { eventId } from '../temporal/event-id.js';
 import { whileBeating } from '../temporal/heartbeat.js';
 import { recordFailedRun, recordSimulation } from '../assets/product/record-direct.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import {
   simulationSpec,
   type MeasuredGrowth,

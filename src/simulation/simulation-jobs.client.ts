@@ -13,8 +13,8 @@ import type { SimulationJob } from '../server/simulations/simulations.contract.j
 import { simulationRequest, type SimulationRequestInput } from '../runs/request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { simulationWorkflowId } from '../runs/run-id.terms.js';
-import { failure } from '../shared/errors/errors.js';
-import { explain, toMeritloopError } from '../temporal/failures.js';
+import { failure, explain } from '../shared/errors/errors.js';
+import { toMeritloopError } from '../temporal/failures.js';
 import type { multiYearSimulation } from './multi-year-simulation.workflow.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
 import type { HandleContext } from '../runs/run-handle.client.js';

@@ -5,7 +5,7 @@ import { failure } from '../shared/errors/errors.js';
 import type { SimulationSpec } from './simulator.js';
 import { discreet } from '../temporal/discreet.js';
 import { whileBeating } from '../temporal/heartbeat.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { resolveInputs } from '../runs/resolve-inputs.js';
 
 export interface CheckedSimulation {

@@ -8,7 +8,7 @@ import { nextManyStep } from '../tuning/several-targets/step.js';
 import { isHeld, leverName, orderedProblem, type TunableLever } from '../tuning/problem.js';
 import { tunableLevers } from '../tuning/tunable-levers.js';
 import { withLimits } from './lever-limits.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 import { simulationSpec, type Measurement, type RunSpec } from '../runs/run-spec.js';
 
 export interface TargetStep {

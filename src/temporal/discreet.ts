@@ -1,6 +1,6 @@
 /** An activity's inputs without what its history must not hold. */
 import { failure, MeritloopError } from '../shared/errors/errors.js';
-import type { ActivityDependencies } from '../activities/ports.js';
+import type { ActivityDependencies } from '../ports.js';
 
 /** Keeps the values of census rows out of histories and logs; line, field and rule still say where to look. */
 export const discreet = (dependencies: ActivityDependencies): ActivityDependencies => ({

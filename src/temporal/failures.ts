@@ -1,27 +1,6 @@
 /** Carries an explained error through Temporal and back: the failure's type is the code, its details hold the rest. Bundle-safe. */
 import { ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/common';
-import {
-  ERRORS,
-  failure,
-  MeritloopError,
-  type ErrorCode,
-  type ErrorFields,
-} from '../shared/errors/errors.js';
-
-/** What stands in the details of a failure, in a failed run's result and in the API's problem documents. */
-export interface Explanation {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string;
-  readonly fields: ErrorFields;
-}
-
-export const explain = ({ code, message, hint, fields }: MeritloopError): Explanation => ({
-  code,
-  message,
-  hint,
-  fields,
-});
+import { ERRORS, explain, failure, MeritloopError, type Explanation } from '../shared/errors/errors.js';
 
 /**
  * Retryable exactly when the error table says that trying again can help.

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { leverSetsOn } from '../../src/levers/lever-sets.js';
-import type { LeverSets } from '../../src/activities/ports.js';
+import type { LeverSets } from '../../src/ports.js';
 import { loadConfig } from '../../src/config.js';
 
 let home: string;

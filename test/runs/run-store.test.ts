@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRunStore, type RunRecord, type RunStore } from '../../src/runs/run-store.js';
-import { failure } from '../../src/shared/errors/errors.js';
+import { failure, explain } from '../../src/shared/errors/errors.js';
 import { writeWhole } from '../../src/shared/files/durable.js';
-import { explain } from '../../src/temporal/failures.js';
+
 import { startTuning } from '../../src/tuning/one-target/state.js';
 
 let home: string;

@@ -1,7 +1,7 @@
 /** The product's own activities on a slow database: only the SQL waits, by year, and the two small writes at a run's end. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ActivityDependencies } from '../../src/activities/ports.js';
+import type { ActivityDependencies } from '../../src/ports.js';
 import type { Config } from '../../src/config.js';
 import { createDependencies } from '../../src/dependencies.js';
 import { createLogger } from '../../src/shared/log.js';

@@ -15,7 +15,8 @@ import type { AutomationStart, AutomationState, AutomationTick } from './evaluat
 import type { AutomationLook } from './automation.contract.js';
 import { materializeWorkflowId } from '../../runs/run-id.terms.js';
 import type { JsonObject } from '../graph/fingerprint.js';
-import { explain, toMeritloopError, type Explanation } from '../../temporal/failures.js';
+import { explain, type Explanation } from '../../shared/errors/errors.js';
+import { toMeritloopError } from '../../temporal/failures.js';
 import { isHistoryLong } from '../../temporal/history-length.workflow.js';
 import { lengthy } from '../../temporal/proxies.workflow.js';
 

@@ -5,7 +5,7 @@ import type { AssetHost } from '../host.js';
 import type { JsonObject } from '../graph/fingerprint.js';
 import { eventId } from '../../temporal/event-id.js';
 import { whileBeating } from '../../temporal/heartbeat.js';
-import type { ActivityDependencies } from '../../activities/ports.js';
+import type { ActivityDependencies } from '../../ports.js';
 
 export interface AutomationInput {
   readonly config: JsonObject;

@@ -1,7 +1,7 @@
 /** The asset graph that a worker serves: this product's, unless it was given another. */
 import type { AssetHost } from '../host.js';
 import { createProductHost } from './product-host.js';
-import type { ActivityDependencies } from '../../activities/ports.js';
+import type { ActivityDependencies } from '../../ports.js';
 import { resolveInputs } from '../../runs/resolve-inputs.js';
 
 export const assetHostOf = (dependencies: ActivityDependencies): AssetHost =>

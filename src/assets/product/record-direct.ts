@@ -21,7 +21,7 @@ import type { Metadata } from '../graph/catalog-port.js';
 import type { SimulationSpec } from '../../simulation/simulator.js';
 import { simulationSpec, type RunSpec } from '../../runs/run-spec.js';
 import { isFailure } from '../../runs/run-store.js';
-import type { ActivityDependencies } from '../../activities/ports.js';
+import type { ActivityDependencies } from '../../ports.js';
 
 export type DirectDependencies = Pick<
   ActivityDependencies,

@@ -5,9 +5,8 @@ import { runListingDocument } from '../../runs/list-runs.client.js';
 import type { RunDetails } from './runs.contract.js';
 import { RUN_ID } from '../../runs/request.contract.js';
 import type { Config } from '../../config.js';
-import { failure } from '../../shared/errors/errors.js';
+import { failure, type Explanation } from '../../shared/errors/errors.js';
 import { temporalPage } from '../system/temporal-page.js';
-import type { Explanation } from '../../temporal/failures.js';
 
 type Listing = RunDetails['run'];
 

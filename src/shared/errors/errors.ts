@@ -56,3 +56,18 @@ export function failure<Code extends ErrorCode>(
   const entry = ERRORS[code] as unknown as ErrorEntry<FieldsOf<Code>>;
   return new MeritloopError(code, entry.message(fields), entry.hint(fields), fields, cause);
 }
+
+/** What stands in the details of a failure, in a failed run's result and in the API's problem documents. */
+export interface Explanation {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly fields: ErrorFields;
+}
+
+export const explain = ({ code, message, hint, fields }: MeritloopError): Explanation => ({
+  code,
+  message,
+  hint,
+  fields,
+});

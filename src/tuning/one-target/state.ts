@@ -1,7 +1,7 @@
 /** The tuner's memory: the problem and every measured trial, plain JSON, from which all else follows. */
 import { failure } from '../../shared/errors/errors.js';
 import type { LeverValue } from '../../runs/optimization.contract.js';
-import type { SeedGrowth } from '../random-seeds/uncertainty.contract.js';
+import type { SeedGrowth } from '../../runs/uncertainty.contract.js';
 import { cornerValue, type Side } from '../knobs.js';
 import { orderedProblem, type TuningProblem } from '../problem.js';
 

@@ -1,6 +1,6 @@
 /** Judges the kept levers on random seeds that tuned nothing: how far growth and payroll depend on chance. */
 import type { Recommendation } from '../../runs/optimization.contract.js';
-import type { SeedGrowth, Uncertainty } from './uncertainty.contract.js';
+import type { SeedGrowth, Uncertainty } from '../../runs/uncertainty.contract.js';
 import { worstGap } from '../one-target/best.js';
 import type { TuningProblem } from '../problem.js';
 import type { MeasuredSeed } from './over-seeds.js';

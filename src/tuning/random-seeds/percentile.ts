@@ -1,5 +1,5 @@
 /** Percentiles of a few figures. */
-import type { Percentiles } from './uncertainty.contract.js';
+import type { Percentiles } from '../../runs/uncertainty.contract.js';
 
 /**
  * The value below which a share of the figures lies, by linear interpolation between the two nearest: with the figures

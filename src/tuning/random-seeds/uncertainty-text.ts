@@ -1,6 +1,6 @@
 /** What unseen seeds make of the kept levers, in words and figures, the same on the command line and in reports. */
 import type { OptimizationResult } from '../../runs/optimization.contract.js';
-import type { Uncertainty } from './uncertainty.contract.js';
+import type { Uncertainty } from '../../runs/uncertainty.contract.js';
 
 const dollars = (value: number): string => `$${Math.round(value).toLocaleString('en-US')}`;
 

@@ -1,13 +1,13 @@
-/** What the activities need from the rest of the product, passed in so that a worker decides what they work on. */
-import type { AssetHost } from '../assets/host.js';
-import type { Catalog } from '../assets/catalog/catalog.js';
-import type { Config } from '../config.js';
-import type { LeverRow } from '../levers/lever.contract.js';
-import type { LeverMoveRecord } from '../levers/lever-store.contract.js';
-import type { LeverMove } from '../levers/store.js';
-import type { Logger } from '../shared/log.js';
-import type { Simulator } from '../simulation/simulator.js';
-import type { RunStore } from '../runs/run-store.js';
+/** What activities need from the rooms, passed in so that a worker decides what they work on. */
+import type { AssetHost } from './assets/host.js';
+import type { Catalog } from './assets/catalog/catalog.js';
+import type { Config } from './config.js';
+import type { LeverRow } from './levers/lever.contract.js';
+import type { LeverMoveRecord } from './levers/lever-store.contract.js';
+import type { LeverMove } from './levers/store.js';
+import type { Logger } from './shared/log.js';
+import type { Simulator } from './simulation/simulator.js';
+import type { RunStore } from './runs/run-store.js';
 
 /** The lever store as the activities see it. */
 export interface LeverSets {
