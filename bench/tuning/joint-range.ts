@@ -4,7 +4,7 @@
  */
 import { withValues } from '../../src/levers/update-parameters.activities.js';
 import type { LeverValue } from '../../src/runs/optimization.contract.js';
-import { roundLever } from '../../src/levers/parameters.terms.js';
+import { roundLever } from '../../src/levers/catalogue.terms.js';
 import { minimise, type Constraint, type SolveLp } from '../../src/tuning/several-targets/linear-program.js';
 import type { TunableLever } from '../../src/tuning/problem.js';
 import { problemOf, PROVENANCE, simulateValues, type CompanyTrials, type Goal } from './trials.js';

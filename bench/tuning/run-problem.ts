@@ -1,6 +1,6 @@
 /** One problem by one solver: how many simulations beyond the baseline until the growth is within tolerance. */
 import type { LeverValue } from '../../src/runs/optimization.contract.js';
-import { roundLever } from '../../src/levers/parameters.terms.js';
+import { roundLever } from '../../src/levers/catalogue.terms.js';
 import { valueAt } from '../../src/tuning/knobs.js';
 import type { TunableLever, TuningProblem } from '../../src/tuning/problem.js';
 import { summarise } from '../../src/tuning/one-target/summary.js';

@@ -1,7 +1,7 @@
 /** Simulates the candidates of a solver in this process: today's levers of a company with some rows replaced. */
 import { withValues } from '../../src/levers/update-parameters.activities.js';
 import type { LeverValue } from '../../src/runs/optimization.contract.js';
-import type { ParameterName } from '../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../src/levers/catalogue.terms.js';
 import type { DetailedStatus, Metric, Strategy, TargetMode } from '../../src/runs/request.contract.js';
 import type { LeverStore } from '../../src/levers/store.js';
 import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';

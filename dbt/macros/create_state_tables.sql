@@ -10,6 +10,9 @@ create table if not exists state.levers (
     parameter_name varchar, parameter_value decimal(18, 6), is_locked boolean,
     created_at varchar, created_by varchar
 );
+create table if not exists state.lever_catalogue (
+    ordinal integer, event_type varchar, parameter_name varchar, effect varchar, neutral_value decimal(18, 6)
+);
 create table if not exists state.own_scenarios (
     scenario_id varchar, parent_id varchar
 );
@@ -33,6 +36,6 @@ create table if not exists int_workforce_year (
 create table if not exists int_pay_year (
     simulation_year integer, person_no bigint, hired_in_year boolean, left_in_year boolean,
     starting_cents bigint, promotion_amount_cents bigint, raise_amount_cents bigint, closing_cents bigint,
-    prorated_cents bigint
+    prorated_cents bigint, cash_cents bigint
 );
 {% endmacro %}

@@ -37,13 +37,16 @@ wanted as (
     select distinct
         years.fiscal_year,
         levels.job_level,
-        parameters.parameter_name
+        parameters.parameter_name,
+        -- Of a lever that no row of the set names, and of no other.
+        case
+            when parameters.parameter_name not in (select parameter_name from {{ source('state', 'levers') }})
+                then parameters.neutral_value
+        end as neutral_value
 
     from run, unnest(range(run.first_year, run.last_year + 1)) as years (fiscal_year)
     cross join unnest([1, 2, 3, 4, 5]) as levels (job_level)
-    cross join unnest([
-        'merit_base', 'cola_rate', 'promotion_probability', 'promotion_raise', 'new_hire_salary_adjustment'
-    ]) as parameters (parameter_name)
+    cross join {{ source('state', 'lever_catalogue') }} as parameters
 
 ),
 
@@ -53,8 +56,8 @@ expected as (
         wanted.fiscal_year,
         wanted.job_level,
         wanted.parameter_name,
-        lineage.scenario_id,
-        levers.parameter_value
+        coalesce(lineage.scenario_id, case when wanted.neutral_value is not null then 'default' end) as scenario_id,
+        coalesce(levers.parameter_value, wanted.neutral_value) as parameter_value
 
     from wanted
     left join {{ source('state', 'levers') }} as levers

@@ -3,9 +3,9 @@ with levers as (
     select
         fiscal_year,
         level_id,
-        cast(sum(parameter_value) filter (where parameter_name in ('merit_base', 'cola_rate')) as decimal(9, 6)) as raise_rate,
-        cast(max(parameter_value) filter (where parameter_name = 'promotion_raise') as decimal(9, 6)) as promotion_raise,
-        cast(max(parameter_value) filter (where parameter_name = 'new_hire_salary_adjustment') as decimal(9, 6)) as hire_adjustment
+        cast(sum(parameter_value) filter (where effect = 'raise') as decimal(9, 6)) as raise_rate,
+        cast(max(parameter_value) filter (where effect = 'promotion') as decimal(9, 6)) as promotion_raise,
+        cast(max(parameter_value) filter (where effect = 'hire_pay') as decimal(9, 6)) as hire_adjustment
 
     from {{ ref('int_effective_parameters') }}
     group by all

@@ -5,6 +5,7 @@ export const SLOW_FILES = /** @type {const} */ ([
   'runs/killed',
   'docs/how-to',
   'cli/commands',
+  'levers/sixth-lever',
   'web/story',
   'runs/interruptions',
   'web/pages',

@@ -1,5 +1,6 @@
 /** The figures that an impact is told in, from a simulation's summary, and the change between two simulations. */
 import type { ImpactChange, ImpactFigures } from './impact.contract.js';
+import { PAYS_CASH } from '../levers/catalogue.terms.js';
 import type { SimulationSummary } from '../simulation/simulation.contract.js';
 import { growthByYear, growthMeasure, type GrowthMeasure } from '../tuning/measure.js';
 import { onGrowthGrid, onPayGrid, sumOfUsd, usdBetween } from './exact.js';
@@ -14,11 +15,13 @@ export function figuresOf(
   return {
     growth: onGrowthGrid(growthMeasure(summary, measure)),
     payroll: sumOfUsd(summary.years.map(({ payroll }) => payroll)),
-    by_year: summary.years.map(({ year, payroll, mean_pay }) => ({
+    ...(PAYS_CASH ? { cash_paid: sumOfUsd(summary.years.map(({ cash_paid = 0 }) => cash_paid)) } : {}),
+    by_year: summary.years.map(({ year, payroll, mean_pay, cash_paid = 0 }) => ({
       year,
       growth: onGrowthGrid(growth[String(year)]!),
       payroll,
       mean_pay: onPayGrid(mean_pay),
+      ...(PAYS_CASH ? { cash_paid } : {}),
     })),
     exact: true,
     simulation_id: summary.simulation_id,
@@ -29,6 +32,7 @@ export function figuresOf(
 export const changeBetween = (from: ImpactFigures, to: ImpactFigures): ImpactChange => ({
   growth: to.growth - from.growth,
   payroll: usdBetween(from.payroll, to.payroll),
+  ...cashBetween(from, to),
   by_year: to.by_year.map((after, index) => {
     const before = from.by_year[index]!;
     return {
@@ -36,9 +40,13 @@ export const changeBetween = (from: ImpactFigures, to: ImpactFigures): ImpactCha
       growth: after.growth - before.growth,
       payroll: usdBetween(before.payroll, after.payroll),
       mean_pay: after.mean_pay - before.mean_pay,
+      ...cashBetween(before, after),
     };
   }),
 });
+
+const cashBetween = (from: { cash_paid?: number | undefined }, to: { cash_paid?: number | undefined }) =>
+  PAYS_CASH ? { cash_paid: usdBetween(from.cash_paid ?? 0, to.cash_paid ?? 0) } : {};
 
 /** Where a change came from: the simulation with it. */
 export const sourceOf = ({ exact, simulation_id, lever_set }: ImpactFigures) => ({

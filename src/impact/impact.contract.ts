@@ -35,15 +35,19 @@ export type ImpactRequest = z.infer<typeof impactRequest>;
 /** The JSON that a caller sends: every key optional. */
 export type ImpactRequestInput = z.input<typeof impactRequest>;
 
+/** Cash paid beside pay, USD; absent where no lever of the catalogue pays any. */
+const cash_paid = z.number().optional();
+
 /** Growth in percent or pp; pay in USD a year, of all who are active at year end. */
 const yearFigures = z.object({
   year: z.int(),
   growth: z.number(),
   payroll: z.number(),
   mean_pay: z.number(),
+  cash_paid,
 });
-/** `payroll` is the sum over the years. */
-const totals = { growth: z.number(), payroll: z.number(), by_year: z.array(yearFigures) };
+/** `payroll` and `cash_paid` are sums over the years. */
+const totals = { growth: z.number(), payroll: z.number(), cash_paid, by_year: z.array(yearFigures) };
 /** Where a figure came from: a simulation of exactly these levers, never an estimate. */
 const source = {
   exact: z.literal(true),

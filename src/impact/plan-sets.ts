@@ -1,16 +1,16 @@
 /** Which sets of levers an impact simulates: cumulative ones for the waterfall, steps for the rest. */
 import type { ImpactRequest } from './impact.contract.js';
-import { JOB_LEVELS, PARAMETER_NAMES, type LeverRow, type ParameterName } from '../levers/lever.contract.js';
+import {
+  JOB_LEVELS,
+  leversBy,
+  PARAMETER_NAMES,
+  type LeverRow,
+  type ParameterName,
+} from '../levers/lever.contract.js';
 import { placeOf, stepped, variantOf, type LeverBase, type Variant } from './variants.js';
 
 /** The order in which the waterfall changes the parameters. */
-export const WATERFALL_ORDER = [
-  'cola_rate',
-  'merit_base',
-  'promotion_probability',
-  'promotion_raise',
-  'new_hire_salary_adjustment',
-] as const satisfies readonly ParameterName[];
+export const WATERFALL_ORDER = leversBy('waterfall');
 
 export interface WaterfallStage {
   readonly parameter_name: ParameterName;

@@ -1,5 +1,6 @@
 /** Sets of levers that differ from the base in chosen values only: what an impact simulates. */
 import {
+  definitionOf,
   PARAMETERS,
   roundLever,
   type LeverKey,
@@ -67,7 +68,7 @@ export function variantOf(base: LeverBase, valueOf: (row: LeverRow) => number | 
 
 export const flowOf = (resolved: readonly LeverRow[]): string =>
   resolved
-    .filter(({ parameter_name }) => parameter_name === 'promotion_probability')
+    .filter(({ parameter_name }) => definitionOf(parameter_name).effect === 'promotion_chance')
     .map(({ parameter_value }) => parameter_value)
     .join(' ');
 

@@ -1,8 +1,8 @@
 /** The levers: one row of a lever set and its file columns. */
 import { z } from 'zod';
-import { PARAMETER_NAMES, type ParameterName } from './parameters.terms.js';
+import { PARAMETER_NAMES, type ParameterName } from './catalogue.terms.js';
 
-export * from './parameters.terms.js';
+export * from './catalogue.terms.js';
 
 /** Columns of `comp_levers.csv` and of a run's `levers.csv`, in file order. */
 export const LEVER_COLUMNS = [

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
+import { neutralRows } from './absent.js';
 import type { LeverRow } from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
 import { readCsvTable, throwCsvErrors, type CsvError } from '../shared/files/csv-table.js';
@@ -104,14 +105,16 @@ export function inheritance(scenario: string, scenarios: readonly Scenario[]): s
   }
 }
 
-/** Each lever from the nearest scenario of the chain that has it. */
+/**
+ * Each lever from the nearest scenario of the chain that has it. One of the catalogue that no row names stands at its
+ * neutral value, as `default`'s, in every year and level that the rows speak of.
+ */
 export function resolveLevers(rows: readonly LeverRow[], chain: readonly string[]): LeverRow[] {
   const nearest = new Map<string, LeverRow>();
-  for (const scenario of chain) {
-    for (const row of rows.filter(({ scenario_id }) => scenario_id === scenario)) {
-      const key = `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
-      if (!nearest.has(key)) nearest.set(key, row);
-    }
+  const own = chain.flatMap((scenario) => rows.filter(({ scenario_id }) => scenario_id === scenario));
+  for (const row of [...own, ...neutralRows(rows)]) {
+    const key = `${row.fiscal_year} ${row.job_level} ${row.parameter_name}`;
+    if (!nearest.has(key)) nearest.set(key, row);
   }
   return [...nearest.values()];
 }

@@ -1,5 +1,5 @@
-/** Lever values that are allowed but unusual, judged on the average over the levels (domain.md 2.5). */
-import type { LeverRow, ParameterName } from './lever.contract.js';
+/** Lever values that are allowed but unusual, judged on the average over the levels. */
+import { definitionOf, type LeverRow, type ParameterName } from './lever.contract.js';
 
 export interface LeverWarning {
   readonly scenario_id: string;
@@ -10,13 +10,6 @@ export interface LeverWarning {
   readonly message: string;
 }
 
-/** Where the average over the levels mostly lies. */
-export const USUAL: Partial<Record<ParameterName, { readonly low?: number; readonly high: number }>> = {
-  merit_base: { low: 0.02, high: 0.08 },
-  cola_rate: { low: 0.01, high: 0.06 },
-  new_hire_salary_adjustment: { high: 1.3 },
-};
-
 /** One warning for each scenario, year and parameter whose average lies outside the usual; in the order of `rows`. */
 export function leverWarnings(rows: readonly LeverRow[]): LeverWarning[] {
   const groups = new Map<string, LeverRow[]>();
@@ -26,7 +19,7 @@ export function leverWarnings(rows: readonly LeverRow[]): LeverWarning[] {
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    const usual = first && USUAL[first.parameter_name];
+    const usual = first && definitionOf(first.parameter_name).usual;
     if (first === undefined || usual === undefined) return [];
     // Millionths are whole: the average of equal values is that value.
     const millionths = group.reduce((sum, row) => sum + Math.round(row.parameter_value * 1e6), 0);

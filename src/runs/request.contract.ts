@@ -9,7 +9,7 @@ import {
   TARGET_MODES,
 } from '../shared/contract/choices.terms.js';
 import { approvalDuration, approverName } from './approval.contract.js';
-import { parameterName } from '../levers/lever.contract.js';
+import { PARAMETER_NAMES, PARAMETERS, parameterName } from '../levers/lever.contract.js';
 import { limitsInput, targetsInput } from '../targets/targets.contract.js';
 import { planYearsText } from '../shared/contract/years.contract.js';
 
@@ -47,7 +47,10 @@ export const optimizationRequest = z.strictObject({
   tolerance: z.number().min(0.001).max(5).default(0.1),
   max_iterations: z.int().min(1).max(50).default(10),
   strategy: z.enum(STRATEGIES).default('balanced'),
-  tune: z.array(parameterName).min(1).default(['merit_base', 'cola_rate', 'new_hire_salary_adjustment']),
+  tune: z
+    .array(parameterName)
+    .min(1)
+    .default(() => PARAMETER_NAMES.filter((name) => PARAMETERS[name].isTuned)),
   seeds: z.int().min(1).max(64).optional(),
   apply: z.enum(APPLY_POLICIES).default('never'),
   /** Who may decide, with apply = after-approval; default: anyone but who asks. */

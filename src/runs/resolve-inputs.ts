@@ -1,6 +1,7 @@
 /** Turns the inputs of a request into fingerprints: files are copied into the home and only the copies are used. */
 import type { OptimizationRequest } from './request.contract.js';
 import { parsePlanYears, type PlanYears } from '../shared/contract/years.contract.js';
+import { absenceNotices } from '../levers/absent.js';
 import { readTargets, type RunTargets } from '../targets/read-targets.js';
 import { readLimits } from '../targets/read-limits.js';
 import type { LeverLimit } from '../targets/targets.contract.js';
@@ -60,7 +61,11 @@ export async function resolveInputs(
     published,
     targets,
     limits: [...(targets?.limits ?? []), ...limits],
-    notices: [...census.notices, ...(targets?.notices ?? [])],
+    notices: [
+      ...census.notices,
+      ...absenceNotices(await levers.load(spec.levers)),
+      ...(targets?.notices ?? []),
+    ],
   };
 }
 

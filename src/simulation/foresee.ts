@@ -1,5 +1,5 @@
 /** What a simulation would run, and why: its models compared with those of a stored simulation, without simulating. */
-import { PARAMETER_NAMES } from '../levers/parameters.terms.js';
+import { PARAMETER_NAMES } from '../levers/catalogue.terms.js';
 import { isOfYears, type Plan, type PlanModel } from './model/plan.js';
 import type { ModelVersion, ResolvedLever, SimulationSpec, Simulator } from './simulator.js';
 

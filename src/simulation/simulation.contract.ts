@@ -24,6 +24,8 @@ export const simulatedYear = z.object({
   median_pay: z.number(),
   payroll: z.number(),
   prorated_mean_pay: z.number(),
+  /** Cash paid in the year beside pay, USD; absent where no lever of the catalogue pays any. */
+  cash_paid: z.number().optional(),
   /** Mean pay in the preceding year and in this one of those active at the end of both; percent growth. */
   matched_cohort_growth: z.number().nullable(),
   /** Annual pay summed by detailed status, so that growth of any population follows without rows. */

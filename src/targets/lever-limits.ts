@@ -1,5 +1,5 @@
 /** The limits of a request on the rows that a run may move. */
-import { roundLever } from '../levers/parameters.terms.js';
+import { roundLever } from '../levers/catalogue.terms.js';
 import type { LeverLimit } from './targets.contract.js';
 import { listYears, parsePlanYears } from '../shared/contract/years.contract.js';
 import type { TunableLever } from '../tuning/problem.js';

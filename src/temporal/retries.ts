@@ -5,8 +5,14 @@ import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/c
 /** Between the due time of a retry and its start. */
 const MARGIN_MS = 50;
 
+export interface Retries {
+  readonly interceptor: ReturnType<typeof makeGrpcRetryInterceptor>;
+  /** Lets no further retry begin and waits, at most six seconds, for those that have. */
+  end(): Promise<void>;
+}
+
 /** A retry whose timer ends on a closed channel would throw where nobody can catch it, and end the process. */
-export function createRetries() {
+export function createRetries(): Retries {
   const { delayFunction, retryableDecider } = defaultGrpcRetryOptions();
   let ending = false;
   /** When the last of the retries begun so far starts, ms of the epoch. */
@@ -21,8 +27,7 @@ export function createRetries() {
   });
   return {
     interceptor,
-    /** Lets no further retry begin and waits, at most six seconds, for those that have. */
-    async end(): Promise<void> {
+    async end() {
       ending = true;
       const wait = lastDue + MARGIN_MS - Date.now();
       if (wait > 0) await sleep(wait);

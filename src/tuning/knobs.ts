@@ -1,5 +1,5 @@
 /** Knobs: the groups of lever rows that a strategy moves as one, with what a full turn of each would do. */
-import { roundLever } from '../levers/parameters.terms.js';
+import { levelGroupOf, roundLever } from '../levers/catalogue.terms.js';
 import { isHeld, type TunableLever, type TuningProblem } from './problem.js';
 
 export type Side = 'low' | 'high';
@@ -35,13 +35,13 @@ export function valueAt(lever: TunableLever, side: Side, share: number): number 
 }
 
 /**
- * Cost-of-living is one decision for all levels of a year, so its rows turn together: equal rows stay equal, and
- * rows that differ today close in on the common corner by equal shares of their own room. In final-year mode a
+ * A lever that is one decision for all levels of a year has its rows turn together: equal rows stay equal, and rows
+ * that differ today close in on the common corner by equal shares of their own room. In final-year mode a
  * lever is shifted in all years at once, because moving one year alone lowers the growth of the next.
  */
 function knobName(lever: TunableLever, allYears: boolean): string {
   const year = allYears ? 'all' : lever.fiscal_year;
-  return `${lever.parameter_name} ${year} ${lever.parameter_name === 'cola_rate' ? 'all' : lever.job_level}`;
+  return `${lever.parameter_name} ${year} ${levelGroupOf(lever)}`;
 }
 
 /** The knobs of the rows that have room to move; `direction` is 1 to raise growth, −1 to lower it. */

@@ -1,6 +1,6 @@
 /** What the tuner is asked: a growth target and the lever rows that it may move. */
-import type { ParameterDefinition, ParameterName } from '../levers/parameters.terms.js';
-import { PARAMETER_NAMES } from '../levers/parameters.terms.js';
+import type { LeverDefinition, ParameterName } from '../levers/catalogue.terms.js';
+import { PARAMETER_NAMES } from '../levers/catalogue.terms.js';
 import type { Strategy, TargetMode } from '../runs/request.contract.js';
 import { failure } from '../shared/errors/errors.js';
 
@@ -9,7 +9,7 @@ export interface TunableLever {
   readonly scenario_id: string;
   readonly fiscal_year: number;
   readonly job_level: number;
-  readonly event_type: ParameterDefinition['eventType'];
+  readonly event_type: LeverDefinition['eventType'];
   readonly parameter_name: ParameterName;
   /** Today's value. Outside [low, high] it may stay, or move towards the bounds, never further out. */
   readonly value: number;

@@ -1,6 +1,6 @@
 /** The rows that a run may move, from resolved levers and their measured sensitivities. */
 import type { LeverKey, LeverRow } from '../levers/lever.contract.js';
-import { PARAMETERS, type ParameterName } from '../levers/parameters.terms.js';
+import { PARAMETERS, type ParameterName } from '../levers/catalogue.terms.js';
 import type { TargetMode } from '../runs/request.contract.js';
 import type { PlanYears } from '../shared/contract/years.contract.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { simulationSpec, type RunSpec } from '../../src/runs/run-spec.js';
 import { recordTargets, startTargets } from '../../src/targets/tune-targets.js';
 import { withValues } from '../../src/levers/update-parameters.activities.js';
-import { PARAMETERS, PARAMETER_NAMES } from '../../src/levers/parameters.terms.js';
+import { PARAMETERS, PARAMETER_NAMES } from '../../src/levers/catalogue.terms.js';
 import type { LeverLimit, TargetGoal } from '../../src/targets/targets.contract.js';
 import { loadSolver } from '../../src/targets/highs.js';
 import type { SolveLp } from '../../src/tuning/several-targets/linear-program.js';

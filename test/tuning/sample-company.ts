@@ -1,5 +1,5 @@
 /** A stand-in for the simulator: today's levers of the sample and growth as a function of levers. */
-import { PARAMETERS, type ParameterName } from '../../src/levers/parameters.terms.js';
+import { PARAMETERS, type ParameterName } from '../../src/levers/catalogue.terms.js';
 import type { TunableLever, TuningProblem } from '../../src/tuning/problem.js';
 import { recordGrowth } from '../../src/tuning/one-target/record.js';
 import { startTuning, type SimulateStep, type TuningState } from '../../src/tuning/one-target/state.js';

@@ -75,7 +75,7 @@ async function startUi(home: string, port: number): Promise<RunningUi> {
 
 const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/api/ready`)).ok;
 
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   const executablePath = findBrowser(process.env);
   if (executablePath === undefined) throw new Error('no Chrome or Chromium is installed: npm run set-up');
   // Chromium refuses its sandbox to root.

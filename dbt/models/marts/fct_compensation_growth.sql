@@ -32,7 +32,8 @@ groups as (
         sum(closing_cents) as closing_cents,
         sum(prorated_cents) as prorated_cents,
         coalesce(sum(raise_amount_cents), 0) as raise_cents,
-        coalesce(sum(promotion_amount_cents), 0) as promotion_cents
+        coalesce(sum(promotion_amount_cents), 0) as promotion_cents,
+        coalesce(sum(cash_cents), 0) as cash_cents
 
     from {{ ref('int_pay_year') }}
     group by all
@@ -65,6 +66,7 @@ totals as (
         coalesce(sum(people) filter (where not left_in_year and not hired_in_year), 0) as stayers,
         coalesce(sum(closing_cents) filter (where not left_in_year), 0) as payroll_cents,
         sum(prorated_cents) filter (where not left_in_year) as prorated_cents,
+        sum(cash_cents) as cash_cents,
         coalesce(sum(closing_cents) filter (where not left_in_year and not hired_in_year), 0) as stayer_cents,
         coalesce(sum(closing_cents) filter (where not left_in_year and hired_in_year), 0) as new_hire_active_cents,
         coalesce(sum(closing_cents) filter (where left_in_year and not hired_in_year), 0)
@@ -156,7 +158,8 @@ select
     case
         when has_stayers then (stayer_opening_cents / stayers - preceding_mean_cents) / preceding_mean_cents * 100
         when not has_stayers then 0
-    end as leavers_growth
+    end as leavers_growth,
+    {{ dollars('compared.cash_cents') }} as cash_paid
 
 from compared
 cross join run

@@ -4,12 +4,14 @@ import { defineAsset, type AssetSpec } from '../graph/asset.js';
 import type { Years } from '../graph/partitions.js';
 import { stepId } from '../graph/steps.js';
 import type { ResolvedLever, SimulationSpec } from '../../simulation/simulator.js';
+import { catalogueValues } from '../../simulation/engine/state.js';
 import { hash } from '../record-steps.js';
 
 /** Names of dbt's `state` tables and of the assets that they stand for. */
 export const STATE_ASSETS: Readonly<Record<string, string>> = {
   census: 'census',
   levers: 'levers',
+  lever_catalogue: 'lever_catalogue',
   own_scenarios: 'own_scenarios',
   run: 'plan_horizon',
   settings: 'workforce_settings',
@@ -25,6 +27,10 @@ export function inputAssets(years: Years): AssetSpec[] {
       'levers',
       'The levers as a scenario resolves them. One row per fiscal year, level and parameter.',
       years,
+    ),
+    input(
+      'lever_catalogue',
+      'Every lever that the program knows: event, effect, neutral value. One row per lever.',
     ),
     input('own_scenarios', 'The scenarios made in the home, each with its parent. One row per scenario.'),
     input('plan_horizon', 'The scenario simulated, with the first and the last plan year. One row.'),
@@ -65,6 +71,7 @@ export function inputVersions({
   return {
     census: censusFingerprint,
     plan_horizon: hash(`${scenario} ${spec.years.first} ${spec.years.last}`),
+    lever_catalogue: hash(catalogueValues),
     own_scenarios: hash(JSON.stringify(ownScenarios)),
     workforce_settings: hash(JSON.stringify(settings)),
     ...Object.fromEntries(

@@ -1,6 +1,6 @@
 /** An impact as text: where growth and payroll come from and go to, part by part, and what each lever weighs. */
 import type { HeatCell, ImpactReport, SteppedSide } from '../../impact/impact.contract.js';
-import type { ParameterName } from '../../levers/lever.contract.js';
+import { PAYS_CASH, type ParameterName } from '../../levers/lever.contract.js';
 import { count, money, percent, points } from '../render/number.js';
 import type { Style } from '../render/style.js';
 import { left, renderTable, right } from '../render/table.js';
@@ -9,14 +9,33 @@ const short = (id: string): string => id.slice(0, 12);
 /** With its sign, unless it rounds to zero. */
 const dollars = (usd: number): string => `${Math.round(usd) > 0 ? '+' : ''}${money(usd)}`;
 
+/** A column of its own only where a lever pays cash. */
+const CASH = PAYS_CASH ? [right('cash, all years')] : [];
+const cash = (
+  { cash_paid = 0 }: { cash_paid?: number | undefined },
+  text: (usd: number) => string,
+): string[] => (PAYS_CASH ? [text(cash_paid)] : []);
+
 export function renderImpact(report: ImpactReport, style: Style): string {
   const { baseline, proposed, difference } = report;
   const figures = renderTable(
-    [left(''), right('growth'), right('payroll, all years'), left('simulation')],
+    [left(''), right('growth'), right('payroll, all years'), ...CASH, left('simulation')],
     [
-      ['baseline', percent(baseline.growth, 3), money(baseline.payroll), short(baseline.simulation_id)],
-      ['proposed', percent(proposed.growth, 3), money(proposed.payroll), short(proposed.simulation_id)],
-      ['difference', points(difference.growth, 3), dollars(difference.payroll)],
+      [
+        'baseline',
+        percent(baseline.growth, 3),
+        money(baseline.payroll),
+        ...cash(baseline, money),
+        short(baseline.simulation_id),
+      ],
+      [
+        'proposed',
+        percent(proposed.growth, 3),
+        money(proposed.payroll),
+        ...cash(proposed, money),
+        short(proposed.simulation_id),
+      ],
+      ['difference', points(difference.growth, 3), dollars(difference.payroll), ...cash(difference, dollars)],
     ],
     style,
   );
@@ -50,16 +69,17 @@ const section = (title: string, body: string, style: Style): string[] =>
 
 function waterfall({ waterfall: parts, difference }: ImpactReport, style: Style): string {
   return renderTable(
-    [left('parameter'), right('levers'), right('growth'), right('payroll'), left('simulation')],
+    [left('parameter'), right('levers'), right('growth'), right('payroll'), ...CASH, left('simulation')],
     [
       ...parts.map((part) => [
         part.parameter_name,
         count(part.levers_changed),
         points(part.growth, 3),
         dollars(part.payroll),
+        ...cash(part, dollars),
         short(part.simulation_id),
       ]),
-      ['sum', '', points(difference.growth, 3), dollars(difference.payroll)],
+      ['sum', '', points(difference.growth, 3), dollars(difference.payroll), ...cash(difference, dollars)],
     ],
     style,
   );

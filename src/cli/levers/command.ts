@@ -5,6 +5,7 @@ import { optimizationRequest } from '../../runs/request.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { writeWhole } from '../../shared/files/durable.js';
 import { leverChanges } from '../../levers/changes.js';
+import { absenceNotices } from '../../levers/absent.js';
 import { lineage } from '../../levers/lineage.js';
 import { leverStore, seedsFolder } from '../../levers/open.js';
 import { readScenarios, resolveLevers, scenarioChain } from '../../levers/scenarios.js';
@@ -29,7 +30,10 @@ export const showLevers: Handler = async (context, { options }) => {
   const chain = scenarioChain(scenario, await readScenarios(config), rows);
   const resolved = resolveLevers(rows, chain);
   const warnings = leverWarnings(resolved).map(({ message }) => message);
-  const notices = file === undefined ? await parentsMoved(store, scenario, chain, rows) : [];
+  const notices = [
+    ...absenceNotices(rows),
+    ...(file === undefined ? await parentsMoved(store, scenario, chain, rows) : []),
+  ];
   const lastMove =
     file === undefined ? (await store.history()).findLast(({ to }) => to === source.lever_set) : undefined;
   output.show(

@@ -1,5 +1,5 @@
 /** Levers as text: one line per job level, and per span of years where the years differ. */
-import { PARAMETER_NAMES, type ParameterName } from '../../levers/lever.contract.js';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '../../levers/lever.contract.js';
 import type { LeverChange } from '../../runs/optimization.contract.js';
 import type { LeverDifference } from '../../levers/changes.js';
 import { multiplier, rate } from '../render/number.js';
@@ -14,9 +14,9 @@ export interface LeverCell {
   readonly text: string;
 }
 
-/** A value with its unit: hire pay is a factor, all others are rates. */
+/** A value with its unit. */
 export const leverValueText = (parameter: ParameterName, value: number): string =>
-  parameter === 'new_hire_salary_adjustment' ? multiplier(value) : rate(value);
+  PARAMETERS[parameter].unit === 'multiplier' ? multiplier(value) : rate(value);
 
 /** `4.00 % → 2.31 %`, with the bound or lock that held it. */
 export function leverChangeText({ parameter_name, before, after, bound }: LeverChange): string {
@@ -53,7 +53,7 @@ function differenceText(change: LeverDifference): string {
 }
 
 const exactText = (parameter: ParameterName, value: number): string =>
-  parameter === 'new_hire_salary_adjustment'
+  PARAMETERS[parameter].unit === 'multiplier'
     ? `${trimmed(value.toFixed(6), 3)} x`
     : `${trimmed((value * 100).toFixed(4), 2)} %`;
 

@@ -1,5 +1,6 @@
 /** A simulation as text: the workforce by year and growth taken apart. */
 import type { SimulationSummary } from '../../simulation/simulation.contract.js';
+import { PAYS_CASH } from '../../levers/catalogue.terms.js';
 import { count, duration, money, percent, points } from '../render/number.js';
 import type { Style } from '../render/style.js';
 import { left, renderTable, right } from '../render/table.js';
@@ -41,6 +42,7 @@ const WORKFORCE = [
   right('closing'),
   right('mean pay'),
   right('growth'),
+  ...(PAYS_CASH ? [right('cash paid')] : []),
 ];
 
 /** Exits are those of experienced people and of the year's hires together. */
@@ -54,6 +56,7 @@ export function renderWorkforce({ baseline, years }: SimulationSummary, style: S
     count(year.closing),
     money(year.mean_pay),
     percent(year.growth),
+    ...(PAYS_CASH ? [money(year.cash_paid ?? 0)] : []),
   ]);
   const start = ['baseline', '', '', '', '', count(baseline.headcount), money(baseline.mean_pay), ''];
   return renderTable(WORKFORCE, [start, ...rows], style);

@@ -1,27 +1,27 @@
 /** Levers as the API shows them. */
-import { PARAMETER_NAMES, PARAMETERS, type LeverRow } from '../../levers/lever.contract.js';
+import { definitionOf, PARAMETER_NAMES, type LeverRow } from '../../levers/lever.contract.js';
 import type { LeverMoveRecord } from '../../levers/lever-store.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { leverChanges } from '../../levers/changes.js';
 import type { LeverStore } from '../../levers/store.js';
 import { resolveLevers } from '../../levers/scenarios.js';
-import { USUAL } from '../../levers/warnings.js';
 import type { LeverConflict } from '../common.contract.js';
 import type { MeritloopError } from '../../shared/errors/errors.js';
 
 export const parameterInfos = () =>
   PARAMETER_NAMES.map((parameter_name) => {
-    const { eventType, hardRange, bounds, step } = PARAMETERS[parameter_name];
-    const usual = USUAL[parameter_name];
+    const { eventType, unit, hardRange, bounds, step, usual, isTogether, label } =
+      definitionOf(parameter_name);
     return {
       parameter_name,
       event_type: eventType,
-      unit: eventType === 'HIRE' ? ('multiplier' as const) : ('rate' as const),
+      unit,
+      label,
       hard_range: pair(hardRange),
       bounds: pair(bounds),
       step,
       usual_average: { low: usual?.low ?? null, high: usual?.high ?? null },
-      levels_equal: parameter_name === 'cola_rate',
+      levels_equal: isTogether,
     };
   });
 

@@ -1,6 +1,6 @@
 /** The API's answers about itself: liveness, readiness, who asks, and the settings that forms begin with. */
 import { z } from 'zod';
-import { PARAMETER_NAMES } from '../../levers/parameters.terms.js';
+import { PARAMETER_NAMES } from '../../levers/catalogue.terms.js';
 import { ROLES } from '../../shared/contract/roles.terms.js';
 
 export const role = z.enum(ROLES).describe('Each role may do what those before it may.');
@@ -42,6 +42,7 @@ export const parameterInfo = z
   .object({
     parameter_name: z.enum(PARAMETER_NAMES),
     event_type: z.enum(['RAISE', 'PROMOTION', 'HIRE']),
+    label: z.string().describe('How people call it.'),
     unit: z.enum(['rate', 'multiplier']).describe('rate: a decimal, 0.02 = 2 %; multiplier: 1.16 = 116 %.'),
     hard_range: z.tuple([z.number(), z.number()]).describe('Outside of it a value is an error.'),
     bounds: z.tuple([z.number(), z.number()]).describe('How far the optimiser moves it.'),

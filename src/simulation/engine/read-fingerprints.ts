@@ -4,7 +4,7 @@ import { createFingerprints } from '../model/fingerprints.js';
 import { listYears } from '../../shared/contract/years.contract.js';
 import { hash, isOfYears, type Plan } from '../model/plan.js';
 import type { ModelVersion } from '../simulator.js';
-import { planYearValues, settingsValues, type RunState } from './state.js';
+import { catalogueValues, planYearValues, settingsValues, type RunState } from './state.js';
 
 export interface RunInputs {
   readonly run: RunState;
@@ -30,6 +30,7 @@ export async function readFingerprints(plan: Plan, database: Database, job: RunI
     'state.census': () => job.censusFingerprint,
     'state.run': () => `${job.run.scenario} ${job.run.years.first} ${job.run.years.last}`,
     'state.own_scenarios': () => JSON.stringify(job.run.own_scenarios ?? []),
+    'state.lever_catalogue': () => catalogueValues,
     'state.settings': () => settingsValues(job.run),
     'state.plan_year': (year) => planYearValues(job.run, year),
     // Levers reach the yearly models only through models that are fingerprinted by content.

@@ -1,6 +1,7 @@
 /** Fills the tables that a simulation starts from: census, levers, settings, and the plan years with their draws. */
 import { drawCoefficients } from '../model/draws.js';
 import { listYears, type PlanYears } from '../../shared/contract/years.contract.js';
+import { definitionOf, PARAMETER_NAMES } from '../../levers/catalogue.terms.js';
 import type { Scenario } from '../../levers/scenarios.js';
 import { literal, type Database } from './database.js';
 
@@ -46,6 +47,12 @@ export function planYearValues({ years, seed }: Pick<RunState, 'years' | 'seed'>
 export const settingsValues = ({ settings }: Pick<RunState, 'settings'>): string =>
   [settings.headcount_growth, settings.termination_rate, settings.new_hire_termination_rate].join(', ');
 
+/** The catalogue of levers as rows of `state.lever_catalogue`; also its share of every fingerprint. */
+export const catalogueValues = PARAMETER_NAMES.map((name, index) => {
+  const { eventType, effect, neutral } = definitionOf(name);
+  return `(${index + 1}, ${literal(eventType)}, ${literal(name)}, ${literal(effect)}, ${neutral})`;
+}).join(', ');
+
 export async function writeRunState(database: Database, run: RunState): Promise<void> {
   const years = listYears(run.years).map((year) => `(${planYearValues(run, year)})`);
   const own = (run.own_scenarios ?? []).map(
@@ -56,6 +63,8 @@ export async function writeRunState(database: Database, run: RunState): Promise<
     insert into state.run values (${literal(run.scenario)}, ${run.years.first}, ${run.years.last});
     delete from state.settings;
     insert into state.settings values (${settingsValues(run)});
+    delete from state.lever_catalogue;
+    insert into state.lever_catalogue values ${catalogueValues};
     delete from state.own_scenarios;
     ${own.length === 0 ? '' : `insert into state.own_scenarios values ${own.join(', ')};`}
     create or replace table state.plan_years as from state.plan_year limit 0;

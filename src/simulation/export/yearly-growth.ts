@@ -92,6 +92,7 @@ const COLUMNS: readonly GrowthColumn[] = [
   measure('promotions_growth', ({ decomposition }) => decomposition.promotions),
   measure('hires_growth', ({ decomposition }) => decomposition.hires),
   measure('leavers_growth', ({ decomposition }) => decomposition.leavers),
+  pay('cash_paid', ({ cash_paid = 0 }) => cash_paid),
 ];
 
 /** SQL that makes the table and fills it; numbers only, so nothing needs quoting but the scenario. */

@@ -1,5 +1,6 @@
 /** How growth answers to each lever, measured on a simulation's own people: pay that the lever's events scale. */
-import type { LeverRow, ParameterName } from '../../levers/lever.contract.js';
+import { definitionOf, leversWith, type LeverEffect } from '../../levers/catalogue.terms.js';
+import type { LeverRow } from '../../levers/lever.contract.js';
 import type { SimulationSummary } from '../simulation.contract.js';
 import type { LeverSensitivity } from '../simulator.js';
 
@@ -14,21 +15,22 @@ export interface Exposure {
   readonly exposed_opening_pay: number;
 }
 
-type Value = (parameter: ParameterName) => number;
+/** `from` plus what the levers of one effect come to, in a year and level. */
+type Together = (effect: LeverEffect, from?: number) => number;
 
 /**
- * d(pay after the event) / d(lever), as a share of that pay. A raise multiplies pay by 1 + merit + cola, so a unit of
- * merit adds 1 / (1 + merit + cola) of it. A unit of promotion probability adds 1/p more of the same promotions.
+ * d(pay after the event) / d(lever), as a share of that pay. A raise multiplies pay by 1 + its rates, so a unit of one
+ * adds 1 / (1 + rates) of it. A unit of promotion probability adds 1/p more of the same promotions. Cash is no pay.
  */
-const SHARE: Readonly<Record<ParameterName, (value: Value) => number>> = {
-  merit_base: (value) => 1 / (1 + value('merit_base') + value('cola_rate')),
-  cola_rate: (value) => 1 / (1 + value('merit_base') + value('cola_rate')),
-  promotion_raise: (value) => 1 / (1 + value('promotion_raise')),
-  promotion_probability: (value) =>
-    value('promotion_probability') === 0
+const SHARE: Readonly<Record<LeverEffect, (together: Together) => number>> = {
+  raise: (together) => 1 / together('raise', 1),
+  promotion: (together) => 1 / together('promotion', 1),
+  promotion_chance: (together) =>
+    together('promotion_chance') === 0
       ? 0
-      : value('promotion_raise') / (1 + value('promotion_raise')) / value('promotion_probability'),
-  new_hire_salary_adjustment: (value) => 1 / value('new_hire_salary_adjustment'),
+      : together('promotion') / together('promotion', 1) / together('promotion_chance'),
+  hire_pay: (together) => 1 / together('hire_pay'),
+  cash: () => 0,
 };
 
 /** The mean pay and headcount of a year's actives, and of the baseline for the year before the first. */
@@ -49,7 +51,12 @@ export function shareOf(levers: readonly LeverRow[]): (lever: LeverRow) => numbe
     levers.map((row) => [keyOf(row.fiscal_year, row.job_level, row.parameter_name), row.parameter_value]),
   );
   return ({ fiscal_year, job_level, parameter_name }) =>
-    SHARE[parameter_name]((name) => values.get(keyOf(fiscal_year, job_level, name)) ?? 0);
+    SHARE[definitionOf(parameter_name).effect]((effect, from = 0) =>
+      leversWith(effect).reduce(
+        (sum, name) => sum + (values.get(keyOf(fiscal_year, job_level, name)) ?? 0),
+        from,
+      ),
+    );
 }
 
 /** Exact derivatives at the simulation's levers, but for rounding to cents; pp of growth per unit, by year. */

@@ -1,5 +1,6 @@
 /** Turns the rows of `fct_compensation_growth` into a simulation's summary. */
 import type { SimulatedYear, SimulationSummary } from '../simulation.contract.js';
+import { PAYS_CASH } from '../../levers/catalogue.terms.js';
 import type { Row } from '../engine/database.js';
 
 /** The rows that {@link summarise} takes. */
@@ -38,6 +39,7 @@ function toYear(row: Row): SimulatedYear {
     median_pay: number(row, 'median_pay'),
     payroll: number(row, 'payroll'),
     prorated_mean_pay: number(row, 'prorated_mean_pay'),
+    ...(PAYS_CASH ? { cash_paid: number(row, 'cash_paid') } : {}),
     matched_cohort_growth: optional(row, 'matched_cohort_growth'),
     growth: number(row, 'growth'),
     decomposition: {

@@ -1,4 +1,5 @@
 /** The figures that targets name, and how each answers to the levers, from what a simulation's own people show. */
+import { definitionOf } from '../../levers/catalogue.terms.js';
 import type { LeverRow } from '../../levers/lever.contract.js';
 import type { SimulatedYear, SimulationSummary } from '../simulation.contract.js';
 import type { TargetGoal, TargetMetric } from '../../targets/targets.contract.js';
@@ -41,6 +42,8 @@ type Figure = (figures: Indexed, year: SimulatedYear) => MeasuredTarget;
 interface Indexed extends TargetFigures {
   /** Year-end pay of actives that a unit of the lever adds, USD. */
   readonly payEffect: (lever: LeverRow, year: number) => number;
+  /** Cash paid in the year that a unit of the lever adds, USD: of those who stay, at their pay at its end. */
+  readonly cashEffect: (lever: LeverRow, year: number) => number;
   readonly exposure: (lever: LeverRow, year: number) => Exposure | undefined;
   readonly share: (lever: LeverRow) => number;
   readonly growth: readonly Readonly<Record<string, number>>[];
@@ -91,7 +94,7 @@ const levelMedian =
       value: pay,
       effects: levers.map((lever) =>
         // Who is in the level depends on the probability in a way that pay does not show: learnt by simulating.
-        lever.parameter_name === 'promotion_probability'
+        definitionOf(lever.parameter_name).effect === 'promotion_chance'
           ? 0
           : pay * (exposed.get(eventKey(lever)) ?? 0) * share(lever),
       ),
@@ -113,7 +116,8 @@ const newHireAverage: Figure = ({ levers, payEffect }, { year, pay_by_status, by
 const promotionRate: Figure = ({ levers, levels }, { year, promotions, opening }) => ({
   value: (promotions / opening) * 100,
   effects: levers.map(({ fiscal_year, job_level, parameter_name, parameter_value }) => {
-    if (parameter_name !== 'promotion_probability' || fiscal_year !== year || parameter_value === 0) return 0;
+    const { effect } = definitionOf(parameter_name);
+    if (effect !== 'promotion_chance' || fiscal_year !== year || parameter_value === 0) return 0;
     const own = levels.find((row) => row.simulation_year === year && row.level_id === job_level);
     return ((own?.promotions ?? 0) / parameter_value / opening) * 100;
   }),
@@ -144,9 +148,9 @@ const FIGURES: Readonly<Record<TargetMetric, Figure>> = {
     value,
     effects: growth.map((byYear) => byYear[String(year)] ?? 0),
   }),
-  total_compensation_cost: ({ levers, payEffect }, { year, payroll }) => ({
-    value: payroll,
-    effects: levers.map((lever) => payEffect(lever, year)),
+  total_compensation_cost: ({ levers, payEffect, cashEffect }, { year, payroll, cash_paid = 0 }) => ({
+    value: payroll + cash_paid,
+    effects: levers.map((lever) => payEffect(lever, year) + cashEffect(lever, year)),
   }),
   median_merit_increase: medianMeritIncrease,
   promotion_rate: promotionRate,
@@ -202,6 +206,10 @@ function index(figures: TargetFigures): Indexed {
     ...figures,
     exposure,
     share,
+    cashEffect: (lever, year) =>
+      definitionOf(lever.parameter_name).effect === 'cash' && lever.fiscal_year === year
+        ? (exposure(lever, year)?.exposed_pay ?? 0)
+        : 0,
     payEffect: (lever, year) => (exposure(lever, year)?.exposed_pay ?? 0) * share(lever),
     growth: leverSensitivities(summary, levers, exposures).map(({ growth_by_year }) => growth_by_year),
   };

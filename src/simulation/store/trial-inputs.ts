@@ -9,7 +9,7 @@ import { readScenarios, scenarioChain } from '../../levers/scenarios.js';
 import { readWorkforceSettings } from '../seeds/settings.js';
 import { hash, type Plan } from '../model/plan.js';
 import type { SimulationSpec } from '../simulator.js';
-import { settingsValues, type RunState } from '../engine/state.js';
+import { catalogueValues, settingsValues, type RunState } from '../engine/state.js';
 
 export interface TrialInputs {
   readonly spec: SimulationSpec;
@@ -67,6 +67,7 @@ export const simulationIdOf = (
     run.scenario,
     `${run.years.first}-${run.years.last} ${run.seed}`,
     settingsValues(run),
+    catalogueValues,
     ...levers.map((row) =>
       [row.fiscal_year, row.job_level, row.parameter_name, row.parameter_value, row.scenario_id].join(' '),
     ),

@@ -1,6 +1,6 @@
 /** What the analyst can do next: what to relax when the target was not met, and which kept levers look unusual. */
 import type { LeverChange, Recommendation } from '../../runs/optimization.contract.js';
-import { PARAMETER_NAMES, type ParameterName } from '../../levers/parameters.terms.js';
+import { definitionOf, leversBy, PARAMETER_NAMES, type ParameterName } from '../../levers/catalogue.terms.js';
 import type { TuningProblem } from '../problem.js';
 import type { StopReason } from './step.js';
 import type { Survey } from './years/survey.js';
@@ -78,7 +78,7 @@ function isNear({ target }: TuningProblem, { attainable, survey }: Outcome): boo
 /** Promotions come in whole people, so growth answers to their probability in steps, and not always upwards. */
 function noisy({ changes }: Outcome): Recommendation[] {
   const isTuned = changes.some(
-    (row) => row.parameter_name === 'promotion_probability' && row.bound !== 'locked',
+    (row) => definitionOf(row.parameter_name).effect === 'promotion_chance' && row.bound !== 'locked',
   );
   const message =
     'Growth answers to promotion_probability in uneven steps, since promotions are whole people: inside the bounds it may pass what the bounds show. Tune without it, or ask for less precision.';
@@ -106,19 +106,24 @@ interface Warning {
   readonly rule: string;
 }
 
-/** Level averages that analysts question (domain.md 2.5). */
-const WARNINGS: readonly Warning[] = [
-  { code: 'COLA_HIGH', parameter: 'cola_rate', applies: (average) => average > 0.06, rule: 'above 0.06' },
-  { code: 'COLA_LOW', parameter: 'cola_rate', applies: (average) => average < 0.01, rule: 'below 0.01' },
-  { code: 'MERIT_HIGH', parameter: 'merit_base', applies: (average) => average > 0.08, rule: 'above 0.08' },
-  { code: 'MERIT_LOW', parameter: 'merit_base', applies: (average) => average < 0.02, rule: 'below 0.02' },
-  {
-    code: 'HIRE_PAY_HIGH',
-    parameter: 'new_hire_salary_adjustment',
-    applies: (average) => average > 1.3,
-    rule: 'above 1.3',
-  },
-];
+/** Level averages that analysts question: `COLA_HIGH` above what is usual, `COLA_LOW` below it. */
+const WARNINGS: readonly Warning[] = leversBy('eagerness').flatMap((parameter) => {
+  const { usual, shortLabel } = definitionOf(parameter);
+  if (usual === undefined) return [];
+  const { low, high } = usual;
+  const code = shortLabel.toUpperCase().replaceAll(' ', '_');
+  const above = {
+    code: `${code}_HIGH`,
+    parameter,
+    applies: (average: number) => average > high,
+    rule: `above ${high}`,
+  };
+  if (low === undefined) return [above];
+  return [
+    above,
+    { code: `${code}_LOW`, parameter, applies: (average: number) => average < low, rule: `below ${low}` },
+  ];
+});
 
 /** Warnings on the level averages, one for each rule with the years that it concerns. */
 export function leverWarnings(changes: readonly LeverChange[]): Recommendation[] {

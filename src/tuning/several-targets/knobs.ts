@@ -1,5 +1,5 @@
 /** Knobs: the variables of the solver, each one or more lever rows that move by the same number of ordinary steps. */
-import { roundLever } from '../../levers/parameters.terms.js';
+import { levelGroupOf, roundLever } from '../../levers/catalogue.terms.js';
 import { isHeld, type TunableLever } from '../problem.js';
 
 export interface ManyKnob {
@@ -17,15 +17,14 @@ const roomOf = ({ value, low, high, step }: TunableLever): [number, number] => [
 ];
 
 /**
- * One knob for each row that may move; cost-of-living is one decision for all levels of a year, so that its rows turn
+ * One knob for each row that may move; a lever that is one decision for all levels of a year has its rows turn
  * together, as far as the one with the least room.
  */
 export function manyKnobs(levers: readonly TunableLever[]): ManyKnob[] {
   const groups = new Map<string, number[]>();
   levers.forEach((lever, row) => {
     if (isHeld(lever)) return;
-    const level = lever.parameter_name === 'cola_rate' ? 'all' : lever.job_level;
-    const name = `${lever.parameter_name} ${lever.fiscal_year} ${level}`;
+    const name = `${lever.parameter_name} ${lever.fiscal_year} ${levelGroupOf(lever)}`;
     groups.set(name, [...(groups.get(name) ?? []), row]);
   });
   return [...groups.values()]

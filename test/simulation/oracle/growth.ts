@@ -95,5 +95,7 @@ export function growthOf(
     promotions_growth: perStayer('promotion'),
     hires_growth: stayers.length === 0 ? part(minus(now, before)) : part(minus(now, mean(pay(stayers)))),
     leavers_growth: stayers.length === 0 ? 0 : part(minus(mean(openingPay(stayers)), before)),
+    // No lever of the catalogue pays cash beside pay.
+    cash_paid: 0,
   };
 }

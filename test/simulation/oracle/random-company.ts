@@ -1,5 +1,5 @@
 /** Small companies at the edges of the rules: extreme ages, leap days, pay at level edges, levers at their limits. */
-import { PARAMETER_NAMES, PARAMETERS } from '../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, PARAMETERS } from '../../../src/levers/catalogue.terms.js';
 import { dayOf, fromIso, toIso, yearsEarlier } from './calendar.js';
 import type { CensusRow, Company, LeverText } from './company.js';
 import { randomSource, type RandomSource } from './random-source.js';

@@ -63,4 +63,5 @@ export interface GrowthRow extends PayRow {
   readonly promotions_growth: number;
   readonly hires_growth: number;
   readonly leavers_growth: number;
+  readonly cash_paid: number;
 }

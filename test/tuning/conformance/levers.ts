@@ -1,7 +1,7 @@
 /** Lever rows for the conformance suite: today's values of the sample company, and random ones. */
 import fc from 'fast-check';
-import { PARAMETER_NAMES, PARAMETERS } from '../../../src/levers/parameters.terms.js';
-import type { ParameterName } from '../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, PARAMETERS } from '../../../src/levers/catalogue.terms.js';
+import type { ParameterName } from '../../../src/levers/catalogue.terms.js';
 import { sampleLevers } from '../sample-company.js';
 import { keyOf, type EffectiveLever } from './company.js';
 

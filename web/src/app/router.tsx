@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { METRICS, STATUSES, STRATEGIES, TARGET_MODES } from '../../../src/shared/contract/choices.terms.js';
-import { PARAMETER_NAMES } from '../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES } from '../../../src/levers/catalogue.terms.js';
 import { chosen, decimal, oneOf, readContext, someOf, text, wholeNumber } from './context.js';
 import { Broken, NotFound } from './broken.js';
 import { Shell } from './shell.js';

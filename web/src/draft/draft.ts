@@ -1,5 +1,5 @@
 /** A draft of levers: cells that differ from the set it began with, with undo and redo. Pure. */
-import type { ParameterName } from '../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../src/levers/catalogue.terms.js';
 
 export interface Cell {
   readonly fiscal_year: number;

@@ -1,5 +1,5 @@
 /** Levers outside of their tested range: within the bounds tuning was measured from end to end, beyond them it was not. Pure. */
-import { PARAMETERS, type ParameterName } from '../../../src/levers/parameters.terms.js';
+import { PARAMETERS, type ParameterName } from '../../../src/levers/catalogue.terms.js';
 import { groupSteps } from '../ui/lever-steps.js';
 import { leverText } from '../ui/lever-value.js';
 import { PARAMETER_WORDS } from '../ui/words.js';

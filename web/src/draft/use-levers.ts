@@ -1,7 +1,7 @@
 /** The levers of the scenario with the draft on them: what Parameters, Impact and Run Simulation work with. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import type { ParameterName } from '../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../src/levers/catalogue.terms.js';
 import { leversQuery } from '../api/queries.js';
 import type { LeverGrid, LeverGridRow } from '../api/types.js';
 import { usePageContext } from '../app/use-context.js';

@@ -3,7 +3,7 @@ import { FigureTable } from './figure-table.js';
 import { groupSteps, type LeverStep } from './lever-steps.js';
 import { leverChangeText, leverText } from './lever-value.js';
 import { PARAMETER_WORDS } from './words.js';
-import type { ParameterName } from '../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../src/levers/catalogue.terms.js';
 
 export interface LeverDiffProps {
   readonly label: string;

@@ -5,24 +5,23 @@ import type {
   Strategy,
   TargetMode,
 } from '../../../src/shared/contract/choices.terms.js';
-import type { ParameterName } from '../../../src/levers/parameters.terms.js';
+import {
+  leversBy,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterName,
+} from '../../../src/levers/catalogue.terms.js';
 
-export const PARAMETER_WORDS: Record<ParameterName, string> = {
-  merit_base: 'Merit',
-  cola_rate: 'COLA',
-  promotion_probability: 'Promotion probability',
-  promotion_raise: 'Promotion raise',
-  new_hire_salary_adjustment: 'New-hire pay multiplier',
-};
+const wordsOf = (field: 'label' | 'shortLabel') =>
+  Object.fromEntries(PARAMETER_NAMES.map((name) => [name, PARAMETERS[name][field]])) as Record<
+    ParameterName,
+    string
+  >;
+
+export const PARAMETER_WORDS = wordsOf('label');
 
 /** Where there is little room. */
-export const SHORT_PARAMETER_WORDS: Record<ParameterName, string> = {
-  merit_base: 'Merit',
-  cola_rate: 'COLA',
-  promotion_probability: 'Promotion prob.',
-  promotion_raise: 'Promotion raise',
-  new_hire_salary_adjustment: 'Hire pay',
-};
+export const SHORT_PARAMETER_WORDS = wordsOf('shortLabel');
 
 export const STATUS_WORDS: Record<DetailedStatus, string> = {
   continuous_active: 'Continuous active',
@@ -44,7 +43,11 @@ export const STRATEGY_WORDS: Record<Strategy, { readonly name: string; readonly 
   balanced: { name: 'Balanced', meaning: 'every lever moves by the same share of its room' },
   aggressive: {
     name: 'Aggressive',
-    meaning: 'as few levers as possible: COLA first, then merit, then hire pay',
+    meaning: `as few levers as possible: ${leversBy('eagerness')
+      .filter((name) => PARAMETERS[name].isTuned)
+      .map((name) => PARAMETERS[name].shortLabel)
+      .join(' first, then ')
+      .toLowerCase()}`,
   },
 };
 

@@ -32,14 +32,17 @@ chain as (
 
 ),
 
-parameters (event_type, parameter_name) as (
+parameters as (
 
-    values
-    ('RAISE', 'merit_base'),
-    ('RAISE', 'cola_rate'),
-    ('PROMOTION', 'promotion_probability'),
-    ('PROMOTION', 'promotion_raise'),
-    ('HIRE', 'new_hire_salary_adjustment')
+    select
+        ordinal,
+        event_type,
+        parameter_name,
+        effect,
+        -- A lever that the whole set does not know changes nothing; one that it knows is looked for, year by level.
+        case when parameter_name not in (select parameter_name from levers) then neutral_value end as neutral_value
+
+    from {{ source('state', 'lever_catalogue') }}
 
 ),
 
@@ -48,8 +51,11 @@ keys as (
     select
         cast(years.fiscal_year as integer) as fiscal_year,
         job_levels.level_id,
+        parameters.ordinal,
         parameters.event_type,
-        parameters.parameter_name
+        parameters.parameter_name,
+        parameters.effect,
+        parameters.neutral_value
 
     from run, unnest(range(run.first_year, run.last_year + 1)) as years (fiscal_year)
     cross join {{ ref('stg_job_levels') }} as job_levels
@@ -77,11 +83,13 @@ select
     keys.level_id,
     keys.event_type,
     keys.parameter_name,
-    nearest.lever.parameter_value as parameter_value,
-    nearest.lever.scenario_id as parameter_source,
-    nearest.lever.is_locked as is_locked,
+    coalesce(nearest.lever.parameter_value, keys.neutral_value) as parameter_value,
+    coalesce(nearest.lever.scenario_id, case when keys.neutral_value is not null then 'default' end) as parameter_source,
+    coalesce(nearest.lever.is_locked, case when keys.neutral_value is not null then false end) as is_locked,
     nearest.lever.created_at as created_at,
-    nearest.lever.created_by as created_by
+    nearest.lever.created_by as created_by,
+    keys.ordinal,
+    keys.effect
 
 from keys
 left join nearest

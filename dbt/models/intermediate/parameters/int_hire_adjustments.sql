@@ -8,4 +8,4 @@ select
 
 from {{ ref('int_effective_parameters') }}
 
-where parameter_name = 'new_hire_salary_adjustment'
+where effect = 'hire_pay'

@@ -8,4 +8,4 @@ select
 
 from {{ ref('int_effective_parameters') }}
 
-where parameter_name = 'promotion_probability'
+where effect = 'promotion_chance'

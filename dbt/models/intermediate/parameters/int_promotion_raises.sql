@@ -8,4 +8,4 @@ select
 
 from {{ ref('int_effective_parameters') }}
 
-where parameter_name = 'promotion_raise'
+where effect = 'promotion'

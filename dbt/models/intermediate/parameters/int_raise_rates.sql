@@ -3,16 +3,18 @@
 select
     fiscal_year,
     level_id,
-    1000000 + {{ millionths('sum(parameter_value)') }} as factor_millionths,
-    -- merit_base and cola_rate may come from two scenarios; merit first, as in the lever file. list_distinct would
-    -- lose that order.
+    1000000 + {{ millionths("sum(parameter_value) filter (where effect = 'raise')") }} as factor_millionths,
+    {{ millionths("coalesce(sum(parameter_value) filter (where effect = 'cash'), 0)") }} as cash_millionths,
+    -- The levers of a raise may come from several scenarios; in the catalogue's order, as in the lever file.
+    -- list_distinct would lose that order.
     case
-        when min(parameter_source) = max(parameter_source) then min(parameter_source)
-        else string_agg(parameter_source, '+' order by parameter_name desc)
+        when min(parameter_source) filter (where effect = 'raise') = max(parameter_source) filter (where effect = 'raise')
+            then min(parameter_source) filter (where effect = 'raise')
+        else string_agg(parameter_source, '+' order by ordinal) filter (where effect = 'raise')
     end as parameter_source
 
 from {{ ref('int_effective_parameters') }}
 
-where parameter_name in ('merit_base', 'cola_rate')
+where effect in ('raise', 'cash')
 
 group by all

@@ -23,7 +23,8 @@ with priced as (
         coalesce(workforce.raise_date < workforce.promotion_date, false) as is_raise_first,
         case when workforce.promotion_date is null then 1000000 else promotion_raises.factor_millionths end
             as promotion_factor,
-        case when workforce.raise_date is null then 1000000 else raise_rates.factor_millionths end as raise_factor
+        case when workforce.raise_date is null then 1000000 else raise_rates.factor_millionths end as raise_factor,
+        raise_rates.cash_millionths
 
     from {{ ref('int_workforce_year') }} as workforce
     inner join {{ source('state', 'plan_year') }} as plan on workforce.simulation_year = plan.simulation_year
@@ -89,6 +90,11 @@ select
             + middle_cents * (last_change_date - first_change_date)
             + closing_cents * (end_day - last_change_date)
         ) + days
-    ) // (2 * days) as prorated_cents
+    ) // (2 * days) as prorated_cents,
+    -- Paid on the raise's day, of the pay in force from then on; no part of that pay.
+    case
+        when raise_date is null then 0
+        else ((case when is_raise_first then middle_cents else closing_cents end) * cash_millionths + 500000) // 1000000
+    end as cash_cents
 
 from changed

@@ -1,14 +1,8 @@
 /** Aggressive: the fewest levers, one parameter to its bound before the next one moves. */
-import type { ParameterName } from '../../../levers/parameters.terms.js';
+import { leversBy, type ParameterName } from '../../../levers/catalogue.terms.js';
 import { totalEffect, type RouteOf } from './route.js';
 
-const ORDER: readonly ParameterName[] = [
-  'cola_rate',
-  'merit_base',
-  'new_hire_salary_adjustment',
-  'promotion_raise',
-  'promotion_probability',
-];
+const ORDER = leversBy('eagerness');
 
 export const aggressive: RouteOf = (knobs) => {
   const legs = ORDER.map((parameter) => ({

@@ -1,5 +1,6 @@
 /** Levers traded between years: a year out of reach with the levers of the years before may be met with other ones. */
-import { roundLever } from '../../../levers/parameters.terms.js';
+import { levelGroupOf } from '../../../levers/catalogue.terms.js';
+import { roundLever } from '../../../levers/catalogue.terms.js';
 import { cornerValue } from '../../knobs.js';
 import type { TuningProblem } from '../../problem.js';
 import { leastChange, type LeastChange, type Turn, type Wanted } from './least-change.js';
@@ -78,8 +79,7 @@ function groupsOf({ problem, slopeOf, values, lacking, reserve }: TradeAsked): G
   const rowsByName = new Map<string, number[]>();
   problem.levers.forEach((lever, row) => {
     if (cornerValue(lever, 'low') === cornerValue(lever, 'high')) return;
-    const level = lever.parameter_name === 'cola_rate' ? 'all' : lever.job_level;
-    const name = `${lever.parameter_name} ${lever.fiscal_year} ${level}`;
+    const name = `${lever.parameter_name} ${lever.fiscal_year} ${levelGroupOf(lever)}`;
     rowsByName.set(name, [...(rowsByName.get(name) ?? []), row]);
   });
   const groups = [...rowsByName.values()].map((rows): Group | null => {

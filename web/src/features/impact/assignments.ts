@@ -1,5 +1,5 @@
 /** The draft as the impact question takes it: cells of equal value together. Pure. */
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 
 export interface Assignment {
   readonly parameter_name: ParameterName;

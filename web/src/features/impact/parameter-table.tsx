@@ -1,5 +1,5 @@
 /** Each lever: what it is, what the draft makes of it, and what that does. */
-import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { ImpactReport } from '../../api/types.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { FigureTable } from '../../ui/figure-table.js';

@@ -1,5 +1,6 @@
 /** From the growth of the current levers to that of the draft, one lever after another. */
 import { useCallback } from 'react';
+import { PAYS_CASH } from '../../../../src/levers/catalogue.terms.js';
 import type { ImpactReport } from '../../api/types.js';
 import { bridgeOption, stepsFrom } from '../../ui/chart/bridge.js';
 import { Chart } from '../../ui/chart/chart.js';
@@ -40,6 +41,15 @@ export function WaterfallChart({ report, target }: WaterfallChartProps) {
             { head: 'Levers changed', number: true, cell: ({ levers_changed }) => levers_changed },
             { head: 'Growth', unit: 'pp', number: true, cell: ({ growth }) => percentagePoints(growth, 3) },
             { head: 'Payroll of all years', number: true, cell: ({ payroll }) => signedMillions(payroll) },
+            ...(PAYS_CASH
+              ? [
+                  {
+                    head: 'Cash of all years',
+                    number: true,
+                    cell: ({ cash_paid = 0 }: ImpactReport['waterfall'][number]) => signedMillions(cash_paid),
+                  },
+                ]
+              : []),
           ]}
         />
       }

@@ -9,7 +9,7 @@ import {
   type Strategy,
   type TargetMode,
 } from '../../../../src/shared/contract/choices.terms.js';
-import { PARAMETER_NAMES } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES } from '../../../../src/levers/catalogue.terms.js';
 import { METRIC_WORDS, PARAMETER_WORDS, STRATEGY_WORDS, TARGET_MODE_WORDS } from '../../ui/words.js';
 import { goalsOf } from './goals.js';
 import { Lists } from './form-lists.js';

@@ -1,6 +1,6 @@
 /** How far single levers may move: by parameter, years and levels; or not at all. */
 import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
-import { PARAMETER_NAMES, PARAMETERS } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, PARAMETERS } from '../../../../src/levers/catalogue.terms.js';
 import { parameterWord } from '../../ui/lever-diff.js';
 import { boundsOf, faultOf, rangeOf, type Limit } from './limits.js';
 import { ListDialog, type ListColumn } from './list-dialog.js';

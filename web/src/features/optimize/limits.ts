@@ -1,5 +1,5 @@
 /** How far single levers may move, as the URL holds it and as the API takes it. Pure. */
-import { PARAMETERS, PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETERS, PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { RunStart } from '../../api/types.js';
 import { decimal, oneOf, text } from '../../app/context.js';
 

@@ -1,6 +1,6 @@
 /** What Auto-Optimize asks for, kept in the URL: defaults, and the request that is sent. */
 import type { Metric, Strategy, TargetMode } from '../../../../src/shared/contract/choices.terms.js';
-import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { ResolvedContext } from '../../app/use-context.js';
 import type { RunStart } from '../../api/types.js';
 import { goalsAsked, goalsOf } from './goals.js';
@@ -36,7 +36,7 @@ export const DEFAULTS = {
   strategy: 'balanced',
   mode: 'average',
   metric: 'mean',
-  tune: 'merit_base,cola_rate,new_hire_salary_adjustment',
+  tune: PARAMETER_NAMES.filter((name) => PARAMETERS[name].isTuned).join(','),
 } as const;
 
 export const tunedOf = ({ tune = DEFAULTS.tune }: OptimizeSearch): ParameterName[] =>

@@ -1,7 +1,7 @@
 /** What stands behind an ended run: why each step, its trials as pictures, other strategies, the effect of each lever. */
 import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { OptimizationResult, RunDetails } from '../../api/types.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';

@@ -1,7 +1,7 @@
 /** The trials of one or several runs: parallel coordinates of levers and growth, and growth over one lever. */
 import { Grid, NativeSelect } from '@mantine/core';
 import { useCallback } from 'react';
-import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import { Chart } from '../../ui/chart/chart.js';
 import { legend, valueAxis } from '../../ui/chart/option.js';
 import { FigureTable } from '../../ui/figure-table.js';

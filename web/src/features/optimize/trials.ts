@@ -1,5 +1,5 @@
 /** The trials of runs as points of a picture: mean of each tuned lever, and the growth that it gave. Pure. */
-import { PARAMETERS, PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETERS, PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { OptimizationResult } from '../../api/types.js';
 
 export interface Trial {

@@ -1,5 +1,5 @@
 /** Averages over levels, as the warnings and cards speak of them. Pure. */
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { Levers } from '../../draft/use-levers.js';
 
 export const JOB_LEVELS = [1, 2, 3, 4, 5] as const;

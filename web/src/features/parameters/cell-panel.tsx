@@ -1,7 +1,7 @@
 /** The lever that was touched last: slider and number bound to each other, its bounds, and who set it before. */
 import { Group, NumberInput, Slider, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import { get, withQuery } from '../../api/http.js';
 import type { CellHistory } from '../../api/types.js';
 import type { Levers } from '../../draft/use-levers.js';

@@ -1,6 +1,6 @@
 /** Levels by parameters, for one year or for all years at once. */
 import { Table } from '@mantine/core';
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { PARAMETER_WORDS, SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 import { JOB_LEVELS, sharedValue } from './averages.js';

@@ -3,7 +3,7 @@ import { Grid, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/parameters.terms.js';
+import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import { RoleButton } from '../../access/role-button.js';
 import { settingsQuery } from '../../api/queries.js';
 import { useLevers } from '../../draft/use-levers.js';

@@ -1,7 +1,7 @@
 /** Years by levels of one lever: typed, pasted from a spreadsheet, filled to the right or down. */
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ParameterName } from '../../../../src/levers/parameters.terms.js';
+import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { Edit } from '../../draft/draft.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { leverDecimal } from '../../ui/lever-value.js';
