@@ -36,6 +36,6 @@ ${rows.join('\n')}
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { ERRORS } = await import(path.join(PROJECT_ROOT, 'dist', 'errors.js'));
+  const { ERRORS } = await import(path.join(PROJECT_ROOT, 'dist', 'shared', 'errors', 'errors.js'));
   writeFileSync(path.join(PROJECT_ROOT, 'docs', 'errors.md'), errorsReference(ERRORS));
 }

@@ -12,7 +12,7 @@ import type { LeverRow } from './levers/lever.contract.js';
 import type { ImpactOptions } from './impact/analyse.js';
 import { readScenarios, scenarioChain } from './levers/scenarios.js';
 import type { Logger } from './shared/log.js';
-import { readWorkforceSettings } from './simulation/seeds/settings.js';
+import { readSettingsFile } from './simulation/seeds/settings.js';
 import { createSimulator } from './simulation/create-simulator.js';
 import type { SimulatorTuning } from './simulation/engine/simulator-tuning.js';
 
@@ -38,7 +38,10 @@ export function createDependencies(
         baselineDate,
         signal,
       }),
-    settings: () => readWorkforceSettings(config.projectRoot),
+    settings: async () => {
+      const { settings, notices } = await readSettingsFile(path.join(config.projectRoot, 'seeds'));
+      return { ...settings, notices };
+    },
   };
 }
 

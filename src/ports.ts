@@ -31,6 +31,8 @@ export interface WorkforceSettings {
   readonly start_year: number;
   readonly end_year: number;
   readonly random_seed: number;
+  /** Settings that stand under an old name. */
+  readonly notices?: readonly string[];
 }
 
 export interface ActivityDependencies {

@@ -1,4 +1,4 @@
-/** The census: its columns, what an import says about it, and the stored form (domain.md 2.1). */
+/** The census: its columns, what an import says about it, and the stored form (docs/reference/inputs.md). */
 import { z } from 'zod';
 
 /** Columns that are read; every other column is ignored. No name or social-security number is among them. */

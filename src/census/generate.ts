@@ -87,7 +87,7 @@ function requireValid({ employees, seed, baselineDate }: GenerateOptions): void 
     throw refuse('baseline_date', baselineDate, 'must be a date like 2024-12-31');
 }
 
-/** domain.md 2.1: level mix, age, tenure, compa-ratio and leavers, one step of derivation per common table. */
+/** A company that looks like a real one: level mix, age, tenure, compa-ratio and leavers, one step of derivation per common table. */
 function censusSql({ employees, seed, baselineDate }: GenerateOptions): string {
   const baseline = `date ${sqlText(baselineDate)}`;
   const year = Number(baselineDate.slice(0, 4));

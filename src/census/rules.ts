@@ -1,4 +1,4 @@
-/** The rules of a census row (domain.md 2.1), each as the SQL that is true of a row that breaks it. */
+/** The rules of a census row (docs/reference/inputs.md), each as the SQL that is true of a row that breaks it. */
 import type { CensusColumn } from './census.contract.js';
 import { sqlText } from './database.js';
 

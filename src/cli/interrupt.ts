@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** As for a run that was cancelled (design.md 2). */
+/** As for a run that was cancelled. */
 const CANCELLED = 5;
 
 export interface Interrupt {

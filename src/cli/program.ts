@@ -208,7 +208,7 @@ function addProcesses(program: Command, perform: Perform): void {
   perform(
     program
       .command('bench')
-      .description('measure this machine against the figures in the README; in a checkout only')
+      .description('measure this machine against the figures in docs/benchmarks.md; in a checkout only')
       .argument('[name...]', 'benchmarks, such as simulation or tuning (default: all but dagster)'),
     async () => (await import('./bench/command.js')).bench,
   );

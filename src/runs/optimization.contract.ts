@@ -1,4 +1,4 @@
-/** What an optimisation run says: `optimize --json`, the workflow's result and its progress (design.md 2). */
+/** What an optimisation run says: `optimize --json`, the workflow's result and its progress. */
 import { z } from 'zod';
 import { approvalRecord, type ApprovalRecord } from './approval.contract.js';
 import { eventType, parameterName } from '../levers/lever.contract.js';

@@ -1,4 +1,4 @@
-/** What callers may ask for: the JSON input of a simulation and of an optimisation run (design.md 2). */
+/** What callers may ask for: the JSON input of a simulation and of an optimisation run. */
 import { z } from 'zod';
 import {
   APPLY_POLICIES,

@@ -62,6 +62,7 @@ export async function resolveInputs(
     targets,
     limits: [...(targets?.limits ?? []), ...limits],
     notices: [
+      ...(defaults.notices ?? []),
       ...census.notices,
       ...absenceNotices(await levers.load(spec.levers)),
       ...(targets?.notices ?? []),

@@ -1,4 +1,4 @@
-/** The workforce settings: plan years, seed and rates of a simulation (domain.md 2.4). */
+/** The workforce settings: plan years, seed and rates of a simulation (docs/model/settings.md). */
 import { z } from 'zod';
 
 /** A decimal of at most six places, so that it is exact as a whole number of millionths. */
@@ -17,7 +17,7 @@ export const workforceSettings = z
     end_year: year,
     random_seed: z.int().min(0).max(2_147_483_647),
     /** Headcount growth a year, a decimal. */
-    target_growth_rate: sixDecimals(-0.5, 0.5),
+    headcount_growth: sixDecimals(-0.5, 0.5),
     /** Share of the opening actives who leave in a year, a decimal. */
     total_termination_rate: sixDecimals(0, 0.95),
     /** Share of a year's hires who leave in that year, a decimal. */

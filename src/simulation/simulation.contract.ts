@@ -1,4 +1,4 @@
-/** What a finished simulation says: `simulate --json` and `summary.json` (design.md 2). */
+/** What a finished simulation says: `simulate --json` and `summary.json`. */
 import { z } from 'zod';
 import { STATUSES } from '../runs/request.contract.js';
 

@@ -1,4 +1,4 @@
-/** The targets of `comp_targets.csv` and of files like it (domain.md 2.6). */
+/** The targets of `comp_targets.csv` and of files like it (docs/model/growth.md). */
 import { RUN_ID } from '../runs/request.contract.js';
 import {
   NEEDS_TOLERANCE,

@@ -1,4 +1,4 @@
-/** Several targets at once: what each asks for, which levers may move how far, and what became of each (domain.md 2.6). */
+/** Several targets at once: what each asks for, which levers may move how far, and what became of each (docs/model/growth.md). */
 import { z } from 'zod';
 import { JOB_LEVELS, PARAMETERS, parameterName } from '../levers/lever.contract.js';
 import {

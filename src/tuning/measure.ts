@@ -1,4 +1,4 @@
-/** The growth that is tuned: one percent figure, and one a year, from what a simulation says (domain.md 4). */
+/** The growth that is tuned: one percent figure, and one a year, from what a simulation says (docs/model/growth.md). */
 import type { DetailedStatus, Metric, OptimizationRequest, TargetMode } from '../runs/request.contract.js';
 import type { SimulatedYear, SimulationSummary } from '../simulation/simulation.contract.js';
 import { failure } from '../shared/errors/errors.js';

@@ -60,8 +60,8 @@ Commands:
   ui [options]            serve the web page and the HTTP API until Ctrl-C
   doctor                  check everything a run needs, with the fix for what is
                           wrong
-  bench [name...]         measure this machine against the figures in the README;
-                          in a checkout only
+  bench [name...]         measure this machine against the figures in
+                          docs/benchmarks.md; in a checkout only
   help [command]          display help for command
 `),
     );

@@ -1,4 +1,4 @@
-/** The models against a second, independent reading of domain.md, row for row on companies at the rules' edges. */
+/** The models against a second, independent reading of the rule book, row for row on companies at the rules' edges. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,7 +67,7 @@ test.each(COMPANIES)(
   },
 );
 
-describe('the oracle counts as domain.md does', () => {
+describe('the oracle counts as the rule book does', () => {
   test.each([
     ['1.005', 101n],
     ['1.004999', 100n],

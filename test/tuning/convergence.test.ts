@@ -1,4 +1,4 @@
-/** How many iterations the tuner needs on responses like those measured on real samples (domain.md 5). */
+/** How many iterations the tuner needs on responses like those measured on real samples. */
 import { STRATEGIES } from '../../src/runs/request.contract.js';
 import { summarise } from '../../src/tuning/one-target/summary.js';
 import { BASELINE_GROWTH, runTuner, sampleLevers, sampleProblem, type Response } from './sample-company.js';

@@ -16,7 +16,7 @@ const TODAY: Record<ParameterName, readonly number[]> = {
   new_hire_salary_adjustment: [1.16, 1.16, 1.16, 1.16, 1.16],
 };
 
-/** pp of mean growth per unit in all years and levels (domain.md 5), and its split over levels. */
+/** pp of mean growth per unit in all years and levels (measured), and its split over levels. */
 const EFFECT: Record<ParameterName, number> = {
   merit_base: 64,
   cola_rate: 64,

@@ -59,7 +59,7 @@ export const settings = z
     start_year: z.int(),
     end_year: z.int(),
     random_seed: z.int(),
-    target_growth_rate: z.number().describe('Headcount growth a year, a decimal.'),
+    headcount_growth: z.number().describe('Headcount growth a year, a decimal.'),
     total_termination_rate: z.number().describe('Share of opening actives who leave in a year, a decimal.'),
     new_hire_termination_rate: z.number().describe("Share of a year's hires who leave in it, a decimal."),
     job_levels: z.array(

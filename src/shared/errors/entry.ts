@@ -1,6 +1,6 @@
 /** What the error table holds for each code, and the two commonest kinds of it. */
 
-/** 1 unexpected, 2 bad input, 3 not converged, 4 infeasible, 5 cancelled, 6 environment (design.md 2). */
+/** 1 unexpected, 2 bad input, 3 not converged, 4 infeasible, 5 cancelled, 6 environment. */
 export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6;
 
 export type ErrorFields = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

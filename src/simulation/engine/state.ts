@@ -21,7 +21,7 @@ export const STREAMS = [
   'raise_day',
 ] as const;
 
-/** Workforce rates as integers of a millionth (domain.md 3: quotas are exact integer arithmetic). */
+/** Workforce rates as integers of a millionth (docs/model/year.md: quotas are exact integer arithmetic). */
 export interface SettingsRow {
   readonly headcount_growth: number;
   readonly termination_rate: number;

@@ -6,17 +6,32 @@ import { checkSeed } from './seed-table.js';
 
 const FILE = 'config_workforce.csv';
 
+/** Settings that files of earlier releases call otherwise. */
+const RENAMED: ReadonlyMap<string, keyof WorkforceSettings> = new Map([
+  ['target_growth_rate', 'headcount_growth'],
+]);
+
 /** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID naming the setting's line */
 export const readWorkforceSettings = (projectRoot: string): Promise<WorkforceSettings> =>
   readSettings(path.join(projectRoot, 'seeds'));
 
 /** As {@link readWorkforceSettings}, of a folder of seeds. */
-export async function readSettings(seedsDir: string): Promise<WorkforceSettings> {
+export const readSettings = async (seedsDir: string): Promise<WorkforceSettings> =>
+  (await readSettingsFile(seedsDir)).settings;
+
+/** The settings with a notice for each that stands under an old name. */
+export async function readSettingsFile(
+  seedsDir: string,
+): Promise<{ readonly settings: WorkforceSettings; readonly notices: readonly string[] }> {
+  const notices: string[] = [];
   const values = await checkSeed(seedsDir, FILE, ['name', 'value'], (rows, refuse) => {
     const lines = new Map<string, number>();
     const found: Record<string, number> = {};
     for (const row of rows) {
-      const name = row.text('name');
+      const written = row.text('name');
+      const name = RENAMED.get(written) ?? written;
+      if (name !== written)
+        notices.push(`${FILE} line ${row.line}: ${written} is called ${name} now; rename it`);
       const first = lines.get(name);
       if (first !== undefined) {
         row.refuse('name', `is also on line ${first}`);
@@ -37,7 +52,7 @@ export async function readSettings(seedsDir: string): Promise<WorkforceSettings>
     }
     return found;
   });
-  return workforceSettings.parse(values);
+  return { settings: workforceSettings.parse(values), notices };
 }
 
 function ruleOf(issue: z.core.$ZodIssue): string {

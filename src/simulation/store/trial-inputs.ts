@@ -40,7 +40,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
       years: spec.years,
       seed: spec.seed,
       settings: {
-        headcount_growth: millionths(settings.target_growth_rate),
+        headcount_growth: millionths(settings.headcount_growth),
         termination_rate: millionths(settings.total_termination_rate),
         new_hire_termination_rate: millionths(settings.new_hire_termination_rate),
       },

@@ -10,7 +10,7 @@ import { planned } from './events.js';
 import { makePlaces, withCatalog, type Place, type Places } from './places.js';
 
 const { projectRoot } = loadConfig({}, {});
-const DIST = path.join(projectRoot, 'dist', 'catalog', 'catalog.js');
+const DIST = path.join(projectRoot, 'dist', 'assets', 'catalog', 'catalog.js');
 
 /** Appends batches under its own name and says so before and after each. */
 const WRITER = `

@@ -1,4 +1,4 @@
-/** A second, independent reading of domain.md: the whole simulation in exact arithmetic, one person at a time. */
+/** A second, independent reading of the rule book (docs/model): the whole simulation in exact arithmetic, one person at a time. */
 import { baselineOf } from './baseline.js';
 import { liveYear } from './career-year.js';
 import type { Company, Person } from './company.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { millionths, workforceSettings } from '../../../src/simulation/settings.contract.js';
 import { readJobLevels } from '../../../src/simulation/seeds/job-levels.js';
-import { readWorkforceSettings } from '../../../src/simulation/seeds/settings.js';
+import { readSettingsFile, readWorkforceSettings } from '../../../src/simulation/seeds/settings.js';
 import { parseTargets } from '../../../src/targets/targets-file.js';
 import { validateSeeds } from '../../../src/simulation/seeds/validate.js';
 
@@ -27,7 +27,7 @@ test('the delivered seeds are valid', async () => {
     start_year: 2025,
     end_year: 2029,
     random_seed: 42,
-    target_growth_rate: 0.03,
+    headcount_growth: 0.03,
     total_termination_rate: 0.12,
     new_hire_termination_rate: 0.25,
   });
@@ -44,6 +44,15 @@ test('the delivered seeds are valid', async () => {
     ['SrMgr', 121000, 160000, 140500],
     ['Director', 161000, 300000, 205500],
     ['VP', 275000, 500000, 312500],
+  ]);
+});
+
+test('a setting under its old name is read, with a notice that names its line', async () => {
+  await change('config_workforce.csv', 'headcount_growth', 'target_growth_rate');
+  const { settings, notices } = await readSettingsFile(folder);
+  expect(settings.headcount_growth).toBe(0.03);
+  expect(notices).toEqual([
+    'config_workforce.csv line 5: target_growth_rate is called headcount_growth now; rename it',
   ]);
 });
 
@@ -71,7 +80,7 @@ test.each([
     'end_year,2024',
     'line 3: end_year = 2024: must not be before start_year',
   ],
-  ['config_workforce.csv', '0.03', '0.51', 'line 5: target_growth_rate = 0.51: must be at most 0.5'],
+  ['config_workforce.csv', '0.03', '0.51', 'line 5: headcount_growth = 0.51: must be at most 0.5'],
   ['config_workforce.csv', '0.12', '0.951', 'line 6: total_termination_rate = 0.951: must be at most 0.95'],
   ['config_workforce.csv', '0.25', '-0.1', 'line 7: new_hire_termination_rate = -0.1: must be at least 0'],
   [
