@@ -15,6 +15,7 @@ import { saveFailure, saveResult } from '../runs/save-result.activities.js';
 import { loadSimulationResults, runMultiYearSimulation } from '../simulation/simulate.activities.js';
 import { readLatestRun, writeSummaryReport } from '../runs/summary-report.activities.js';
 import { updateParameters } from '../levers/update-parameters.activities.js';
+import { verifyDecision } from '../runs/verify-decision.activities.js';
 import { validateRequest } from '../runs/validate-request.activities.js';
 import { validateSimulation } from '../simulation/validate-simulation.activities.js';
 
@@ -43,6 +44,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     runMultiYearSimulation: explained(runMultiYearSimulation(dependencies), logger),
     loadSimulationResults: brief(loadSimulationResults(dependencies)),
     proposeLevers: explained(proposeLevers(dependencies), logger),
+    verifyDecision: brief(verifyDecision(dependencies)),
     notifyApprovers: brief(notifyApprovers(dependencies)),
     sendAlert: brief(sendAlert(dependencies)),
     publishLevers: brief(publishLevers(dependencies)),

@@ -150,6 +150,16 @@ function addRuns(program: Command, perform: Perform): void {
     }
     perform(command, async () => (await import('./runs/command.js')).runCommand(name));
   }
+  perform(
+    runs
+      .command('apply')
+      .description('make the levers of a finished run current')
+      .argument('<id>', RUN_ARGUMENT)
+      .requiredOption('--by <who>', 'who does it: one of the approvers where the run names some')
+      .requiredOption('--reason <text>', 'why, for the history')
+      .option('--expected <fingerprint>', 'refuse unless this set is current, by its start'),
+    async () => (await import('./runs/apply-command.js')).apply,
+  );
 }
 
 function addInputs(program: Command, perform: Perform): void {

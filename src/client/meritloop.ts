@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { approvalTerms } from '../runs/approval-terms.js';
+import { signStart } from '../runs/start-word.js';
 import { isFailure, createRunStore } from '../runs/run-store.js';
 import { createAssetCalls, type AssetCalls } from '../assets/asset-calls.client.js';
 import { countWorkers } from '../temporal/count-workers.js';
@@ -17,7 +18,7 @@ import { loadConfig, type Config } from '../config.js';
 import type { RunReport } from '../runs/report.contract.js';
 import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
-import { newRunId, optimizationWorkflowId, summaryWorkflowId } from '../runs/run-id.terms.js';
+import { newRunId, optimizationWorkflowId, START_WORD, summaryWorkflowId } from '../runs/run-id.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
 import { connectClient } from '../temporal/connection.js';
@@ -138,6 +139,7 @@ export function createClient(
     uiAddress,
     namespace: config.temporalNamespace,
     runs: createRunStore(config.home),
+    home: config.home,
   };
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
   const local = createHomeCalls(config);
@@ -152,7 +154,7 @@ export function createClient(
     ...createAssetCalls(client, { taskQueue: config.taskQueue, address }),
     grids: createGrids(context, config.taskQueue, config.home),
     simulations: createSimulationJobs(context, config.taskQueue),
-    schedule: createSchedules(client, config.taskQueue, address),
+    schedule: createSchedules(client, { taskQueue: config.taskQueue, address, home: config.home }),
     ping: () =>
       ask(async () => {
         await client.workflowService.getSystemInfo({});
@@ -209,13 +211,18 @@ async function start(
 
   // Tells whether the execution that answers is the one started here.
   const starter = randomUUID();
+  const word = await signStart(context.home, request, { workflow: workflowId, each: 'run' });
   const options = {
     workflowId,
     taskQueue,
     args: [request] as [OptimizationRequestInput],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: rerun || known !== undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-    memo: { starter, ...(fingerprint === undefined ? {} : { request: fingerprint }) },
+    memo: {
+      starter,
+      ...(fingerprint === undefined ? {} : { request: fingerprint }),
+      ...(word === undefined ? {} : { [START_WORD]: word }),
+    },
     staticSummary: `tune ${scenario} to ${target} %`,
   } as const;
   try {

@@ -4,7 +4,9 @@ import type { LeverAction, LeverMoveRecord } from './lever-store.contract.js';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { leverChanges, type LeverDifference } from './changes.js';
+import { byHand } from './gate.js';
 import { lineage } from './lineage.js';
+import { requireMayMove, type AskedMove, type Mover } from './move-policy.pure.js';
 import { leverStore } from './open.js';
 import { asSeenBy, inheritance, readScenarios, resolveLevers } from './scenarios.js';
 import type { LeverStore } from './store.js';
@@ -15,7 +17,9 @@ export interface MoveRequest {
   /** The set that the mover saw as current; default: the one that is. */
   readonly expected?: string | undefined;
   readonly action: LeverAction;
-  readonly by: string;
+  readonly mover: Mover;
+  /** What asked for these levers before; null: the mover does, now. */
+  readonly asked?: AskedMove | null | undefined;
   readonly reason: string;
   readonly run_id?: string | undefined;
 }
@@ -47,22 +51,27 @@ export interface MadeLeverMove {
   readonly notices: string[];
 }
 
-/** @param choose stores the set to make current. @throws MeritloopError LEVERS_MOVED, and what `choose` throws */
+/**
+ * @param choose stores the set to make current
+ * @throws MeritloopError LEVERS_MOVED, what the rule of moves refuses, and what `choose` throws
+ */
 export async function moveLevers(
   config: Config,
-  { scenario, action, by, reason, run_id, ...request }: MoveRequest,
+  { scenario, action, mover, asked = null, reason, run_id, ...request }: MoveRequest,
   choose: (scope: MoveScope) => Promise<ChosenSet>,
 ): Promise<MadeLeverMove> {
+  // Before anything is stored; the store asks again, as of everybody.
+  requireMayMove({ action, mover, asked });
   const store = leverStore(config);
   const chain = inheritance(scenario, await readScenarios(config));
   const expected = request.expected ?? (await store.current(scenario));
-  const { fingerprint, notices } = await choose({ store, scenario, chain, expected, by });
+  const { fingerprint, notices } = await choose({ store, scenario, chain, expected, by: mover.user });
   const move = await store.publish({
     scenario,
     fingerprint,
     expected,
     action,
-    by,
+    warrant: byHand(mover, asked),
     reason,
     ...(run_id === undefined ? {} : { run_id }),
   });

@@ -4,12 +4,13 @@ import type { Config } from '../config.js';
 import type { ApprovalRecord } from '../runs/approval.contract.js';
 import type { LeverRow } from './lever.contract.js';
 import type { LeverMoveRecord } from './lever-store.contract.js';
-import { isSamePerson } from '../shared/contract/person.terms.js';
 import { RUN_ID } from '../runs/request.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { writeWhole } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
 import { leverChanges, type LeverDifference } from './changes.js';
+import { byHand } from './gate.js';
+import { atHome, requireMayMove, type AskedMove } from './move-policy.pure.js';
 import { leverStore } from './open.js';
 import {
   asSeenBy,
@@ -105,6 +106,8 @@ export async function cloneScenario(config: Config, cloning: Cloning): Promise<C
       value: name,
       rule: 'must be letters, digits, dot, dash or underscore',
     });
+  const mover = atHome(by);
+  requireMayMove({ action: 'clone', mover, asked: null });
   const store = leverStore(config);
   const from = await seen(config, store, source);
   const file = ownScenariosFile(config);
@@ -129,7 +132,7 @@ export async function cloneScenario(config: Config, cloning: Cloning): Promise<C
     fingerprint,
     expected: await store.current(name),
     action: 'clone',
-    by,
+    warrant: byHand(mover),
     reason,
   });
   return { scenario, move };
@@ -193,7 +196,15 @@ const placeOf = ({ fiscal_year, job_level, parameter_name }: LeverRow): string =
  */
 export async function promoteScenario(config: Config, promotion: Promotion): Promise<Promoted> {
   const { source, target, by, approved_by, reason } = promotion;
-  if (isSamePerson(by, approved_by)) throw failure('OWN_CHANGE', { scenario: target, by });
+  const mover = atHome(approved_by);
+  const asked: AskedMove = {
+    of: 'scenario',
+    id: target,
+    requested_by: by,
+    approvers: null,
+    outcome: 'approved',
+  };
+  requireMayMove({ action: 'promote', mover, asked });
   const store = leverStore(config);
   const from = await seen(config, store, source);
   const expected = promotion.expected ?? (await store.current(target));
@@ -238,7 +249,7 @@ export async function promoteScenario(config: Config, promotion: Promotion): Pro
     fingerprint: lever_set,
     expected,
     action: 'promote',
-    by: approved_by,
+    warrant: byHand(mover, asked),
     reason: `${reason} (scenario ${source})`,
     approval,
   });

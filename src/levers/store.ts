@@ -10,6 +10,7 @@ import { readText, writeWhole } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
 import { describeChange, leverChanges, summarizeChanges } from './changes.js';
 import { formatLevers, parseLevers } from './file.js';
+import { moverOf, requireWarrant, type Warrant } from './gate.js';
 import { readPointer, recordMove, writePointer, type PointerState } from './pointer.js';
 
 /** sha256 of the canonical text. */
@@ -23,7 +24,8 @@ export interface LeverMove {
   readonly expected: string;
   /** Default: publish. */
   readonly action?: LeverAction;
-  readonly by: string;
+  /** On whose word: nothing moves without one that holds. */
+  readonly warrant: Warrant;
   readonly reason: string;
   readonly run_id?: string;
   readonly approval?: ApprovalRecord | null;
@@ -42,11 +44,13 @@ export interface LeverStoreOptions {
 }
 
 export class LeverStore {
+  readonly #home: string;
   readonly #folder: string;
   readonly #seedFile: string;
   readonly #onMove: LeverStoreOptions['onMove'];
 
   constructor({ home, seedsDir, onMove }: LeverStoreOptions) {
+    this.#home = home;
     this.#folder = path.join(home, 'levers');
     this.#seedFile = path.join(seedsDir, 'comp_levers.csv');
     this.#onMove = onMove;
@@ -109,9 +113,11 @@ export class LeverStore {
   /**
    * Makes a stored set the scenario's current one. Returns the recorded move, or null where it is current already.
    * @throws MeritloopError LEVERS_MOVED naming who moved it since `expected`, when, why and what they changed;
-   * LEVER_SET_UNKNOWN, LOCK_HELD
+   * LEVER_SET_UNKNOWN, LOCK_HELD; and what the gate refuses: see {@link requireWarrant}
    */
   async publish(wanted: LeverMove): Promise<LeverMoveRecord | null> {
+    const { action = 'publish', scenario, fingerprint, warrant } = wanted;
+    await requireWarrant(this.#home, { action, scenario, fingerprint }, warrant);
     const made = await this.#move(wanted);
     if (made !== null) await this.#onMove?.(await this.history());
     return made;
@@ -123,6 +129,7 @@ export class LeverStore {
     run_id,
     approval = null,
     action = 'publish',
+    warrant,
     ...move
   }: LeverMove): Promise<LeverMoveRecord | null> {
     const seen = await this.#state();
@@ -137,6 +144,7 @@ export class LeverStore {
       return recordMove(this.#folder, state, {
         action,
         ...move,
+        by: moverOf(warrant),
         from: found,
         to: fingerprint,
         run_id: run_id ?? null,

@@ -4,7 +4,7 @@ import { failure } from '../shared/errors/errors.js';
 import { toApplicationFailure } from '../temporal/failures.js';
 import type { ControlState } from './control-state.workflow.js';
 import { refused } from './message-rules.workflow.js';
-import type { Decision, DelegationRequest } from './messages.workflow.js';
+import type { DelegationRequest, SignedDecision } from './messages.workflow.js';
 
 /** The approvers of the request and whom they let decide as well; null: anyone but who asked. */
 export function entitled({ spec, approval }: Pick<ControlState, 'spec' | 'approval'>): string[] | null {
@@ -15,12 +15,22 @@ export function entitled({ spec, approval }: Pick<ControlState, 'spec' | 'approv
 
 type Rules = Pick<ControlState, 'phase' | 'spec' | 'approval'>;
 
-/** @throws ApplicationFailure RUN_NOT_WAITING, REQUEST_INVALID, OWN_REQUEST, NOT_AN_APPROVER */
+/** @throws ApplicationFailure RUN_NOT_WAITING, REQUEST_INVALID, OWN_REQUEST, NOT_AN_APPROVER, DECISION_UNSIGNED */
 export function checkDecision(
   run: string,
   state: Rules,
   isDecided: boolean,
-  decision: Partial<Decision> | undefined,
+  decision: Partial<SignedDecision> | undefined,
+): void {
+  checkPerson(run, state, isDecided, decision);
+  requireSigned(run, decision);
+}
+
+function checkPerson(
+  run: string,
+  state: Rules,
+  isDecided: boolean,
+  decision: Partial<SignedDecision> | undefined,
 ): void {
   const { phase } = state;
   if (phase !== 'waiting_for_approval' || isDecided)
@@ -34,20 +44,27 @@ export function checkDecision(
     throw toApplicationFailure(failure('NOT_AN_APPROVER', { run, by, approvers }));
 }
 
+/** Whether it is the home's signature is for an activity to see: the key never enters a workflow. */
+function requireSigned(run: string, decision: Partial<SignedDecision> | undefined): void {
+  if (typeof decision?.signature !== 'string')
+    throw toApplicationFailure(failure('DECISION_UNSIGNED', { run }));
+}
+
 /** @throws ApplicationFailure as for a decision by the same person */
 export function checkDelegation(
   run: string,
   state: Rules,
   isDecided: boolean,
-  request: Partial<DelegationRequest> | undefined,
+  request: Partial<SignedDecision<DelegationRequest>> | undefined,
 ): void {
-  checkDecision(run, state, isDecided, request);
+  checkPerson(run, state, isDecided, request);
   const by = String(request?.by);
   if (entitled(state) === null)
     throw toApplicationFailure(failure('NOT_AN_APPROVER', { run, by, approvers: [] }));
   const to = personIn('to', request?.to, 'must name who decides instead');
   if (isSamePerson(by, to)) throw refused('to', to, 'must be somebody else');
   checkNotOwn(run, state, to);
+  requireSigned(run, request);
 }
 
 function personIn(field: string, value: unknown, rule: string): string {

@@ -1,6 +1,11 @@
 /** The decision on a converged run's levers: who may make it, reminders, delegation, and its end when nobody does. */
-import { condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { condition, isCancellation, patched, setHandler } from '@temporalio/workflow';
 import type { ApprovalRecord } from './approval.contract.js';
+import type { OptimizationResult } from './optimization.contract.js';
+import type { RunWord } from '../levers/gate.js';
+import type { DecisionWord, Signed } from '../levers/signed-word.js';
+import { failure } from '../shared/errors/errors.js';
+import { toApplicationFailure } from '../temporal/failures.js';
 import type { ApprovalTerms } from './run-spec.js';
 import { checkDecision, checkDelegation, entitled } from './approval-rules.workflow.js';
 import type { ControlState } from './control-state.workflow.js';
@@ -9,11 +14,11 @@ import {
   approveUpdate,
   delegateUpdate,
   rejectUpdate,
-  type Decision,
   type DecisionOutcome,
   type DelegationRequest,
+  type SignedDecision,
 } from './messages.workflow.js';
-import { besides } from '../temporal/proxies.workflow.js';
+import { besides, brief } from '../temporal/proxies.workflow.js';
 
 export interface Verdict {
   readonly kind: 'approved' | 'rejected' | 'expired';
@@ -21,14 +26,16 @@ export interface Verdict {
   readonly by: string | null;
   readonly comment: string | null;
   readonly at: string;
+  /** What lets the levers be published; null unless approved, and from runs that were approved before there were any. */
+  readonly word: RunWord | null;
 }
 
 /** The run that is decided on. */
 export interface DecidedRun {
   readonly id: string;
   readonly state: ControlState;
-  /** What its result says now; null before there is one. */
-  applied(): DecisionOutcome['applied'] | null;
+  /** Its result as it stands; null before there is one. */
+  result(): OptimizationResult | null;
   /** A line for whoever looks at the run. */
   tell(text: string): void;
 }
@@ -42,18 +49,19 @@ export class Approval {
 
   constructor(run: DecidedRun) {
     this.#run = run;
-    const validator = (decision: Decision): void =>
+    const validator = (decision: SignedDecision): void =>
       checkDecision(run.id, run.state, this.#isClosed, decision);
     setHandler(approveUpdate, (decision) => this.#decide('approved', decision), {
-      description: 'Publish the levers: {by, comment}; not by who asked for the run.',
+      description:
+        'Publish the levers: {by, comment, signature}; not by who asked for the run. `meritloop runs approve` signs it.',
       validator,
     });
     setHandler(rejectUpdate, (decision) => this.#decide('rejected', decision), {
-      description: 'Do not publish the levers: {by, comment}.',
+      description: 'Do not publish the levers: {by, comment, signature}.',
       validator,
     });
     setHandler(delegateUpdate, (request) => this.#delegate(request), {
-      description: 'Let somebody else decide as well: {by, to, comment}; by one of the approvers.',
+      description: 'Let somebody else decide as well: {by, to, comment, signature}; by one of the approvers.',
       validator: (request) => checkDelegation(run.id, run.state, this.#isClosed, request),
     });
   }
@@ -125,7 +133,7 @@ export class Approval {
 
   #expired(expiry: number): Verdict {
     this.#run.tell(`The time for approval ended at ${iso(expiry)}: the levers stay as they are.`);
-    return { kind: 'expired', by: null, comment: null, at: iso(expiry) };
+    return { kind: 'expired', by: null, comment: null, at: iso(expiry), word: null };
   }
 
   #remind(): void {
@@ -152,18 +160,61 @@ export class Approval {
       });
   }
 
-  async #decide(kind: 'approved' | 'rejected', { by, comment }: Decision): Promise<DecisionOutcome> {
-    this.#verdict = { kind, by: by.trim(), comment: comment ?? null, at: iso(Date.now()) };
+  async #decide(kind: 'approved' | 'rejected', decision: SignedDecision): Promise<DecisionOutcome> {
+    const word = await this.#verified(kind, decision, null);
+    if (word !== null) this.#requireOpen();
+    const { by, comment } = decision;
+    this.#verdict = { kind, by: by.trim(), comment: comment ?? null, at: iso(Date.now()), word };
     // Null: a new execution has taken the run over and not yet written anew what is to be approved.
-    const isWaiting = (): boolean => [null, 'pending'].includes(this.#run.applied());
+    const isWaiting = (): boolean => [null, 'pending'].includes(this.#run.result()?.applied ?? null);
     await condition(() => !isWaiting());
-    return { applied: this.#run.applied() ?? 'pending' };
+    return { applied: this.#run.result()?.applied ?? 'pending' };
   }
 
-  #delegate({ by, to, comment }: DelegationRequest): { approvers: string[] } {
+  async #delegate(request: SignedDecision<DelegationRequest>): Promise<{ approvers: string[] }> {
+    const { by, to, comment } = request;
+    const word = await this.#verified('delegated', request, to.trim());
+    if (word !== null) this.#requireOpen();
     const made = { by: by.trim(), to: to.trim(), comment: comment ?? null, at: iso(Date.now()) };
     this.#run.state.approval?.delegations.push(made);
     this.#run.tell(`${made.by} lets ${made.to} decide as well.`);
     return { approvers: entitled(this.#run.state) ?? [] };
+  }
+
+  /**
+   * The word as the home signed it, about this run, these levers and this asking.
+   * @throws ActivityFailure DECISION_UNSIGNED
+   */
+  async #verified(
+    verdict: DecisionWord['verdict'],
+    { by, comment, signature = '' }: SignedDecision,
+    to: string | null,
+  ): Promise<Signed<DecisionWord> | null> {
+    // Runs that were decided on before decisions were signed go on as they were.
+    if (!patched('signed-decisions')) return null;
+    const { id, state } = this.#run;
+    // A new execution that has just taken the run over first writes anew what is to be decided on.
+    await condition(() => this.#run.result() !== null);
+    const word = {
+      verdict,
+      workflow_id: state.spec?.workflow_id ?? '',
+      asked_at: iso(state.approval?.askedAt ?? 0),
+      lever_set: this.#run.result()?.lever_set ?? '',
+      by: by.trim(),
+      comment: comment ?? null,
+      to,
+      signature,
+    };
+    await brief.verifyDecision.executeWithOptions({ summary: `whose word it is: ${verdict}` }, [
+      { run_id: id, word },
+    ]);
+    return word;
+  }
+
+  /** Somebody else may have decided while a word was looked at. */
+  #requireOpen(): void {
+    const { id, state } = this.#run;
+    if (this.#isClosed)
+      throw toApplicationFailure(failure('RUN_NOT_WAITING', { run: id, phase: state.phase }));
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { OptimizationResult } from './optimization.contract.js';
 import type { OptimizationRequestInput } from './request.contract.js';
-import { runIdOf } from './run-id.terms.js';
+import { runIdOf, START_WORD } from './run-id.terms.js';
 import { toApplicationFailure, toMeritloopError } from '../temporal/failures.js';
 import type { ControlState } from './control-state.workflow.js';
 import { isHistoryLong } from '../temporal/history-length.workflow.js';
@@ -48,7 +48,11 @@ export async function compensationOptimizationLoop(
       if (isHistoryLong()) await goOnAnew();
     }
     const decision = await settle(control, trials);
-    if (decision === 'awaited') return await goOnAnew();
+    if (decision === 'awaited') {
+      // A decision that is being looked at must not get lost between two executions.
+      await condition(allHandlersFinished);
+      return await goOnAnew();
+    }
     // Levers that move, and a result that stands, are not taken back: here a cancellation comes too late.
     return await CancellationScope.nonCancellable(async () => {
       if (decision !== 'keep') await publish(control, trials, decision);
@@ -73,12 +77,20 @@ async function validate(
   trials: RunTrials,
   request: OptimizationRequestInput | undefined,
 ): Promise<void> {
-  const { workflowId, startTime } = workflowInfo();
+  const { workflowId, startTime, memo } = workflowInfo();
+  const word: unknown = memo?.[START_WORD];
   control.enter('validating', 'running');
   await trials.timed('validation', async () => {
     const spec = await lengthy.validateRequest.executeWithOptions(
       { summary: 'check the request, copy its inputs' },
-      [{ request: request ?? {}, workflow_id: workflowId, started_at: startTime.toISOString() }],
+      [
+        {
+          request: request ?? {},
+          workflow_id: workflowId,
+          started_at: startTime.toISOString(),
+          ...(word === undefined ? {} : { word }),
+        },
+      ],
     );
     control.begin(spec);
   });

@@ -14,6 +14,9 @@ export interface DelegationRequest extends Decision {
   readonly to: string;
 }
 
+/** As the home's API and command line send it: with its signature over the run, the levers and the words. */
+export type SignedDecision<Asked extends Decision = Decision> = Asked & { readonly signature?: string };
+
 /** `rejected` also after an approval, where somebody had moved the levers since the run began. */
 export interface DecisionOutcome {
   readonly applied: OptimizationResult['applied'];
@@ -22,10 +25,12 @@ export interface DecisionOutcome {
 export const progressQuery = defineQuery<RunProgress>('progress');
 /** Null until there is a result; while a run waits for approval, the result to be approved. */
 export const resultQuery = defineQuery<OptimizationResult | null>('result');
-export const approveUpdate = defineUpdate<DecisionOutcome, [Decision]>('approve');
-export const rejectUpdate = defineUpdate<DecisionOutcome, [Decision]>('reject');
+export const approveUpdate = defineUpdate<DecisionOutcome, [SignedDecision]>('approve');
+export const rejectUpdate = defineUpdate<DecisionOutcome, [SignedDecision]>('reject');
 /** Answers with everybody who may decide now. */
-export const delegateUpdate = defineUpdate<{ approvers: string[] }, [DelegationRequest]>('delegate');
+export const delegateUpdate = defineUpdate<{ approvers: string[] }, [SignedDecision<DelegationRequest>]>(
+  'delegate',
+);
 export const setMaxIterationsUpdate = defineUpdate<{ max_iterations: number }, [{ max_iterations: number }]>(
   'setMaxIterations',
 );

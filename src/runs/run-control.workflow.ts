@@ -40,7 +40,7 @@ export class RunControl {
     this.approval = new Approval({
       id: runId,
       state: this.state,
-      applied: () => this.result?.applied ?? null,
+      result: () => this.result,
       tell: (text) => {
         this.note(text);
         this.#show();

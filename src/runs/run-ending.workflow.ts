@@ -2,6 +2,7 @@
 import { ParentClosePolicy, isCancellation, startChild, workflowInfo } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { ResultInput } from './save-result.activities.js';
+import type { RunWord } from '../levers/gate.js';
 import type { OptimizationResult, RunStatus } from './optimization.contract.js';
 import { runIdOf, summaryWorkflowId } from './run-id.terms.js';
 import { failure, explain } from '../shared/errors/errors.js';
@@ -11,10 +12,11 @@ import { brief } from '../temporal/proxies.workflow.js';
 import { ASSET, type RunControl } from './run-control.workflow.js';
 import type { RunTrials } from './run-trials.workflow.js';
 
-/** Who publishes a run's levers, and why. */
+/** Why a run's levers are published, and on whose word. */
 export interface Publication {
-  readonly by: string;
   readonly reason: string;
+  /** The signed word that the gate asks for; null where there is none. */
+  readonly word: RunWord | null;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function settle(
   if (policy === 'never' || trials.status !== 'converged') return 'keep';
   if (policy === 'on-convergence')
     return (await control.untilResumed())
-      ? { by: control.spec?.requested_by ?? '', reason: 'converged' }
+      ? { reason: 'converged', word: control.spec?.word ?? null }
       : 'awaited';
   control.result = await brief.saveResult.executeWithOptions({ summary: 'write the result to approve' }, [
     resultInput(control, trials, trials.status, 'pending'),
@@ -38,7 +40,7 @@ export async function settle(
   control.approval.ask();
   const verdict = await control.approval.decided();
   if (verdict === undefined) return 'awaited';
-  if (verdict.kind === 'approved') return { by: verdict.by ?? '', reason: verdict.comment ?? 'approved' };
+  if (verdict.kind === 'approved') return { reason: verdict.comment ?? 'approved', word: verdict.word };
   control.state.applied = 'rejected';
   if (verdict.kind === 'expired')
     control.state.remarks.push({
@@ -48,25 +50,28 @@ export async function settle(
   return 'keep';
 }
 
-/** Where somebody moved the levers since the run began, theirs stay: the run has converged all the same, and says so. */
+/**
+ * Where somebody moved the levers since the run began, theirs stay; and where nobody who may has signed for it, nothing
+ * is published. The run has converged all the same, and says so.
+ */
 export async function publish(
   control: RunControl,
   trials: RunTrials,
-  { by, reason }: Publication,
+  { reason, word }: Publication,
 ): Promise<void> {
   const { spec, state } = control;
   if (spec === undefined) return;
   try {
     await trials.timed('publishing', () =>
       brief.publishLevers.executeWithOptions({ summary: `publish the levers for ${spec.scenario}` }, [
-        { spec, lever_set: trials.state.leverSet, by, reason, approval: control.approval.record },
+        { spec, lever_set: trials.state.leverSet, reason, word, approval: control.approval.record },
       ]),
     );
     state.applied = 'applied';
   } catch (error) {
     const { code, message, hint } = toMeritloopError(error);
-    if (code !== 'LEVERS_MOVED') throw error;
-    state.applied = 'rejected';
+    if (code !== 'LEVERS_MOVED' && code !== 'MOVE_UNSIGNED') throw error;
+    state.applied = code === 'LEVERS_MOVED' ? 'rejected' : 'never';
     state.remarks.push({ code, message: `Not published: ${message}. ${hint}` });
     control.note(`Not published: ${message}.`);
   }

@@ -26,6 +26,7 @@ import {
   type DelegationRequest,
   type DecisionOutcome,
 } from './messages.workflow.js';
+import { signDecision, type SignedVerdict } from './sign-decision.client.js';
 import { about, onceAdmitted, onceMore, patiently } from '../temporal/server-failures.js';
 
 const FOLLOW_MS = 300;
@@ -83,6 +84,8 @@ export interface HandleContext {
   readonly address: string;
   readonly uiAddress: string | undefined;
   readonly namespace: string;
+  /** Whose key signs decisions. */
+  readonly home: string;
 }
 
 export interface HandleOf {
@@ -139,6 +142,9 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     return kept;
   };
 
+  const signed = <Asked extends Decision>(verdict: SignedVerdict, decision: Asked) =>
+    signDecision({ home: context.home, handle, workflowId }, verdict, decision);
+
   return {
     runId,
     workflowId,
@@ -151,11 +157,20 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     look: () => look(handle),
     follow: (onProgress) => follow(handle, result, onProgress),
     approve: (decision) =>
-      decide(() => onceAdmitted(() => handle.executeUpdate(approveUpdate, { args: [decision] }))),
+      decide(async () => {
+        const word = await signed('approved', decision);
+        return onceAdmitted(() => handle.executeUpdate(approveUpdate, { args: [word] }));
+      }),
     reject: (decision) =>
-      decide(() => onceAdmitted(() => handle.executeUpdate(rejectUpdate, { args: [decision] }))),
+      decide(async () => {
+        const word = await signed('rejected', decision);
+        return onceAdmitted(() => handle.executeUpdate(rejectUpdate, { args: [word] }));
+      }),
     delegate: (request) =>
-      ask(() => onceAdmitted(() => handle.executeUpdate(delegateUpdate, { args: [request] }))),
+      ask(async () => {
+        const word = await signed('delegated', request);
+        return onceAdmitted(() => handle.executeUpdate(delegateUpdate, { args: [word] }));
+      }),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     stopAndKeepBest: () => ask(() => handle.signal(stopAndKeepBestSignal)),

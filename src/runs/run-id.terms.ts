@@ -3,6 +3,9 @@
 const OWN_WORKFLOW = /^(?:compensation-optimization\/[^/]+|materialize|grid)\/(.+)$/;
 const LONGEST = 128;
 
+/** Memo of a run, or of a schedule's runs: the signed word that lets it publish what it finds. */
+export const START_WORD = 'may_publish';
+
 export const optimizationWorkflowId = (scenario: string, runId: string): string =>
   `compensation-optimization/${scenario}/${runId}`;
 

@@ -13,6 +13,7 @@ import type { EngineName } from '../simulation/simulation.contract.js';
 import type { LeverLimit, TargetGoal } from '../targets/targets.contract.js';
 import type { PlanYears } from '../shared/contract/years.contract.js';
 import type { SeedGrowth } from './uncertainty.contract.js';
+import type { Signed, StartWord } from '../levers/signed-word.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 
 /** Who may decide on the levers, and when. */
@@ -43,6 +44,8 @@ export interface RunSpec {
   readonly strategy: Strategy;
   readonly tune: readonly ParameterName[];
   readonly apply: ApplyPolicy;
+  /** Of who started it with apply = on-convergence through the API or the command line; absent otherwise. */
+  readonly word?: Signed<StartWord>;
   /** Absent unless somebody is to decide, and from runs of earlier releases. */
   readonly approval?: ApprovalTerms;
   readonly scenario: string;

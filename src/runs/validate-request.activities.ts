@@ -7,6 +7,7 @@ import { failure } from '../shared/errors/errors.js';
 import { checkSupported } from '../tuning/measure.js';
 import { evaluationSeeds, tuningSeeds } from '../tuning/random-seeds/random-seeds.js';
 import { approvalTerms } from './approval-terms.js';
+import { startWord } from './start-word.js';
 import { discreet } from '../temporal/discreet.js';
 import type { ActivityDependencies } from '../ports.js';
 import { whileBeating } from '../temporal/heartbeat.js';
@@ -17,13 +18,15 @@ export interface ValidationInput {
   readonly request: unknown;
   readonly workflow_id: string;
   readonly started_at: string;
+  /** What came along in the memo, unchecked; absent where nothing did. */
+  readonly word?: unknown;
 }
 
 const UNKNOWN_REQUESTER = 'unknown';
 
 export const validateRequest =
   (dependencies: ActivityDependencies) =>
-  ({ request: input, workflow_id, started_at }: ValidationInput): Promise<RunSpec> =>
+  ({ request: input, workflow_id, started_at, word: brought }: ValidationInput): Promise<RunSpec> =>
     whileBeating(async (_, signal) => {
       const run_id = runIdOf(workflow_id);
       const request = parseRequest(input);
@@ -34,11 +37,21 @@ export const validateRequest =
         discreet(dependencies),
         signal,
       );
+      const requested_by = request.requested_by ?? UNKNOWN_REQUESTER;
+      const word =
+        request.apply === 'on-convergence'
+          ? await startWord(dependencies.config.home, brought, {
+              request: input,
+              workflow_id,
+              scenario: spec.scenario,
+              requested_by,
+            })
+          : undefined;
       const renamed = request.id !== undefined && request.id !== run_id;
       const run: RunSpec = {
         run_id,
         workflow_id,
-        requested_by: request.requested_by ?? UNKNOWN_REQUESTER,
+        requested_by,
         target: targets === null ? request.target : growthTarget(targets.goals, request.target),
         target_mode: request.target_mode,
         metric: request.metric,
@@ -48,6 +61,7 @@ export const validateRequest =
         strategy: request.strategy,
         tune: request.tune,
         apply: request.apply,
+        ...(word === undefined ? {} : { word }),
         ...(approval === undefined ? {} : { approval }),
         scenario: spec.scenario,
         years: spec.years,

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client } from '@temporalio/client';
 import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
-import { optimizationWorkflowId, runIdOf } from '../runs/run-id.terms.js';
+import { signStart } from '../runs/start-word.js';
+import { optimizationWorkflowId, runIdOf, START_WORD } from '../runs/run-id.terms.js';
 import { newSchedule, windowMs, type Overlap } from './schedule.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { onServer } from '../temporal/server-failures.js';
@@ -56,9 +57,16 @@ export interface Schedules {
 /** How long the server may take to act on a trigger. */
 const TRIGGERED_WITHIN_MS = 10_000;
 
-/** @param address named when the server is not reached */
-export function createSchedules(client: Client, taskQueue: string, address: string): Schedules {
-  const schedules = schedulesOn(client, taskQueue);
+export interface SchedulesContext {
+  readonly taskQueue: string;
+  /** Named when the server is not reached. */
+  readonly address: string;
+  /** Whose key signs what a schedule may publish. */
+  readonly home: string;
+}
+
+export function createSchedules(client: Client, { taskQueue, address, home }: SchedulesContext): Schedules {
+  const schedules = schedulesOn(client, taskQueue, home);
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
   return {
     create: (name, schedule) => ask(() => schedules.create(name, schedule)),
@@ -71,7 +79,7 @@ export function createSchedules(client: Client, taskQueue: string, address: stri
   };
 }
 
-function schedulesOn(client: Client, taskQueue: string): Schedules {
+function schedulesOn(client: Client, taskQueue: string, home: string): Schedules {
   const handle = (name: string) => client.schedule.getHandle(name);
   const find = async (name: string) => {
     try {
@@ -93,6 +101,8 @@ function schedulesOn(client: Client, taskQueue: string): Schedules {
         });
       checkRequest(request);
       const { cron, timezone, overlap, catchup_window, note } = schedule.data;
+      const workflowId = optimizationWorkflowId(request.scenario ?? 'default', name);
+      const word = await signStart(home, request, { workflow: workflowId, each: 'run-of-schedule' });
       try {
         await client.schedule.create({
           scheduleId: name,
@@ -100,9 +110,10 @@ function schedulesOn(client: Client, taskQueue: string): Schedules {
           action: {
             type: 'startWorkflow',
             workflowType: WORKFLOW,
-            workflowId: optimizationWorkflowId(request.scenario ?? 'default', name),
+            workflowId,
             taskQueue,
             args: [request],
+            ...(word === undefined ? {} : { memo: { [START_WORD]: word } }),
           },
           policies: { overlap: OVERLAP_POLICIES[overlap], catchupWindow: windowMs(catchup_window) ?? 0 },
           // Temporal keeps the times that an expression stands for, not the expression.

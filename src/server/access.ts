@@ -1,13 +1,11 @@
 /** Who asks and what they may do: the one user of a loopback server, or the holder of a token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Mover } from '../levers/move-policy.pure.js';
+import { isNobody } from '../shared/contract/person.terms.js';
 import { ROLES, type Role } from '../shared/contract/roles.terms.js';
 import { failure } from '../shared/errors/errors.js';
 
-export interface Caller {
-  readonly user: string;
-  readonly role: Role;
-  readonly authenticated_by: 'system' | 'token';
-}
+export type Caller = Mover;
 
 /** One line of the tokens that the server accepts; of the token itself only the sha256 is kept. */
 export interface TokenHolder {
@@ -23,16 +21,24 @@ export interface Access {
   identify(given: string | undefined, named: string | undefined): Caller;
 }
 
+const LONGEST_NAME = 200;
+
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
 /** Everybody on the machine may do everything, under the system's user name unless the request gives one. */
 export const systemAccess = (user: string): Access => ({
   needsToken: false,
-  identify: (_, named) => ({
-    user: named !== undefined && named.trim() !== '' ? named.trim().slice(0, 200) : user,
-    role: 'approver',
-    authenticated_by: 'system',
-  }),
+  identify(_, named) {
+    const given = named?.trim().slice(0, LONGEST_NAME) ?? '';
+    if (given !== '' && isNobody(given))
+      throw failure('REQUEST_INVALID', {
+        source: 'header',
+        field: 'Meritloop-User',
+        value: given,
+        rule: 'must be a name that can be seen',
+      });
+    return { user: given === '' ? user : given, role: 'approver', authenticated_by: 'system' };
+  },
 });
 
 export const tokenAccess = (holders: readonly TokenHolder[]): Access => ({
@@ -51,13 +57,4 @@ export const tokenAccess = (holders: readonly TokenHolder[]): Access => ({
 /** @throws ROLE_MISSING */
 export function requireRole({ user, role }: Caller, needed: Role): void {
   if (ROLES.indexOf(role) < ROLES.indexOf(needed)) throw failure('ROLE_MISSING', { user, role, needed });
-}
-
-/**
- * Whoever asked for levers cannot make them current, where users are told apart by their tokens.
- * @throws OWN_REQUEST
- */
-export function requireOther({ user, authenticated_by }: Caller, run: string, requestedBy: string): void {
-  if (authenticated_by === 'token' && user.toLowerCase() === requestedBy.toLowerCase())
-    throw failure('OWN_REQUEST', { run, by: user });
 }

@@ -1,5 +1,6 @@
 /** Reads the tokens that a server accepts, from a file or an environment variable. */
 import { z } from 'zod';
+import { isVisible } from '../shared/contract/person.terms.js';
 import { role } from './system/system.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { sha256, type TokenHolder } from './access.js';
@@ -8,7 +9,12 @@ const SHORTEST = 20;
 
 const entry = z
   .strictObject({
-    user: z.string().trim().min(1).max(200),
+    user: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .refine(isVisible, 'must have characters that can be seen, and no others'),
     role,
     token: z.string().min(SHORTEST).max(500).optional(),
     token_sha256: z

@@ -105,6 +105,7 @@ Commands:
         'reject',
         'delegate',
         'report',
+        'apply',
         'help',
       ],
     ],

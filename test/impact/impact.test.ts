@@ -1,6 +1,8 @@
 /** The effect of levers, on a real company: figures that are simulated, and parts that add up to the last bit. */
 import path from 'node:path';
 import { pino } from 'pino';
+import { byHand } from '../../src/levers/gate.js';
+import { atHome } from '../../src/levers/move-policy.pure.js';
 import { impactReport, type ImpactReport } from '../../src/impact/impact.contract.js';
 import { PARAMETER_NAMES } from '../../src/levers/lever.contract.js';
 import { createImpactAnalyser, type ImpactAnalyser } from '../../src/dependencies.js';
@@ -154,7 +156,7 @@ test('a scenario that inherits keeps its parent as it was', async () => {
     scenario: 'growth',
     fingerprint: set,
     expected: company.spec.levers,
-    by: 'ann',
+    warrant: byHand(atHome('ann')),
     reason: 'test',
   });
   const report = await ask({ ...QUICK, scenario: 'growth', assignments: ALL_FIVE.slice(0, 2) });

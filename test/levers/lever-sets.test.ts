@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { byHand } from '../../src/levers/gate.js';
+import { atHome } from '../../src/levers/move-policy.pure.js';
 import { leverSetsOn } from '../../src/levers/lever-sets.js';
 import type { LeverSets } from '../../src/ports.js';
 import { loadConfig } from '../../src/config.js';
@@ -25,7 +27,7 @@ const move = (fingerprint: string, expected = first) => ({
   scenario: 'default',
   fingerprint,
   expected,
-  by: 'ann',
+  warrant: byHand(atHome('ann')),
   reason: 'budget',
   run_id: 'one',
 });

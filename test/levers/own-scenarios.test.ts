@@ -1,6 +1,8 @@
 /** Scenarios made in a home: they simulate, compare by what holds for them, and are promoted by two people. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { byHand } from '../../src/levers/gate.js';
+import { atHome } from '../../src/levers/move-policy.pure.js';
 import type { LeverRow } from '../../src/levers/lever.contract.js';
 import { auditHome } from '../../src/runs/audit-runs.js';
 import { assignLevers } from '../../src/levers/assign.js';
@@ -39,7 +41,14 @@ async function setCola(scenario: string, value: number, years: readonly number[]
     at: '2025-01-01T00:00:00Z',
   });
   const fingerprint = await levers.save(rows);
-  await levers.publish({ scenario, fingerprint, expected, action: 'set', by: 'ann', reason: 'cola' });
+  await levers.publish({
+    scenario,
+    fingerprint,
+    expected,
+    action: 'set',
+    warrant: byHand(atHome('ann')),
+    reason: 'cola',
+  });
 }
 
 test('a copy has the levers under its own name; the source and the seeds stay', async () => {
@@ -164,7 +173,7 @@ test('a locked row of the target is refused, and nothing moves', async () => {
     scenario: 'default',
     fingerprint: locked,
     expected: company.spec.levers,
-    by: 'cora',
+    warrant: byHand(atHome('cora')),
     reason: 'lock',
   });
   await expect(

@@ -4,6 +4,8 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { byHand } from '../../src/levers/gate.js';
+import { atHome } from '../../src/levers/move-policy.pure.js';
 import { MeritloopError } from '../../src/shared/errors/errors.js';
 import type { LeverStore } from '../../src/levers/store.js';
 import { runMeritloop } from '../cli/run-meritloop.js';
@@ -22,7 +24,14 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 const file = (name: string): string => path.join(home, 'levers', name);
 const pointerText = () => readFile(file('current.json'), 'utf8');
 const publish = (fingerprint: string, expected: string, by = 'ann', reason = 'budget') =>
-  store.publish({ scenario: 'default', fingerprint, expected, action: 'set', by, reason });
+  store.publish({
+    scenario: 'default',
+    fingerprint,
+    expected,
+    action: 'set',
+    warrant: byHand(atHome(by)),
+    reason,
+  });
 const next = (value: number, from = first) => savedWith(store, from, 'merit_base', value);
 
 test('a move is recorded with who, when, why, from and to', async () => {
@@ -31,7 +40,7 @@ test('a move is recorded with who, when, why, from and to', async () => {
     scenario: 'default',
     fingerprint: set,
     expected: first,
-    by: 'ann',
+    warrant: byHand(atHome('ann')),
     reason: 'budget',
     run_id: 'plan',
   });
@@ -82,7 +91,13 @@ test('a scenario without levers of its own is refused by a move of default', asy
   await publish(await next(0.031), first, 'ann', 'all');
   const own = await next(0.032);
   await expect(
-    store.publish({ scenario: 'growth', fingerprint: own, expected: first, by: 'ben', reason: 'growth' }),
+    store.publish({
+      scenario: 'growth',
+      fingerprint: own,
+      expected: first,
+      warrant: byHand(atHome('ben')),
+      reason: 'growth',
+    }),
   ).rejects.toMatchObject({ code: 'LEVERS_MOVED', fields: { scenario: 'growth', by: 'ann', reason: 'all' } });
 });
 
@@ -126,7 +141,13 @@ describe('after a kill', () => {
   test('without current.json the pointer is read from the history', async () => {
     const set = await next(0.031);
     await publish(set, first);
-    await store.publish({ scenario: 'growth', fingerprint: first, expected: set, by: 'ann', reason: '' });
+    await store.publish({
+      scenario: 'growth',
+      fingerprint: first,
+      expected: set,
+      warrant: byHand(atHome('ann')),
+      reason: '',
+    });
     await rm(file('current.json'));
     expect(await store.current('default')).toBe(set);
     expect(await store.current('growth')).toBe(first);

@@ -36,7 +36,7 @@ for (let count = 0; ; count += 1) {
   const rows = await store.load(expected);
   const fingerprint = await store.save(rows.map((row) => ({ ...row, created_by: name + count })));
   try {
-    const move = await store.publish({ scenario: 'default', fingerprint, expected, by: name, reason: String(count) });
+    const move = await store.publish({ scenario: 'default', fingerprint, expected, warrant: { kind: 'person', mover: { user: name, role: 'approver', authenticated_by: 'system' }, asked: null }, reason: String(count) });
     process.stdout.write(move.version + '\\n');
   } catch (error) {
     if (error.code !== 'LEVERS_MOVED') throw error;
@@ -86,7 +86,7 @@ for (const name of ['open', 'link', 'rename', 'rm', 'mkdir', 'readFile']) watch(
 const prototype = Object.getPrototypeOf(handle);
 for (const name of ['write', 'writeFile', 'truncate', 'sync', 'close']) watch(prototype, name);
 syncBuiltinESMExports();
-await store.publish({ scenario: 'default', fingerprint, expected, by: 'ann', reason: 'doomed' });
+await store.publish({ scenario: 'default', fingerprint, expected, warrant: { kind: 'person', mover: { user: 'ann', role: 'approver', authenticated_by: 'system' }, asked: null }, reason: 'doomed' });
 process.stdout.write('made');`;
 
 /** True once the process outlives its move. */

@@ -138,6 +138,11 @@ describe('tokens', () => {
     ['no JSON', '[', 'it is no JSON'],
     ['a short token', '[{"user":"a","role":"viewer","token":"short"}]', '0.token'],
     ['an unknown role', '[{"user":"a","role":"king","token":"xxxxxxxxxxxxxxxxxxxx"}]', '0.role'],
+    ...['\u200B', '\u3164', '\u2800', 'ben\u034F', 'ben\u0000'].map((user): [string, string, string] => [
+      `the user ${JSON.stringify(user)}, who cannot be seen`,
+      JSON.stringify([holder(user, 'approver')]),
+      '0.user',
+    ]),
     [
       'the same token twice',
       JSON.stringify([holder('a', 'viewer'), holder('a', 'viewer')]),

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { isBuilt } from '../../scripts/build/sources.js';
+import { byHand } from '../../src/levers/gate.js';
+import { atHome } from '../../src/levers/move-policy.pure.js';
 import type { AssetHost } from '../../src/assets/host.js';
 import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
 import { createRunStore } from '../../src/runs/run-store.js';
@@ -153,7 +155,13 @@ export async function moveLevers({ config }: Rig): Promise<string> {
   const fingerprint = await levers.save(
     rows.map((row) => (row.job_level === 1 ? { ...row, created_by: 'cleo' } : row)),
   );
-  await levers.publish({ scenario: 'default', fingerprint, expected, by: 'cleo', reason: 'new budget' });
+  await levers.publish({
+    scenario: 'default',
+    fingerprint,
+    expected,
+    warrant: byHand(atHome('cleo')),
+    reason: 'new budget',
+  });
   return fingerprint;
 }
 

@@ -5,6 +5,7 @@ import type { LeverAction } from '../../levers/lever-store.contract.js';
 import { optimizationRequest } from '../../runs/request.contract.js';
 import { assignLevers } from '../../levers/assign.js';
 import { chooseEarlier, chooseRows, moveLevers, type ChosenSet, type MoveScope } from '../../levers/moves.js';
+import { atHome } from '../../levers/move-policy.pure.js';
 import { leverStore } from '../../levers/open.js';
 import { resolveLevers } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
@@ -77,7 +78,7 @@ async function move(
     options['expected'] === undefined
       ? undefined
       : await fingerprintOption(leverStore(config), requiredText('--expected', options['expected']));
-  const made = await moveLevers(config, { scenario, expected, action, by, reason }, choose);
+  const made = await moveLevers(config, { scenario, expected, action, mover: atHome(by), reason }, choose);
   const warnings = made.warnings.map(({ message }) => message);
   output.show({ ...made, warnings }, (style) =>
     renderMove(

@@ -140,11 +140,13 @@ function renderGrowth({ result, growth }: OptimizationReport): string {
   return renderChart(bars, result.target_growth, 40, digitsFor(result.tolerance));
 }
 
-function appliedText({ applied, lever_set, run_id }: OptimizationResult): string {
+function appliedText({ applied, lever_set, run_id, recommendations }: OptimizationResult): string {
   const set = lever_set.slice(0, 12);
   if (applied === 'applied') return `set ${set} is now the current one`;
   if (applied === 'rejected') return `set ${set} was rejected; the current one is unchanged`;
   if (applied === 'pending') return `set ${set} waits: meritloop runs approve ${run_id} --by WHO`;
+  if (recommendations.some(({ code }) => code === 'MOVE_UNSIGNED'))
+    return `set ${set}, stored but not published: meritloop runs apply ${run_id} --by WHO --reason WHY`;
   return `set ${set}, stored; the current one is unchanged (--apply never)`;
 }
 

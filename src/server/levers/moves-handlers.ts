@@ -48,9 +48,9 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
     })
     .openapi(routes.publishLevers, async (context) => {
       const { scenario, expected, changes, reason } = context.req.valid('json');
-      const by = context.get('caller').user;
-      const move = { scenario, expected, action: 'set' as const, by, reason };
-      const made = await moveLevers(config, move, async ({ store, chain }) => {
+      const mover = context.get('caller');
+      const move = { scenario, expected, action: 'set' as const, mover, reason };
+      const made = await moveLevers(config, move, async ({ store, chain, by }) => {
         const rows = await store.load(expected);
         const cells = draftCells(changes);
         const errors = brokenCells(rows, chain, cells);
@@ -66,7 +66,7 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
         scenario,
         expected,
         action: 'rollback' as const,
-        by: context.get('caller').user,
+        mover: context.get('caller'),
         reason,
       };
       const made = await moveLevers(config, move, (scope) =>
@@ -97,7 +97,7 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
     .openapi(routes.importLevers, async (context) => {
       const { scenario, csv, expected, reason } = context.req.valid('json');
       const rows = parseLevers(csv, SOURCE);
-      const move = { scenario, expected, action: 'import' as const, by: context.get('caller').user, reason };
+      const move = { scenario, expected, action: 'import' as const, mover: context.get('caller'), reason };
       const made = await moveLevers(config, move, (scope) =>
         chooseRows(scope, rows, (rule) => refusedField('scenario', scenario, rule)),
       );

@@ -49,13 +49,18 @@ export const scenarioHandlers = ({ config }: ServerContext) =>
         rows.some(({ scenario_id }) => scenario_id === scenario)
       )
         throw failure('SCENARIO_EXISTS', { scenario });
-      const { user: by } = context.get('caller');
+      const mover = context.get('caller');
       const copied = resolveLevers(rows, scenarioChain(copy_of, declared, rows));
-      const made = await moveLevers(config, { scenario, action: 'set', by, reason }, async (scope) => {
+      const made = await moveLevers(config, { scenario, action: 'set', mover, reason }, async (scope) => {
         const parents = new Set(scope.chain.slice(1));
         const at = new Date().toISOString();
         const inherited = rows.filter(({ scenario_id }) => parents.has(scenario_id));
-        const own = copied.map((row) => ({ ...row, scenario_id: scenario, created_at: at, created_by: by }));
+        const own = copied.map((row) => ({
+          ...row,
+          scenario_id: scenario,
+          created_at: at,
+          created_by: scope.by,
+        }));
         return {
           fingerprint: await store.save([...inherited, ...own]),
           notices: [`${scenario} begins with the levers of ${copy_of}`],

@@ -1,15 +1,12 @@
 /** Answers the routes that steer runs and decide on their levers. */
 import type { RunHandle } from '../../client/meritloop.js';
-import { createRunStore, isFailure } from '../../runs/run-store.js';
+import { applyRun } from '../../runs/apply-run.js';
 import { failure } from '../../shared/errors/errors.js';
-import { moveLevers } from '../../levers/moves.js';
-import { requireOther } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import * as routes from './routes.js';
 
 export const runControlHandlers = ({ config, client }: ServerContext) => {
-  const runs = createRunStore(config.home);
   /** An open run. Temporal takes a cancellation of a finished one without a word. */
   const openRun = async (id: string): Promise<RunHandle> => {
     const run = await client.getRun(id);
@@ -64,17 +61,8 @@ export const runControlHandlers = ({ config, client }: ServerContext) => {
     .openapi(routes.applyRun, async (context) => {
       const { id } = context.req.valid('param');
       const { expected, reason } = context.req.valid('json');
-      const caller = context.get('caller');
-      const [record, ending] = await Promise.all([runs.record(id), runs.ending(id)]);
-      if (record === undefined) throw failure('RUN_UNKNOWN', { run: id });
-      if (record.finished_at === null || ending === undefined || isFailure(ending) || record.spec === null)
-        throw failure('RUN_NOT_FINISHED', { run: id, status: ending?.status ?? 'running' });
-      requireOther(caller, id, ending.requested_by);
-      const { scenario } = record.spec;
-      const move = { scenario, expected, action: 'publish' as const, by: caller.user, reason, run_id: id };
-      const made = await moveLevers(config, move, () =>
-        Promise.resolve({ fingerprint: ending.lever_set, notices: [] }),
-      );
+      const mover = context.get('caller');
+      const made = await applyRun(config, { run: id, mover, expected, reason });
       return context.json(made, 200);
     });
 };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRunStore } from '../../runs/run-store.js';
+import { mayStartUnasked, UNASKED_RULE } from '../../levers/move-policy.pure.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
 import { runReport } from '../../runs/report.contract.js';
@@ -26,8 +27,8 @@ export const runHandlers = (server: ServerContext) => {
       const { 'idempotency-key': key } = context.req.valid('header');
       const caller = context.get('caller');
       checkSupported(request);
-      if (caller.authenticated_by === 'token' && request.apply === 'on-convergence')
-        throw refusedField('apply', request.apply, 'must be never or after-approval: another person decides');
+      if (request.apply === 'on-convergence' && !mayStartUnasked(caller))
+        throw refusedField('apply', request.apply, UNASKED_RULE);
       const files = await inputFiles(config, { census, lever_set });
       const asked = { ...given(request), ...files, requested_by: caller.user };
       const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');

@@ -84,6 +84,13 @@ export const API_ERRORS = {
     ({ key }: { key: string }) => `Idempotency-Key ${key} was sent before with another request`,
     () => 'Send a new key with a new request; the same key only with the same one.',
   ),
+  SCHEDULE_PUBLISHES: badInput(
+    ({ schedule, user }: { schedule: string; user: string }) =>
+      `schedule ${schedule} publishes levers without asking anybody, which ${user} may not start`,
+    () =>
+      'Create one with apply = after-approval, or have it started with `meritloop schedule` where the server runs.',
+    403,
+  ),
   RUN_NOT_FINISHED: conflict(
     ({ run, status }: { run: string; status: string }) =>
       `run ${run} has no levers to apply: it is ${status}`,

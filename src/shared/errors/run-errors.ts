@@ -54,6 +54,31 @@ export const RUN_ERRORS = {
         : `run ${run} is decided by ${approvers.join(', ')}, not by ${by}`,
     hint: () => 'Ask one of the approvers to decide, or to delegate with `meritloop runs delegate`.',
   },
+  RUN_DECIDED: conflict(
+    ({ run, outcome }: { run: string; outcome: string }) =>
+      outcome === 'expired'
+        ? `the time to decide on run ${run} has ended, so its levers stay unpublished`
+        : `the levers of run ${run} were ${outcome}`,
+    () => 'Start the run again under another id and have it approved; its simulations are reused.',
+  ),
+  DECISION_UNSIGNED: {
+    exit: 2,
+    status: 403,
+    retryable: false,
+    message: ({ run }: { run: string }) =>
+      `the decision on run ${run} is not signed by this home, so nobody knows who made it`,
+    hint: ({ run }: { run: string }) =>
+      `Decide on the page, or with \`meritloop runs approve ${run} --by WHO\` (or reject, delegate) on the home of the worker.`,
+  },
+  MOVE_UNSIGNED: {
+    exit: 2,
+    status: 403,
+    retryable: false,
+    message: ({ run, scenario }: { run: string; scenario: string }) =>
+      `run ${run} has no signed word of anybody who lets it publish levers of ${scenario}`,
+    hint: ({ run }: { run: string; scenario: string }) =>
+      `Apply them with \`meritloop runs apply ${run} --by WHO --reason WHY\` or on the page; or start the run from the page or the command line.`,
+  },
   RUN_NOT_ITERATING: {
     exit: 2,
     status: 409,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isNobody, isSamePerson } from '../../../src/shared/contract/person.terms.js';
+import { isNobody, isSamePerson, isVisible } from '../../../src/shared/contract/person.terms.js';
 
 test.each([
   ['ann', 'ANN', true],
@@ -8,6 +8,12 @@ test.each([
   ['ann', 'a\u200Bnn', true],
   ['ann', '\uFEFFann', true],
   ['ann', 'ａｎｎ', true],
+  ['ann lee', 'annlee', true],
+  ['strauß', 'STRAUSS', true],
+  ['οδος', 'ΟΔΟΣ', true],
+  ...['\u200B', '\u3164', '\u115F', '\u2800', '\uFE0F', '\u034F', '\u0000', '\u{E0001}', '\u2028'].map(
+    (hidden): [string, string, boolean] => ['ann', `a${hidden}nn${hidden}`, true],
+  ),
   ['ann', 'ben', false],
   ['ann', 'anna', false],
   ['', 'ann', false],
@@ -31,6 +37,20 @@ test('a name stays the same person in capitals, with blanks around it and with i
   expect(check).not.toThrow();
 });
 
-test.each(['', ' ', '\u200B', '\t\u00A0'])('%j is nobody', (name) => {
-  expect(isNobody(name)).toBe(true);
+test.each(['ann', 'Ann Lee', 'Łukasz', '王芳'])('%j is seen whole', (name) => {
+  expect(isVisible(name)).toBe(true);
 });
+
+test.each(['', ' ', 'a\u200Bnn', '\u3164', 'ann\u2800', 'ann\u0000', 'ann\uFE0F', 'ann\u00A0lee'])(
+  '%j hides something',
+  (name) => {
+    expect(isVisible(name)).toBe(false);
+  },
+);
+
+test.each(['', ' ', '\u200B', '\t\u00A0', '\u3164', '\u115F\u2800', '\uFE0F', '\u034F', '\u0000'])(
+  '%j is nobody',
+  (name) => {
+    expect(isNobody(name)).toBe(true);
+  },
+);
