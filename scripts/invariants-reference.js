@@ -16,7 +16,7 @@ export function invariantsReference(root) {
   });
   return `# Invariants
 
-The rules that every result is checked against, on \`simulate\`, on the baseline and on the kept trial; a violated one means that nothing is stored. Each is a dbt test that derives its rule again from events, snapshot, census, seeds and settings, and returns the rows that break it. Trials in between run the checks that are one scan of a kept table. Made from \`dbt/tests/__invariants.yml\` by \`node scripts/invariants-reference.js\`.
+The rules that every result is checked against, on \`simulate\`, on the baseline and on the kept trial; a violated one means that nothing is stored. Each is a dbt test that derives its rule again from events, snapshot, census, seeds and settings, and returns the rows that break it. CH and RE work out what both tables must hold; rules that are true of any tables that came out so (\`proof: follows\`) are asked where one of these finds a row. Trials in between run the checks that are one scan of a kept table. Made from \`dbt/tests/__invariants.yml\` by \`node scripts/invariants-reference.js\`.
 
 | Id | Rule | dbt test |
 | --- | --- | --- |

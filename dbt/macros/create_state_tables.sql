@@ -22,11 +22,13 @@ create table if not exists state.run (
 create table if not exists state.settings (
     headcount_growth bigint, termination_rate bigint, new_hire_termination_rate bigint
 );
-create table if not exists state.plan_year (
+{% for table in ['plan_year', 'plan_years'] -%}
+create table if not exists state.{{ table }} (
     simulation_year integer, first_year integer, first_day date, last_day date, days integer
     {%- for stream in draw_streams() %}, {{ stream }}_c0 bigint, {{ stream }}_c1 bigint, {{ stream }}_c2 bigint
     {%- endfor %}
 );
+{% endfor -%}
 create table if not exists int_workforce_year (
     simulation_year integer, person_no bigint, id_high bigint, id_low bigint, birth_date date, hire_date date,
     birth_number integer, hire_number integer, age integer, tenure integer, hired_in_year boolean,

@@ -34,6 +34,7 @@ export const SLOW_FILES = /** @type {const} */ ([
   'cli/schedules/schedule',
   'cli/assets/assets',
   'dbt/invariants',
+  'dbt/model-mutants',
   'failures/dbt-project',
   'tuning/solvers',
   'server/ui',

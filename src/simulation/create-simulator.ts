@@ -200,7 +200,7 @@ class LocalSimulator implements Simulator {
             (note) => notes.push(note),
           );
           step = 'reading the results';
-          await engine.createHorizonViews({ files: options.keep === 'tables' });
+          await engine.createHorizonViews({ files: false });
           const { summary } = await finishSimulation(this.#store, {
             database: engine.database,
             plan,
@@ -212,7 +212,7 @@ class LocalSimulator implements Simulator {
             startedAt,
             reusedYears,
             steps,
-            readMartsFrom: (folder) => engine.readMartsFrom(folder),
+            marts: engine,
           });
           if (loadedYears.length > 0) notes.push(resumedNote(loadedYears));
           return { summary, notes };

@@ -213,3 +213,66 @@ export const FAULTS: ReadonlyArray<readonly [fault: string, sql: string, found: 
     ['CFG-1'],
   ],
 ];
+
+const otherDraw = (stream: string) =>
+  `update state.plan_years set ${stream}_c1 = ${stream}_c1 + 1 where simulation_year = 2027`;
+
+/** What the recomputing rules alone must find: chance by another law than the one that made the tables. */
+export const RECOMPUTED_FAULTS: ReadonlyArray<
+  readonly [fault: string, sql: string, found: readonly string[]]
+> = [
+  [
+    'CH-1: leavers by other hazards',
+    "update config_termination_hazard set factor = factor * 2 where dimension = 'tenure' and lower_bound = 2",
+    ['CH-1', 'RE-1'],
+  ],
+  ['CH-1: leavers by another draw', otherDraw('termination'), ['CH-1']],
+  ['CH-2: new hires leave by another draw', otherDraw('new_hire_termination'), ['CH-2']],
+  ['CH-3: leaving days by another draw', otherDraw('termination_date'), ['CH-3']],
+  ['CH-4: promotions by another draw', otherDraw('promotion'), ['CH-4']],
+  [
+    'CH-4: promotions of another shape',
+    "update config_promotion_shape set factor = 3 where dimension = 'age' and lower_bound = 25",
+    ['CH-4', 'CH-5'],
+  ],
+  ['CH-5: promotion days by another draw', otherDraw('promotion_date'), ['CH-4', 'CH-5']],
+  ['CH-6: raise days by another draw', otherDraw('raise_day'), ['CH-6', 'RE-1', 'RE-2']],
+  [
+    'CH-6: raises in other months',
+    'update config_raise_months set share = case month when 1 then 0.03 when 2 then 0.28 else share end',
+    ['CH-6', 'RE-1', 'RE-2'],
+  ],
+  ['CH-7: hire ages by another draw', otherDraw('hire_age'), ['CH-7']],
+  ['CH-7: hire days by another draw', otherDraw('hire_date'), ['CH-7']],
+  ['CH-7: new hires leave on days of another draw', otherDraw('new_hire_termination_date'), ['CH-7']],
+  ['CH-8: hire pay by another draw', otherDraw('hire_pay'), ['CH-8']],
+  [
+    'CH-9: a new hire twice',
+    `insert into ${SNAPSHOT} select * from ${SNAPSHOT} where ${one(SNAPSHOT, "detailed_status_code = 'new_hire_termination'")}`,
+    ['CH-7', 'CH-9', 'ID-1', 'RE-1'],
+  ],
+  [
+    'RE-1: an event of another scenario’s lever',
+    change(EVENTS, "parameter_source = 'other'", "event_type = 'hire'"),
+    ['RE-1'],
+  ],
+  [
+    'RE-2: a year too old',
+    change(
+      SNAPSHOT,
+      'age = age + 1',
+      'simulation_year = 2029 and termination_date is not null and year(hire_date) = 2029',
+    ),
+    ['AGE-1', 'RE-2'],
+  ],
+  [
+    'RE-3: born on another day than in the census',
+    'update state.census set birth_date = birth_date - 1 where employee_id = (select min(employee_id) from state.census where termination_date is null and day(birth_date) = 15)',
+    ['ID-1', 'RE-3'],
+  ],
+  [
+    'ID-3: a reserved id in the census',
+    `insert into state.census select * replace ('NH_2020_1' as employee_id) from state.census where termination_date is not null limit 1`,
+    ['ID-1', 'ID-3'],
+  ],
+];

@@ -6,7 +6,7 @@ import { createCheckpoints } from '../../src/simulation/store/checkpoints.js';
 import { compilePlan } from '../../src/simulation/model/compile-plan.js';
 import { Database, type Row } from '../../src/simulation/engine/database.js';
 import { PlanEngine } from '../../src/simulation/engine/plan-engine.js';
-import type { PlanCheck } from '../../src/simulation/model/plan.js';
+import type { Plan, PlanCheck } from '../../src/simulation/model/plan.js';
 import {
   writeCensus,
   writeRunState,
@@ -21,6 +21,8 @@ export interface CompanyOptions {
   readonly census?: string;
   readonly years?: PlanYears;
   readonly settings?: SettingsRow;
+  /** What to simulate by; the project's own plan by default. */
+  readonly plan?: Plan;
 }
 
 export interface SimulatedCompany {
@@ -39,7 +41,7 @@ const DEFAULT_SETTINGS: SettingsRow = {
 /** Simulates with the delivered levers, and makes the marts tables. */
 export async function simulateCompany(options: CompanyOptions): Promise<SimulatedCompany> {
   const config = loadConfig({ home: options.folder });
-  const plan = await compilePlan(config);
+  const plan = options.plan ?? (await compilePlan(config));
   const database = await Database.open(':memory:', { spillFolder: path.join(options.folder, 'spill') });
   const engine = new PlanEngine(plan, database);
   await engine.prepare(path.join(config.projectRoot, 'seeds'));

@@ -56,6 +56,8 @@ export class PlanEngine {
   readonly #scanChecks: ScanChecks;
   /** What the tables hold: for each model the fingerprint of the rows of each year (or of its last run). */
   readonly #held = new Map<string, Map<number, string>>();
+  /** The marts that are tables now. */
+  readonly #marts = new Set<string>();
   /** The inputs that the parameters were last resolved for. */
   #resolved = '';
   #fingerprints: Promise<Fingerprint> | undefined;
@@ -229,13 +231,19 @@ export class PlanEngine {
     }
   }
 
-  /** Lets the marts be read from their files from now on, until the views are made again. */
-  async readMartsFrom(folder: string): Promise<void> {
-    for (const model of this.#plan.models.filter(({ fileOrder }) => fileOrder !== null)) {
-      const file = literal(`${folder}/${model.name}.parquet`);
-      await this.database.run(`create or replace view ${model.relation} as from read_parquet(${file})`);
-      this.#held.delete(model.name);
+  /** Makes the marts that become files tables, so that they are written and checked without being made twice. */
+  async holdMarts(): Promise<void> {
+    for (const { name, relation, sql } of this.#plan.models.filter(({ fileOrder }) => fileOrder !== null)) {
+      if (this.#held.delete(name)) await this.database.run(`drop view ${relation}`);
+      await this.database.run(`create or replace table ${relation} as ${sql}`);
+      this.#marts.add(relation);
     }
+  }
+
+  /** Drops the tables of {@link holdMarts}, which take as much memory as all the years together. */
+  async releaseMarts(): Promise<void> {
+    for (const relation of this.#marts) await this.database.run(`drop table ${relation}`);
+    this.#marts.clear();
   }
 
   /**

@@ -98,7 +98,6 @@ export async function writeLevers(database: Database, file: string): Promise<voi
  */
 export const openPlanYears = (database: Database): Promise<void> =>
   database.run(`
-    create table state.plan_years as from state.plan_year limit 0;
     drop table state.plan_year;
     create view state.plan_year as from state.plan_years limit 0;`);
 

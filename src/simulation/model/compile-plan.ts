@@ -11,7 +11,7 @@ import { explainDbtFailure } from './dbt-failure.js';
 import { isRightDbt, otherDbt, wrongDbt } from './dbt-version.js';
 
 /** Raised when the plan's own form changes, so that plans cached by an older release are not read. */
-const PLAN_FORMAT = '5';
+const PLAN_FORMAT = '6';
 
 /** dbt's own folders hold no code. */
 const NOT_CODE = new Set(['target', 'logs', 'dbt_packages']);

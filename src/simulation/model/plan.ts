@@ -54,7 +54,14 @@ export interface PlanCheck {
   readonly reads: readonly string[];
   /** True: one scan of kept tables, so that every trial runs it. */
   readonly scan: boolean;
+  /**
+   * `recomputes`: works out what the tables must hold. `follows`: holds wherever all of those do, so that it runs only
+   * where one does not. Null: neither.
+   */
+  readonly proof: CheckProof | null;
 }
+
+export type CheckProof = 'recomputes' | 'follows';
 
 export interface Plan {
   /** Hash of every model's code and of the seeds: the dbt code's share of a simulation's fingerprint. */
@@ -90,6 +97,7 @@ interface ManifestNode {
       content_by?: string;
       file_order?: string[];
       scan?: boolean;
+      proof?: CheckProof;
     };
   };
   readonly depends_on: { readonly nodes?: readonly string[] };
@@ -178,6 +186,7 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
       description: node.description,
       reads: (node.depends_on.nodes ?? []).filter((id) => !id.startsWith('source.')).map(lastPart),
       scan: node.config.meta?.scan ?? false,
+      proof: node.config.meta?.proof ?? null,
     })),
   };
 }

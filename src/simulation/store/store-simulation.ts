@@ -6,6 +6,7 @@ import type { ModelStep } from '../model-step.contract.js';
 import type { EngineName, SimulationSummary } from '../simulation.contract.js';
 import { formatLevers } from '../../levers/file.js';
 import type { Database } from '../engine/database.js';
+import type { PlanEngine } from '../engine/plan-engine.js';
 import { exportTables } from './export-tables.js';
 import type { Plan } from '../model/plan.js';
 import { runChecks } from '../engine/run-checks.js';
@@ -27,8 +28,8 @@ interface FinishedSimulation {
   /** Absent from the dbt engine, whose models run in a process of their own. */
   readonly steps?: readonly ModelStep[];
   readonly options: SimulateOptions;
-  /** Makes the marts views on the files in a folder, where they are not tables already. */
-  readonly readMartsFrom?: (folder: string) => Promise<void>;
+  /** Makes the marts tables and drops them, where the engine has not left them as tables. */
+  readonly marts?: Pick<PlanEngine, 'holdMarts' | 'releaseMarts'>;
 }
 
 async function writeTables(job: FinishedSimulation, folder: string) {
@@ -42,17 +43,20 @@ async function writeTables(job: FinishedSimulation, folder: string) {
   });
   return database.abortable(options.signal, async () => {
     const exportStarted = performance.now();
-    const rows = await exportTables(plan, database, folder);
-    const checksStarted = performance.now();
-    // What is checked is what people will read.
-    await job.readMartsFrom?.(folder);
-    const checks = await runChecks(plan.checks, database);
-    return {
-      rows,
-      checks,
-      export_seconds: (checksStarted - exportStarted) / 1000,
-      check_seconds: (performance.now() - checksStarted) / 1000,
-    };
+    try {
+      await job.marts?.holdMarts();
+      const rows = await exportTables(plan, database, folder);
+      const checksStarted = performance.now();
+      const checks = await runChecks(plan.checks, database);
+      return {
+        rows,
+        checks,
+        export_seconds: (checksStarted - exportStarted) / 1000,
+        check_seconds: (performance.now() - checksStarted) / 1000,
+      };
+    } finally {
+      await job.marts?.releaseMarts();
+    }
   });
 }
 

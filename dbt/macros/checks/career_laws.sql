@@ -1,0 +1,164 @@
+{#- What the rules say for each year, level, age, tenure and month, read from seeds, settings and resolved levers. -#}
+{% macro career_laws() -%}
+{{ law_years() }},
+
+age_laws as materialized (
+
+    select
+        years.years,
+        {{ law_band('leaving', 'config_termination_hazard', 'age') }},
+        {{ law_band('promotion', 'config_promotion_shape', 'age') }}
+
+    from (select cast(unnest(range(0, 122)) as integer) as years) as years
+
+),
+
+tenure_laws as materialized (
+
+    select
+        years.years,
+        {{ law_band('leaving', 'config_termination_hazard', 'tenure') }},
+        {{ law_band('promotion', 'config_promotion_shape', 'tenure') }}
+
+    from (select cast(unnest(range(0, 122)) as integer) as years) as years
+
+),
+
+-- Who may be promoted in a year, by level, age and tenure at its January 1.
+promotable as not materialized (
+
+    select
+        simulation_year + 1 as simulation_year,
+        level_id,
+        age + 1 as age,
+        if(hire_date > make_date(simulation_year, 1, 1), 0, tenure + 1) as tenure,
+        count(*) as people
+
+    from {{ ref('fct_workforce_snapshot') }}
+    where termination_date is null
+    group by all
+
+    union all
+
+    select
+        run.first_year as simulation_year,
+        {{ law_census_level('census', 'minimums') }} as level_id,
+        run.first_year - year(census.birth_date) - if(dayofyear(census.birth_date) > 1, 1, 0) as age,
+        run.first_year - year(census.hire_date) - if(dayofyear(census.hire_date) > 1, 1, 0) as tenure,
+        count(*) as people
+
+    from {{ source('state', 'census') }} as census
+    cross join {{ law_minimums() }} as minimums
+    cross join {{ source('state', 'run') }} as run
+    where census.termination_date is null
+    group by all
+
+),
+
+mean_shapes as not materialized (
+
+    select
+        promotable.simulation_year,
+        promotable.level_id,
+        sum(promotable.people * ages.promotion_factor * tenures.promotion_factor)
+        / sum(promotable.people) as mean_shape
+
+    from promotable
+    inner join age_laws as ages on promotable.age = ages.years
+    inner join tenure_laws as tenures on promotable.tenure = tenures.years
+    where promotable.tenure >= 1 and promotable.age < 65 and promotable.level_id < 5
+    group by all
+
+),
+
+levers as not materialized (
+
+    select
+        fiscal_year,
+        level_id,
+        1000000 + cast(sum(parameter_value) filter (where effect = 'raise') * 1000000 as bigint) as raise_factor,
+        -- One source named once, several in the catalogue's order.
+        if(
+            count(distinct parameter_source) filter (where effect = 'raise') = 1,
+            max(parameter_source) filter (where effect = 'raise'),
+            string_agg(parameter_source, '+' order by ordinal) filter (where effect = 'raise')
+        ) as raise_source,
+        {% for effect in ['promotion', 'promotion_chance', 'hire_pay'] -%}
+        cast(max(parameter_value) filter (where effect = '{{ effect }}') * 1000000 as bigint) as {{ effect }},
+        max(parameter_source) filter (where effect = '{{ effect }}') as {{ effect }}_source{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_effective_parameters') }}
+    group by all
+
+),
+
+level_laws as materialized (
+
+    select
+        levers.fiscal_year * 10 + levers.level_id as year_level,
+        levers.raise_factor,
+        levers.raise_source,
+        lead(levers.raise_factor) over upwards as raise_factor_above,
+        lead(levers.raise_source) over upwards as raise_source_above,
+        1000000 + levers.promotion as promotion_factor,
+        levers.promotion_chance_source as promotion_source,
+        levers.promotion_chance / 1000000 as promotion_probability,
+        levers.hire_pay_source as hire_source,
+        cast(base.factor as double) * cast(level_factors.factor as double) as leaving_factor,
+        nullif(mean_shapes.mean_shape, 0) as mean_shape
+
+    from levers
+    inner join {{ ref('config_termination_hazard') }} as base on base.dimension = 'base'
+    inner join {{ ref('config_termination_hazard') }} as level_factors
+        on level_factors.dimension = 'level' and levers.level_id = level_factors.lower_bound
+    left join mean_shapes
+        on levers.fiscal_year = mean_shapes.simulation_year and levers.level_id = mean_shapes.level_id
+    window upwards as (partition by levers.fiscal_year order by levers.level_id)
+
+)
+{%- endmacro %}
+
+{#- The factor of the band that holds `years.years`: the one with the largest lower bound at or below it. -#}
+{% macro law_band(kind, seed, dimension) -%}
+(
+    select cast(arg_max(bands.factor, bands.lower_bound) as double)
+    from {{ ref(seed) }} as bands
+    where bands.dimension = '{{ dimension }}' and bands.lower_bound <= years.years
+) as {{ kind }}_factor
+{%- endmacro %}
+
+{#- A census level: as stated, else by pay; minimums rise with the level (CFG-1). -#}
+{% macro law_census_level(census, minimums) -%}
+coalesce(cast({{ census }}.job_level as integer), 1 {% for level in range(2, 6) -%}
++ cast({{ census }}.annual_salary >= {{ minimums }}.of_{{ level }} as integer) {% endfor %})
+{%- endmacro %}
+
+{% macro law_minimums() -%}
+(
+    select {% for level in range(2, 6) -%}
+    max(min_pay) filter (where level_id = {{ level }}) as of_{{ level }}{{ ', ' if not loop.last }}{% endfor %}
+    from {{ ref('config_job_levels') }}
+)
+{%- endmacro %}
+
+{% macro law_years() -%}
+-- The plan years with their draws, and the shares, first days and lengths of the months that raises fall in.
+year_laws as materialized (
+
+    select
+        plan_years.*,
+        months.*,
+        [make_date(plan_years.simulation_year, month, 1) for month in range(1, 13)] as month_starts,
+        [day(last_day(make_date(plan_years.simulation_year, month, 1))) for month in range(1, 13)] as month_days
+
+    from {{ source('state', 'plan_years') }} as plan_years
+    cross join (
+        select
+            {% for month in range(1, 12) -%}
+            cast(sum(share) filter (where month <= {{ month }}) as double) / cast(sum(share) as double) as upto_{{ month }}{{ ',' if not loop.last }}
+            {% endfor %}
+        from {{ ref('config_raise_months') }}
+    ) as months
+
+)
+{%- endmacro %}

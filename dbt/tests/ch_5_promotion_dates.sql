@@ -1,0 +1,9 @@
+{{ careers() }}
+
+select simulation_year, employee_id, promoted_on, law_promoted_on, stated_probability, law_probability
+from careers
+where not coalesce(
+    promoted_on is null
+    or (promoted_on = law_promoted_on and abs(stated_probability - law_probability) < 1e-12),
+    false
+)

@@ -1,0 +1,19 @@
+{{ careers() }}
+
+select
+    simulation_year,
+    count(hire_hash) as hires,
+    count(promotion_hash) as promotions,
+    count(raise_hash) as raises,
+    count(termination_hash) as terminations,
+    max(written_events) as events
+from careers
+group by simulation_year
+having not coalesce(
+    coalesce(sum(hire_hash), 0) = max(written_hire)
+    and coalesce(sum(promotion_hash), 0) = max(written_promotion)
+    and coalesce(sum(termination_hash) filter (where not is_new), 0) = max(written_experienced_termination)
+    and coalesce(sum(termination_hash) filter (where is_new), 0) = max(written_new_hire_termination)
+    and count(hire_hash) + count(promotion_hash) + count(raise_hash) + count(termination_hash) = max(written_events),
+    false
+)
