@@ -18,6 +18,13 @@ export class ScriptProblem extends Error {
   }
 }
 
+const MORE_FILES =
+  'Raise the limit with `ulimit -n 1024` in the same shell, then run the same command again.';
+
+/** @param {unknown} error */
+const isOutOfFiles = (error) =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+
 /**
  * Runs a script to its end and turns what it throws into lines on stderr and an exit code.
  * @param {() => Promise<number>} main returns the exit code
@@ -27,6 +34,11 @@ export async function exitCodeOf(main) {
   try {
     return await main();
   } catch (error) {
+    if (isOutOfFiles(error)) {
+      // Met while modules are loaded, before the command line can explain anything.
+      process.stderr.write(`FILE_SYSTEM too many open files\n  next: ${MORE_FILES}\n`);
+      return ENVIRONMENT_EXIT;
+    }
     if (!(error instanceof ScriptProblem)) throw error;
     process.stderr.write(`error: ${error.message}\n${error.hint === '' ? '' : `hint: ${error.hint}\n`}`);
     return error.exitCode;

@@ -7,6 +7,7 @@ import { stepId } from './graph/steps.js';
 import { failure, type MeritloopError } from '../shared/errors/errors.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { blockedEvent, failedEvent, hash, madeEvents, plannedEvent } from './record-steps.js';
+import { own } from '../shared/own.terms.js';
 
 export interface BatchReport {
   readonly ran: number;
@@ -67,7 +68,7 @@ export async function executeBatch(
     seconds: 0,
   };
   if (due.length === 0) return report;
-  const compute = host.compute[computation];
+  const compute = own(host.compute, computation);
   if (compute === undefined) throw failure('COMPUTATION_UNKNOWN', { computation, steps: due.length });
   const versions = knownVersions(plan, states);
   const begunAt = now();

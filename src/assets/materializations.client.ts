@@ -13,6 +13,8 @@ import { failure } from '../shared/errors/errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
 import type { materializeAssets } from './materialize-assets.workflow.js';
 import { patiently } from '../temporal/server-failures.js';
+import { startOrJoin } from '../temporal/start-or-join.js';
+import { askedMaterialization } from './asked-materialization.client.js';
 
 export interface Materialization {
   readonly runId: string;
@@ -28,7 +30,7 @@ const FOLLOW_MS = 500;
 /** Characters; Temporal takes 400 bytes. */
 const LONGEST_SUMMARY = 100;
 
-/** An open run of the same id is joined. */
+/** An open run of the same id is joined. @throws MeritloopError REQUEST_DIFFERS where it was asked for something else */
 export async function startMaterialization(
   client: Client,
   { taskQueue, address }: { readonly taskQueue: string; readonly address: string },
@@ -36,13 +38,16 @@ export async function startMaterialization(
 ): Promise<Materialization> {
   const runId = request.id ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = materializeWorkflowId(runId);
-  const handle = await client.workflow.start<typeof materializeAssets>('materializeAssets', {
+  const { executionId } = await startOrJoin(client, address, {
+    ...askedMaterialization(runId, request),
+    workflowType: 'materializeAssets',
     workflowId,
     taskQueue,
-    args: [request],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `materialise ${request.select ?? '*'}`.slice(0, LONGEST_SUMMARY),
+    summary: `materialise ${request.select ?? '*'}`.slice(0, LONGEST_SUMMARY),
+    // What is up to date is reused: to ask again is cheap, and finds what has changed since.
+    answers: () => false,
   });
+  const handle = client.workflow.getHandle<typeof materializeAssets>(workflowId, executionId);
   const result = async (): Promise<MaterializationResult> => {
     try {
       return await patiently(() => handle.result(), address);

@@ -8,7 +8,8 @@ import {
   type BatchReport,
 } from './execute-batch.js';
 import type { AssetHost, WorkflowCall } from './host.js';
-import { loadPlan, parseMaterialization, planRun, touchPlan } from './plan-run.js';
+import { parseMaterialization } from './materialization-request.js';
+import { loadPlan, planRun, touchPlan } from './plan-run.js';
 import { inPool, type PoolHeld } from './pools.js';
 import { cancellationSignal } from '@temporalio/activity';
 import type { JsonValue } from './graph/fingerprint.js';

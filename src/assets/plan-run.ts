@@ -1,8 +1,8 @@
 /** From a request to a plan: select, look at the world, decide; and the plan of a run, stored once and never changed. */
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { materializationRequest, type MaterializationRequest } from './materialization.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import type { MaterializationRequest } from './materialization.contract.js';
+import { parseMaterialization } from './materialization-request.js';
 import { failure } from '../shared/errors/errors.js';
 import { readText, writeWhole } from '../shared/files/durable.js';
 import type { LatestState } from './graph/catalog-port.js';
@@ -14,16 +14,6 @@ import { selectAssets } from './graph/selection/select.js';
 import { STATUSES, statusesOf } from './graph/status.js';
 import type { AssetHost } from './host.js';
 import { blockedEvent, hash, observationEvents } from './record-steps.js';
-
-/** @throws MeritloopError REQUEST_INVALID naming the field */
-export function parseMaterialization(input: unknown): MaterializationRequest {
-  const parsed = materializationRequest.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw failure('REQUEST_INVALID', {
-    source: 'request',
-    ...brokenRule(materializationRequest, parsed.error, input),
-  });
-}
 
 export interface SeenGraph {
   readonly graph: AssetGraph;

@@ -8,6 +8,7 @@ import { resolvePlan, type ResolvedPlan } from './graph/resolved-plan.js';
 import { stepId } from './graph/steps.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { brokenCheckEvents, failedEvent, hash, madeEvents, stepEventId } from './record-steps.js';
+import { own } from '../shared/own.terms.js';
 
 export interface DirectRun {
   readonly run: string;
@@ -55,7 +56,8 @@ export async function recordDirect(
     inputs.map(({ id, key, partition }) => ({
       asset: key,
       partition,
-      data_version: known[id] ?? plan.observed[id] ?? plan.foreseen[id] ?? made.get(id) ?? 'unknown',
+      data_version:
+        own(known, id) ?? own(plan.observed, id) ?? own(plan.foreseen, id) ?? made.get(id) ?? 'unknown',
     }));
   const events = outcomes.flatMap((outcome): AssetEvent[] => {
     const step = steps.get(outcome.step);

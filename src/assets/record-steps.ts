@@ -8,6 +8,7 @@ import type { PlannedStep } from './graph/plan.js';
 import type { ResolvedPlan } from './graph/resolved-plan.js';
 import { stepId } from './graph/steps.js';
 import type { StepOutcome } from './host.js';
+import { own } from '../shared/own.terms.js';
 
 export const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
@@ -55,7 +56,7 @@ export const failedEvent = (
 export function observationEvents(plan: ResolvedPlan, at: Date): AssetEvent[] {
   const refs = new Map(plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.id, input] as const)));
   return [...refs.values()].flatMap(({ id, key, partition }) => {
-    const version = plan.observed[id];
+    const version = own(plan.observed, id);
     if (version === undefined || !specOf(plan, key).external) return [];
     // The version is part of the id: what was observed before is not written again.
     const event: AssetEvent = {
@@ -82,7 +83,7 @@ export function madeEvents(
   batchSeconds?: number,
 ): readonly [MaterializationRecord, ...AssetEvent[]] {
   const spec = specOf(plan, step.key);
-  const config_version = plan.configVersions[step.key] ?? '';
+  const config_version = own(plan.configVersions, step.key) ?? '';
   const fingerprint = fingerprintOf(
     {
       asset: step.key,
@@ -147,7 +148,7 @@ export const brokenCheckEvents = (
         passed: false,
         severity,
         blocking,
-        data_version: dataVersion ?? plan.foreseen[step.id] ?? '',
+        data_version: dataVersion ?? own(plan.foreseen, step.id) ?? '',
         seconds: 0,
         metadata: { violations: { kind: 'integer', value: violations } },
       },

@@ -212,7 +212,10 @@ function addProcesses(program: Command, perform: Perform): void {
     async () => (await import('./processes/ui-command.js')).ui,
   );
   perform(
-    program.command('doctor').description('check everything a run needs, with the fix for what is wrong'),
+    program
+      .command('doctor')
+      .description('check everything a run needs, with the fix for what is wrong')
+      .option('--repair', 'mend what a kill or damage has left and can be mended; no result is deleted'),
     async () => (await import('./doctor/command.js')).doctor,
   );
   perform(

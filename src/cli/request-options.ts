@@ -38,7 +38,7 @@ const TEXT: Readonly<Record<RequestKey, readonly [placeholder: string, purpose: 
 
 const FILE_KEYS: readonly RequestKey[] = ['census', 'levers', 'targets', 'limits'];
 
-const isRequestKey = (key: string): key is RequestKey => key in TEXT;
+const isRequestKey = (key: string): key is RequestKey => Object.hasOwn(TEXT, key);
 const requestKeys = (schema: z.ZodObject): RequestKey[] => Object.keys(schema.shape).filter(isRequestKey);
 const flag = (key: string): string => `--${key.replaceAll('_', '-')}`;
 const field = (schema: z.ZodObject, key: string): z.ZodType => schema.shape[key] as z.ZodType;

@@ -1,9 +1,9 @@
 /** Typed client for other services: `import { connectMeritloop } from 'meritloop/client'`. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { randomBytes } from 'node:crypto';
+import type { Client } from '@temporalio/client';
 import { approvalTerms } from '../runs/approval-terms.js';
 import { signStart } from '../runs/start-word.js';
-import { isFailure, createRunStore } from '../runs/run-store.js';
+import { isFailure, createRunStore, type RunEnding } from '../runs/run-store.js';
 import { createAssetCalls, type AssetCalls } from '../assets/asset-calls.client.js';
 import { countWorkers } from '../temporal/count-workers.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
@@ -14,16 +14,20 @@ import { createSchedules, type Schedules } from '../schedules/schedules.client.j
 import { createSimulationJobs, type SimulationJobs } from '../simulation/simulation-jobs.client.js';
 import { listRuns, type RunListing } from '../runs/list-runs.client.js';
 import { onServer, patiently } from '../temporal/server-failures.js';
+import { refuseOther, startOrJoin, type Asked } from '../temporal/start-or-join.js';
 import { loadConfig, type Config } from '../config.js';
 import type { RunReport } from '../runs/report.contract.js';
-import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
+import {
+  optimizationRequest,
+  type OptimizationRequest,
+  type OptimizationRequestInput,
+} from '../runs/request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { newRunId, optimizationWorkflowId, START_WORD, summaryWorkflowId } from '../runs/run-id.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
 import { connectClient } from '../temporal/connection.js';
 import { acquireServer } from '../temporal/embedded-server.js';
-import type { compensationOptimizationLoop } from '../runs/compensation-optimization-loop.workflow.js';
 import type { optimizationResultsSummary } from '../runs/optimization-results-summary.workflow.js';
 
 export { MeritloopError, type ErrorCode } from '../shared/errors/errors.js';
@@ -63,10 +67,8 @@ export interface StartOptions {
   readonly id?: string;
   /** Starts again under an id that has finished, instead of returning its result. */
   readonly rerun?: boolean;
-  /** Stands in the memo of the run, so that a repeated start can be told from another request. */
-  readonly fingerprint?: string;
-  /** A run of that id answers whatever became of it, and only for the same fingerprint. */
-  readonly sameRequest?: boolean;
+  /** A run of that id answers whatever became of it. */
+  readonly once?: boolean;
 }
 
 export interface MeritloopClient extends HomeCalls, AssetCalls {
@@ -75,7 +77,7 @@ export interface MeritloopClient extends HomeCalls, AssetCalls {
   /**
    * Starts a run. While a run of that id is open it is joined; when one has finished with a result, that is returned.
    * A run that failed, or was cancelled before it had a result, starts anew.
-   * @throws MeritloopError REQUEST_INVALID naming the field
+   * @throws MeritloopError REQUEST_INVALID naming the field; REQUEST_DIFFERS where that id was asked for something else
    */
   startOptimization(request?: OptimizationRequestInput, options?: StartOptions): Promise<RunHandle>;
   /** @throws MeritloopError RUN_UNKNOWN */
@@ -185,85 +187,73 @@ async function start(
   context: HandleContext,
   taskQueue: string,
   request: OptimizationRequestInput,
-  { id, rerun = false, fingerprint, sameRequest = false }: StartOptions,
+  { id, rerun = false, once = false }: StartOptions,
 ): Promise<RunHandle> {
-  const parsed = optimizationRequest.safeParse(id === undefined ? request : { ...request, id });
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', {
-      source: 'request',
-      ...brokenRule(optimizationRequest, parsed.error, { ...request, id }),
-    });
+  const parsed = parseRequest(id === undefined ? request : { ...request, id });
   // Refused here rather than by a run that has begun.
-  approvalTerms(parsed.data, false);
-  const { scenario, target, id: given } = parsed.data;
+  approvalTerms(parsed, false);
+  const { scenario, target, id: given } = parsed;
   const runId = given ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   const workflowId = optimizationWorkflowId(scenario, runId);
-  const known = await patiently(() => describeWorkflow(context.client, workflowId), context.address);
-  if (sameRequest && known !== undefined) {
-    if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key: runId });
-    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
-  }
-  const past =
-    rerun || known?.status.name === 'RUNNING'
-      ? undefined
-      : await finishedRun(context, runId, workflowId, known);
-  if (past !== undefined) return past;
-
-  // Tells whether the execution that answers is the one started here.
-  const starter = randomUUID();
+  const asked: Asked = {
+    what: 'run',
+    id: runId,
+    request,
+    parse: parseRequest,
+    apart: ['id', 'requested_by'],
+  };
+  if (given !== undefined) await refuseOtherScenario(context, runId, workflowId);
   const word = await signStart(context.home, request, { workflow: workflowId, each: 'run' });
-  const options = {
+  let ending: RunEnding | undefined;
+  const { executionId, joined } = await startOrJoin(context.client, context.address, {
+    ...asked,
+    workflowType: 'compensationOptimizationLoop',
     workflowId,
     taskQueue,
-    args: [request] as [OptimizationRequestInput],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: rerun || known !== undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-    memo: {
-      starter,
-      ...(fingerprint === undefined ? {} : { request: fingerprint }),
-      ...(word === undefined ? {} : { [START_WORD]: word }),
+    memo: word === undefined ? {} : { [START_WORD]: word },
+    summary: `tune ${scenario} to ${target} %`,
+    answers: (status) => once || (!rerun && status === 'COMPLETED'),
+    async stored() {
+      if (!rerun) ending = await storedEnding(context, asked, workflowId);
+      return ending !== undefined;
     },
-    staticSummary: `tune ${scenario} to ${target} %`,
-  } as const;
-  try {
-    const handle = await context.client.workflow.start<typeof compensationOptimizationLoop>(
-      'compensationOptimizationLoop',
-      options,
-    );
-    const { memo, runId: executionId } = await patiently(() => handle.describe(), context.address);
-    return createRunHandle(context, {
-      runId,
-      workflowId,
-      executionId,
-      joined: memo?.['starter'] !== starter,
-    });
-  } catch (error) {
-    // Someone else started and finished the same id meanwhile.
-    if (error instanceof WorkflowExecutionAlreadyStartedError)
-      return createRunHandle(context, { runId, workflowId, joined: true });
-    throw error;
-  }
+  });
+  return createRunHandle(context, { runId, workflowId, executionId, joined, ending });
 }
 
-type Known = Awaited<ReturnType<typeof describeWorkflow>>;
+/** @throws MeritloopError REQUEST_INVALID naming the field */
+function parseRequest(request: unknown): OptimizationRequest {
+  const parsed = optimizationRequest.safeParse(request);
+  if (parsed.success) return parsed.data;
+  throw failure('REQUEST_INVALID', {
+    source: 'request',
+    ...brokenRule(optimizationRequest, parsed.error, request),
+  });
+}
 
-/** The run of that id when it has finished with a result: from Temporal, or from the home once Temporal has forgotten it. */
-async function finishedRun(
-  context: HandleContext,
+/** Each scenario has workflows of its own, so Temporal does not see that the id is taken. */
+async function refuseOtherScenario(
+  { runs }: HandleContext,
   runId: string,
   workflowId: string,
-  known: Known,
-): Promise<RunHandle | undefined> {
-  if (known?.status.name === 'COMPLETED')
-    return createRunHandle(context, { runId, workflowId, executionId: known.runId, joined: true });
-  const record = await context.runs.record(runId);
-  const ending = await context.runs.ending(runId);
-  const usable =
-    record?.workflow_id === workflowId &&
-    record.finished_at !== null &&
-    ending !== undefined &&
-    !isFailure(ending);
-  return usable ? createRunHandle(context, { runId, workflowId, ending, joined: true }) : undefined;
+): Promise<void> {
+  const owner = await runs.record(runId);
+  if (owner !== undefined && owner.workflow_id !== workflowId)
+    throw failure('REQUEST_DIFFERS', { what: 'run', id: runId, fields: ['scenario'] });
+}
+
+/** How that run ended, where it ended with a result; the home keeps it when Temporal has forgotten the run. */
+async function storedEnding(
+  { runs }: HandleContext,
+  asked: Asked,
+  workflowId: string,
+): Promise<RunEnding | undefined> {
+  const record = await runs.record(asked.id);
+  const ending = await runs.ending(asked.id);
+  if (record?.workflow_id !== workflowId || record.finished_at === null) return undefined;
+  if (ending === undefined || isFailure(ending)) return undefined;
+  refuseOther(asked, record.asked ?? null);
+  return ending;
 }
 
 async function summarize(

@@ -106,14 +106,11 @@ export class GridCourse {
     return this.state.outcomes.every((outcome) => outcome !== null);
   }
 
-  /** Writes the table down; the grid is planned. */
-  async finish(status: 'completed' | 'cancelled'): Promise<GridResult> {
+  /** Writes the table down, with what was asked; the grid is planned. */
+  async finish(status: 'completed' | 'cancelled', asked: GridRequestInput = {}): Promise<GridResult> {
     const result = this.#resultNow(status);
     if (result === null) throw new TypeError('the grid was not planned');
-    const request: unknown = workflowInfo().memo?.['request'];
-    await brief.saveGrid.executeWithOptions({ summary: `write the table: ${status}` }, [
-      { request: typeof request === 'string' ? request : null, result },
-    ]);
+    await brief.saveGrid.executeWithOptions({ summary: `write the table: ${status}` }, [{ asked, result }]);
     this.#end = result;
     this.#tell(status);
     return result;

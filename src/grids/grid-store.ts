@@ -6,8 +6,8 @@ import { readText, writeWhole } from '../shared/files/durable.js';
 import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
 
 export interface StoredGrid {
-  /** Fingerprint of the request; null where the starter gave none. */
-  readonly request: string | null;
+  /** The request as it came; absent in homes of before. */
+  readonly asked?: unknown;
   /** ISO 8601. */
   readonly finished_at: string;
   readonly result: GridResult;
@@ -23,8 +23,8 @@ export function createGridStore(home: string) {
   const folder = path.join(home, 'grids');
   const fileOf = (gridId: string): string => path.join(folder, gridId, 'grid.json');
   const parsed = (text: string): StoredGrid => {
-    const { request, finished_at, result } = JSON.parse(text) as StoredGrid;
-    return { request, finished_at, result: gridResult.parse(result) };
+    const { asked, finished_at, result } = JSON.parse(text) as StoredGrid;
+    return { asked, finished_at, result: gridResult.parse(result) };
   };
   const index = createFolderIndex(folder, (gridId): GridBrief | undefined => {
     const text = textNow(fileOf(gridId));

@@ -152,11 +152,12 @@ async function summaryOf(
 const cents = (usd: number): number => Math.round(usd * 100) / 100;
 
 export interface SavedGrid {
-  readonly request: string | null;
+  /** What the grid was asked. */
+  readonly asked: unknown;
   readonly result: GridResult;
 }
 
 export const saveGrid =
   ({ config }: ActivityDependencies) =>
-  async ({ request, result }: SavedGrid): Promise<void> =>
-    createGridStore(config.home).save({ request, finished_at: new Date().toISOString(), result });
+  async ({ asked, result }: SavedGrid): Promise<void> =>
+    createGridStore(config.home).save({ asked, finished_at: new Date().toISOString(), result });

@@ -1,5 +1,5 @@
 /** Grids of optimisation runs as other programs start and follow them. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
@@ -15,6 +15,7 @@ import { describeWorkflow } from '../temporal/describe-workflow.js';
 import { listGrids, type GridListing } from './list-grids.client.js';
 import type { HandleContext } from '../runs/run-handle.client.js';
 import { onceMore, onServer, patiently } from '../temporal/server-failures.js';
+import { refuseOther, startOrJoin, type Asked } from '../temporal/start-or-join.js';
 
 const FOLLOW_MS = 500;
 
@@ -53,7 +54,7 @@ export interface GridStart {
 export interface Grids {
   /**
    * Starts a grid. While one of that id is open it is joined; when one has finished, that is returned.
-   * @throws MeritloopError REQUEST_INVALID naming the field; GRID_DIFFERS where that id was asked for something else
+   * @throws MeritloopError REQUEST_INVALID naming the field; REQUEST_DIFFERS where that id was asked for something else
    */
   start(request?: GridRequestInput, options?: GridStart): Promise<GridHandle>;
   /** @throws MeritloopError GRID_UNKNOWN */
@@ -93,48 +94,31 @@ async function startGrid(
   const request = id === undefined ? input : { ...input, id };
   const parsed = parseGrid(request);
   const gridId = parsed.id ?? newRunId(new Date(), randomBytes(3).toString('hex'));
-  const workflowId = gridWorkflowId(gridId);
-  const fingerprint = fingerprintOf(parsed);
-  const known = await patiently(() => describeWorkflow(context.client, workflowId), context.address);
-  const isOpen = known?.status.name === 'RUNNING';
-  const refuseOther = (other: unknown): void => {
-    if (typeof other === 'string' && other !== fingerprint) throw failure('GRID_DIFFERS', { grid: gridId });
+  // Who asks, how the grid is named, and how many cells run at a time change nothing about its cells.
+  const apart = ['id', 'requested_by', 'parallel'];
+  const asked: Asked = { what: 'grid', id: gridId, request, parse: parseGrid, apart };
+  const completed = async (): Promise<GridResult | undefined> => {
+    const stored = rerun ? undefined : await store.find(gridId);
+    if (stored?.result.status !== 'completed') return undefined;
+    refuseOther(asked, stored.asked ?? null);
+    return stored.result;
   };
-  if (isOpen) refuseOther(known.memo?.['request']);
-  if (!isOpen && !rerun) {
-    const stored = await store.find(gridId);
-    if (stored?.result.status === 'completed') {
-      refuseOther(stored.request);
-      return createHandle(context, store, { gridId, joined: true, ending: stored.result });
-    }
-  }
-  // Tells whether the execution that answers is the one started here.
-  const starter = randomUUID();
-  const handle = await context.client.workflow.start<typeof optimizationGrid>(GRID_WORKFLOW, {
-    workflowId,
+  let ending: GridResult | undefined;
+  const { executionId, joined } = await startOrJoin(context.client, context.address, {
+    ...asked,
+    workflowType: GRID_WORKFLOW,
+    workflowId: gridWorkflowId(gridId),
     taskQueue,
-    args: [request],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    memo: { starter, request: fingerprint },
-    staticSummary: summaryOf(parsed),
+    summary: summaryOf(parsed),
+    // The home tells how it ended: cells that failed are made again.
+    answers: () => false,
+    async stored() {
+      ending = await completed();
+      return ending !== undefined;
+    },
   });
-  const { memo, runId } = await patiently(() => handle.describe(), context.address);
-  // Someone else started the same id meanwhile.
-  refuseOther(memo?.['request']);
-  return createHandle(context, store, {
-    gridId,
-    joined: memo?.['starter'] !== starter,
-    executionId: runId,
-  });
+  return createHandle(context, store, { gridId, joined, executionId, ending });
 }
-
-/** Of what the cells come out as: not of who asks, how the grid is named, or how many run at a time. */
-const fingerprintOf = ({
-  id: _id,
-  requested_by: _who,
-  parallel: _parallel,
-  ...request
-}: GridRequest): string => createHash('sha256').update(JSON.stringify(request)).digest('hex');
 
 const summaryOf = ({ targets, strategies, scenarios, seeds }: GridRequest): string =>
   `${targets.length} targets × ${strategies.length} strategies × ${scenarios.length} scenarios × ${seeds?.length ?? 1} seeds`;

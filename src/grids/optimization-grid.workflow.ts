@@ -23,7 +23,7 @@ export async function optimizationGrid(request?: GridRequestInput, carried?: Gri
     await course.plan(request ?? {});
     if (!(await course.runCells()))
       return await continueAsNew<typeof optimizationGrid>(request, course.state);
-    return await course.finish('completed');
+    return await course.finish('completed', request);
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     // Anything else is a fault in this code: Temporal retries the workflow task until a corrected worker comes.
@@ -31,7 +31,7 @@ export async function optimizationGrid(request?: GridRequestInput, carried?: Gri
     if (!isCancellation(error)) throw toApplicationFailure(toMeritloopError(error));
     // One that was not even planned leaves nothing behind.
     if (course.state.plan !== undefined)
-      await CancellationScope.nonCancellable(() => course.finish('cancelled'));
+      await CancellationScope.nonCancellable(() => course.finish('cancelled', request));
     throw error;
   }
 }

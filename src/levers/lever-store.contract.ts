@@ -7,7 +7,10 @@ const fingerprint = z.string().regex(LEVER_FINGERPRINT);
 
 /** `current.json`: the set of each scenario that has one of its own; `version` counts the moves. */
 export const leverPointer = z.object({
-  scenarios: z.record(z.string(), fingerprint),
+  scenarios: z
+    .record(z.string(), fingerprint)
+    // A scenario may be called `constructor`.
+    .transform((sets): ReadonlyMap<string, string> => new Map(Object.entries(sets))),
   version: z.int().min(0),
 });
 export type LeverPointer = z.infer<typeof leverPointer>;

@@ -33,14 +33,19 @@ export async function readPointer(folder: string): Promise<PointerState | null> 
   if (text === null && first === undefined) return null;
   const written =
     text === null
-      ? { scenarios: first === undefined ? {} : { default: first.from }, version: 0 }
+      ? { scenarios: new Map(first === undefined ? [] : [['default', first.from]]), version: 0 }
       : parsed(leverPointer, text, pointerFile(folder), 1);
   return { pointer: moves.reduce(followed, written), moves };
 }
 
 /** Without a line in the history: only for the first import. */
-export const writePointer = (folder: string, pointer: LeverPointer): Promise<void> =>
-  writeWhole(pointerFile(folder), `${JSON.stringify(pointer, null, 2)}\n`);
+export async function writePointer(folder: string, { scenarios, version }: LeverPointer): Promise<void> {
+  const text = JSON.stringify({ scenarios: Object.fromEntries(scenarios), version }, null, 2);
+  const file = pointerFile(folder);
+  // As it will be read: nothing is written that could not be.
+  parsed(leverPointer, text, file, 1);
+  await writeWhole(file, `${text}\n`);
+}
 
 /** Makes `move`; the caller holds the lock. The history comes first, so that no move is ever unrecorded. */
 export async function recordMove(
@@ -48,14 +53,16 @@ export async function recordMove(
   { pointer }: PointerState,
   move: Omit<LeverMoveRecord, 'version' | 'at'>,
 ): Promise<LeverMoveRecord> {
-  const record = { version: pointer.version + 1, ...move, at: new Date().toISOString() };
+  const made = { version: pointer.version + 1, ...move, at: new Date().toISOString() };
+  // A line that could not be read again would close the home to everybody.
+  const record = parsed(leverMoveRecord, JSON.stringify(made), historyFile(folder), made.version);
   await appendLine(historyFile(folder), JSON.stringify(record));
   await writePointer(folder, followed(pointer, record));
   return record;
 }
 
 const followed = (pointer: LeverPointer, { version, scenario, to }: LeverMoveRecord): LeverPointer =>
-  version <= pointer.version ? pointer : { scenarios: { ...pointer.scenarios, [scenario]: to }, version };
+  version <= pointer.version ? pointer : { scenarios: new Map(pointer.scenarios).set(scenario, to), version };
 
 async function readMoves(file: string): Promise<LeverMoveRecord[]> {
   const text = (await readText(file)) ?? '';

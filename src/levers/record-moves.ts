@@ -1,11 +1,13 @@
 /** Copies the moves of levers into the audit log of the catalog, where they stand beside everything else that was done. */
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { AuditEntry } from '../assets/catalog/audit.js';
 import { createCatalog } from '../assets/catalog/catalog.js';
 import type { Config } from '../config.js';
 import type { LeverAction, LeverMoveRecord } from './lever-store.contract.js';
 import { MeritloopError } from '../shared/errors/errors.js';
-import { createLogger } from '../shared/log.js';
+import { createLogger, type Logger } from '../shared/log.js';
+import { readPointer } from './pointer.js';
 
 /** So many of the latest: those that could not be recorded before are caught up. */
 const CAUGHT_UP = 200;
@@ -28,6 +30,30 @@ export async function recordMoves(config: Config, moves: readonly LeverMoveRecor
   } catch (error) {
     if (!(error instanceof MeritloopError)) throw error;
     logger.warn({ err: error }, 'the move is made, but is not in the catalog yet: the next one records it');
+  } finally {
+    await catalog.close();
+  }
+}
+
+/** Records what is missing, because somebody was killed between a move and its record. Nothing of it is thrown. */
+export async function catchUpMoves(config: Config, logger: Logger): Promise<void> {
+  try {
+    const state = await readPointer(path.join(config.home, 'levers'));
+    if (state !== null && state.moves.length > 0) await recordMoves(config, state.moves);
+  } catch (error) {
+    logger.warn({ err: error }, 'moves of levers that are not in the catalog yet could not be looked for');
+  }
+}
+
+/** How many of the latest moves the catalog lacks, because somebody was killed between the two. */
+export async function unrecordedMoves(config: Config, moves: readonly LeverMoveRecord[]): Promise<number> {
+  if (moves.length === 0) return 0;
+  const catalog = createCatalog(config, createLogger(config));
+  try {
+    const known = new Set<string>();
+    for (const action of Object.values(DONE))
+      for (const { id } of await catalog.auditTrail({ action, limit: CAUGHT_UP })) known.add(id);
+    return moves.slice(-CAUGHT_UP).filter((move) => !known.has(entryOf(move).id)).length;
   } finally {
     await catalog.close();
   }

@@ -98,7 +98,7 @@ export class LeverStore {
 
   /** The scenarios that have a set of their own. */
   async scenarios(): Promise<string[]> {
-    return Object.keys((await this.#state()).pointer.scenarios).toSorted();
+    return [...(await this.#state()).pointer.scenarios.keys()].toSorted();
   }
 
   /** The stored set whose fingerprint starts so (6 to 64 digits); undefined where none or several do. */
@@ -137,7 +137,7 @@ export class LeverStore {
       const state = (await readPointer(this.#folder)) ?? seen;
       const found = currentIn(state, move.scenario);
       // A clone begins with a set of its own, even where that is the one it would have inherited.
-      const begins = action === 'clone' && state.pointer.scenarios[move.scenario] === undefined;
+      const begins = action === 'clone' && !state.pointer.scenarios.has(move.scenario);
       if (found === fingerprint && !begins) return null;
       if (found !== expected) throw await this.#moved(state, move.scenario, expected, found, fingerprint);
       await this.text(fingerprint);
@@ -173,7 +173,7 @@ export class LeverStore {
     return withLock(this.#lockFile, async () => {
       const made = await readPointer(this.#folder);
       if (made !== null) return made;
-      const pointer = { scenarios: { default: await this.save(rows) }, version: 0 };
+      const pointer = { scenarios: new Map([['default', await this.save(rows)]]), version: 0 };
       await writePointer(this.#folder, pointer);
       return { pointer, moves: [] };
     });
@@ -187,7 +187,7 @@ export class LeverStore {
     own: string,
   ): Promise<MeritloopError> {
     // A scenario without a set of its own moves with default.
-    const moved = pointer.scenarios[scenario] === undefined ? 'default' : scenario;
+    const moved = pointer.scenarios.has(scenario) ? scenario : 'default';
     const winner = moves.findLast((move) => move.scenario === moved);
     const theirs = leverChanges(await this.load(expected), await this.load(found));
     return failure('LEVERS_MOVED', {
@@ -206,7 +206,7 @@ export class LeverStore {
 }
 
 function currentIn({ pointer }: PointerState, scenario: string): string {
-  const fingerprint = pointer.scenarios[scenario] ?? pointer.scenarios['default'];
+  const fingerprint = pointer.scenarios.get(scenario) ?? pointer.scenarios.get('default');
   if (fingerprint === undefined)
     throw failure('LEVER_SET_UNKNOWN', { fingerprint: `of scenario ${scenario}` });
   return fingerprint;

@@ -75,7 +75,7 @@ async function readProvenances(folder: string) {
 async function readMoves(folder: string): Promise<string[]> {
   const state = await readPointer(folder);
   if (state === null) return [];
-  return [...Object.values(state.pointer.scenarios), ...state.moves.flatMap(({ from, to }) => [from, to])];
+  return [...state.pointer.scenarios.values(), ...state.moves.flatMap(({ from, to }) => [from, to])];
 }
 
 async function listed(folder: string): Promise<string[]> {

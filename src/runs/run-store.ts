@@ -17,6 +17,8 @@ export interface RunRecord {
   /** Null while the run is open. */
   readonly finished_at: string | null;
   readonly spec: RunSpec | null;
+  /** The request as it came; absent where none was accepted, and in homes of before. */
+  readonly asked?: unknown;
   readonly seconds_by_stage: Readonly<Record<string, number>>;
   /** How it ended, so that a list of runs need not read their results. */
   readonly ended?: RunEnd;

@@ -83,6 +83,7 @@ export const validateRequest =
         started_at,
         finished_at: null,
         spec: run,
+        asked: input,
         seconds_by_stage: {},
       });
       return run;

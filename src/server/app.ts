@@ -1,6 +1,8 @@
 /** The whole API: guards first, then the routes, the page, and one place where every failure becomes a problem. */
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import type { MiddlewareHandler } from 'hono';
+import { refuseDeep } from '../shared/files/json-text.js';
 import { failure, type MeritloopError } from '../shared/errors/errors.js';
 import { leverStore } from '../levers/open.js';
 import { newApi } from './api.js';
@@ -74,6 +76,7 @@ export function createApp(server: ServerContext, { page, host, allowedHosts }: A
   app.use('/api/*', (context, next) =>
     context.req.path === '/api/censuses' ? next() : limit(context, next),
   );
+  app.use('/api/*', refuseDeepBody);
   for (const { method, path, check } of roleGuards(server.access)) app.on(method, path, check);
   app.get('/openapi.json', (context) => context.json(apiDocument()));
   app.route('/', routesOf(server));
@@ -93,6 +96,20 @@ export function createApp(server: ServerContext, { page, host, allowedHosts }: A
   });
   return app;
 }
+
+/** The text is kept: the route reads it again. */
+const refuseDeepBody: MiddlewareHandler = async (context, next) => {
+  if (context.req.header('content-type')?.includes('json') === true) {
+    const text = await context.req.text();
+    try {
+      refuseDeep(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw failure('BODY_UNREADABLE', { reason: error.message }, error);
+    }
+  }
+  await next();
+};
 
 /** Scripts come from the server alone; styles may stand in elements, which the components of the page set. */
 const headers = secureHeaders({

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { storedSource } from '../census/store.js';
 import type { Config } from '../config.js';
 import { leverStore } from '../levers/open.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
 
 /** The file of a stored lever set, relative to the home. @throws LEVER_SET_UNKNOWN, LEVER_SET_CHANGED */
 async function leverFile(config: Config, fingerprint: string | undefined): Promise<string | undefined> {
@@ -34,3 +35,18 @@ export const given = <T extends object>(request: T): { [Key in keyof T]: Exclude
   Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]: Exclude<T[Key], undefined>;
   };
+
+/** Starts what a request with an Idempotency-Key asks for. @throws IDEMPOTENCY_KEY_REUSED naming the fields */
+export async function once<Started>(
+  key: string | undefined,
+  start: () => Promise<Started>,
+): Promise<Started> {
+  try {
+    return await start();
+  } catch (error) {
+    const isOther = error instanceof MeritloopError && error.code === 'REQUEST_DIFFERS';
+    if (key === undefined || !isOther) throw error;
+    const { fields } = error.fields as { readonly fields: readonly string[] };
+    throw failure('IDEMPOTENCY_KEY_REUSED', { key, fields }, error);
+  }
+}

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api.js';
+import { own } from '../shared/own.terms.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -49,7 +50,7 @@ export function servePage(folder: string): MiddlewareHandler<ApiEnv> {
       ETag: tag.replace(/"$/, '-gzip"'),
       Vary: 'Accept-Encoding',
       'Content-Encoding': 'gzip',
-      'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'Content-Type': own(TYPES, path.extname(file)) ?? 'application/octet-stream',
     };
     if (context.req.header('if-none-match') === headers.ETag) return context.body(null, 304, headers);
     const key = file + tag;
@@ -113,7 +114,7 @@ function sendWhole(context: Context<ApiEnv>, { file, size, tag }: FoundFile, cac
   if (context.req.header('if-none-match') === tag) return context.body(null, 304, headers);
   const typed = {
     ...headers,
-    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Type': own(TYPES, path.extname(file)) ?? 'application/octet-stream',
     'Content-Length': String(size),
   };
   if (context.req.method === 'HEAD') return context.body(null, 200, typed);

@@ -1,6 +1,7 @@
 /** Reads the tokens that a server accepts, from a file or an environment variable. */
 import { z } from 'zod';
 import { isVisible } from '../shared/contract/person.terms.js';
+import { parseJsonText } from '../shared/files/json-text.js';
 import { role } from './system/system.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { sha256, type TokenHolder } from './access.js';
@@ -50,7 +51,7 @@ export function parseTokens(text: string, source: string): TokenHolder[] {
 
 function json(text: string, source: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch (error) {
     // The parser's own words would show a piece of the file.
     throw failure('TOKENS_INVALID', { source, reason: 'it is no JSON' }, error);

@@ -1,7 +1,6 @@
 /** Simulations as durable jobs: started, watched and cancelled by any program that reaches the server. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
-  WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   type Client,
   type WorkflowExecutionDescription,
@@ -10,15 +9,19 @@ import {
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { SimulatedTrial } from '../runs/run-spec.js';
 import type { SimulationJob } from '../server/simulations/simulations.contract.js';
-import { simulationRequest, type SimulationRequestInput } from '../runs/request.contract.js';
+import {
+  simulationRequest,
+  type SimulationRequest,
+  type SimulationRequestInput,
+} from '../runs/request.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { simulationWorkflowId } from '../runs/run-id.terms.js';
 import { failure, explain } from '../shared/errors/errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
-import type { multiYearSimulation } from './multi-year-simulation.workflow.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
 import type { HandleContext } from '../runs/run-handle.client.js';
 import { onServer } from '../temporal/server-failures.js';
+import { startOrJoin } from '../temporal/start-or-join.js';
 
 const WORKFLOW = 'multiYearSimulation';
 const PREFIX = 'simulation/';
@@ -33,7 +36,7 @@ export interface SimulationJobs {
   /**
    * Starts a simulation; a request that is open already is joined.
    * @param key names the job; default: a hash of the request
-   * @throws MeritloopError REQUEST_INVALID, IDEMPOTENCY_KEY_REUSED
+   * @throws MeritloopError REQUEST_INVALID, REQUEST_DIFFERS
    */
   start(request: SimulationRequestInput, key?: string): Promise<StartedSimulation>;
   /** Those that the server still knows, the latest first. */
@@ -65,45 +68,23 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
   };
   return {
     async start(request, key) {
-      const parsed = simulationRequest.safeParse(request);
-      if (!parsed.success)
-        throw failure('REQUEST_INVALID', {
-          source: 'request',
-          ...brokenRule(simulationRequest, parsed.error, request),
-        });
-      const { requested_by, ...asked } = parsed.data;
+      const { requested_by, ...asked } = parseSimulation(request);
       const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
       const jobId = key ?? fingerprint.slice(0, 32);
-      const known = await describeWorkflow(client, simulationWorkflowId(jobId));
-      if (key !== undefined && known !== undefined) {
-        if (known.memo?.['request'] !== fingerprint) throw failure('IDEMPOTENCY_KEY_REUSED', { key });
-        return { job: await show(jobId), joined: true };
-      }
-      // Tells whether the execution that answers is the one started here.
-      const starter = randomUUID();
-      try {
-        await client.workflow.start<typeof multiYearSimulation>(WORKFLOW, {
-          workflowId: simulationWorkflowId(jobId),
-          taskQueue,
-          args: [request],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: key === undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-          memo: {
-            starter,
-            request: fingerprint,
-            scenario: asked.scenario,
-            requested_by: requested_by ?? 'unknown',
-          },
-          staticSummary: `simulate ${asked.scenario}`,
-        });
-      } catch (error) {
-        // Someone else started and finished the same key meanwhile.
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-      const started = await describeWorkflow(client, simulationWorkflowId(jobId));
-      if (key !== undefined && started?.memo?.['request'] !== fingerprint)
-        throw failure('IDEMPOTENCY_KEY_REUSED', { key });
-      return { job: await show(jobId), joined: started?.memo?.['starter'] !== starter };
+      const { joined } = await startOrJoin(client, context.address, {
+        what: 'simulation',
+        id: jobId,
+        request,
+        parse: parseSimulation,
+        apart: ['requested_by'],
+        workflowType: WORKFLOW,
+        workflowId: simulationWorkflowId(jobId),
+        taskQueue,
+        memo: { scenario: asked.scenario, requested_by: requested_by ?? 'unknown' },
+        summary: `simulate ${asked.scenario}`,
+        answers: () => key !== undefined,
+      });
+      return { job: await show(jobId), joined };
     },
     async list(limit) {
       const jobs: SimulationJob[] = [];
@@ -127,6 +108,16 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
       return show(jobId);
     },
   };
+}
+
+/** @throws MeritloopError REQUEST_INVALID naming the field */
+function parseSimulation(request: unknown): SimulationRequest {
+  const parsed = simulationRequest.safeParse(request);
+  if (parsed.success) return parsed.data;
+  throw failure('REQUEST_INVALID', {
+    source: 'request',
+    ...brokenRule(simulationRequest, parsed.error, request),
+  });
 }
 
 const STATUSES: Readonly<Record<string, SimulationJob['status']>> = {

@@ -1,6 +1,7 @@
 /** A file of the user's, read whole; what cannot be read is named with its path. */
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
+import { parseJsonText } from '../shared/files/json-text.js';
 import { failure } from '../shared/errors/errors.js';
 
 /** @throws MeritloopError FILE_MISSING, FILE_UNREADABLE */
@@ -18,7 +19,7 @@ export async function readSource(file: string, source: string): Promise<string> 
 /** @throws MeritloopError FILE_UNREADABLE for what is no JSON */
 export function parseJson(text: string, file: string, source: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJsonText(text);
   } catch (error) {
     if (!types.isNativeError(error)) throw error;
     throw failure('FILE_UNREADABLE', { source, path: file, reason: error.message }, error);

@@ -7,7 +7,8 @@ import { withLock } from '../shared/files/exclusive-lock.js';
 import { findFreePorts, isPortFree } from './free-ports.js';
 import { dropDeadLeases, dropLease, dropLeasesOf, livingHolders, takeLease } from './leases.js';
 import { identify, isAlive } from '../shared/files/process-identity.js';
-import { isHealthy, keepFinishedRuns, readLogTail, spawnServer, terminate } from './server-process.js';
+import { databaseIsMade, prepareDatabase } from './server-database.js';
+import { isHealthy, keepFinishedRuns, readLogTail, spawnServer } from './server-process.js';
 import {
   addressOf,
   readServerRecord,
@@ -16,6 +17,9 @@ import {
   writeServerRecord,
   type ServerRecord,
 } from './server-record.js';
+import { startWatchdog } from './start-watchdog.js';
+import { strayServersOf } from './stray-servers.js';
+import { terminate } from './terminate.js';
 
 /** For all attempts together: with the time to end a hung server it stays below the patience of others at the lock. */
 const HEALTHY_WITHIN_MS = 30_000;
@@ -65,7 +69,7 @@ export async function acquireServer(
   const { lease, record } = await withLock(lock, async () => {
     const lease = await takeLease(leases);
     try {
-      return { lease, record: await ensureRunning(config, healthyWithinMs) };
+      return { lease, record: await ensureRunning(config, logger, healthyWithinMs) };
     } catch (error) {
       await dropLease(lease);
       throw error;
@@ -134,26 +138,44 @@ export async function serverStatus(config: Config): Promise<ServerStatus> {
 }
 
 /** Call it under the lock. */
-async function ensureRunning(config: Config, withinMs = HEALTHY_WITHIN_MS): Promise<ServerRecord> {
+async function ensureRunning(
+  config: Config,
+  logger: Logger | undefined,
+  withinMs = HEALTHY_WITHIN_MS,
+): Promise<ServerRecord> {
   const deadline = Date.now() + withinMs;
   const known = await readServerRecord(config);
   if (known?.process != null && isAlive(known.process)) {
     await waitUntilHealthy(config, known, deadline, () => known.process !== null && isAlive(known.process));
+    // Its starter may have been killed in between.
+    await databaseIsMade(config);
     return known;
   }
+  // Two servers on one database would spoil it.
+  for (const stray of await strayServersOf(config)) await terminate(stray);
+  await prepare(config, logger, false);
   let reason: unknown;
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
     const record = await choosePorts(known);
     try {
       return await start(config, record, deadline);
     } catch (error) {
-      // Someone else may have taken a port between the look and the start; then the server ends by itself.
       const ended = error instanceof MeritloopError && error.code === 'SERVER_START_FAILED';
-      if (!ended || (await isPortFree(record.port)) || (await isStopped(config))) throw error;
+      if (!ended || (await isStopped(config))) throw error;
+      // It may have met damage deep inside its database; or someone else has taken a port between the look and the start.
+      if (!(await prepare(config, logger, true)) && (await isPortFree(record.port))) throw error;
       reason = error;
     }
   }
   throw reason;
+}
+
+/** Returns whether a database was set aside, which nobody is left to wonder about. */
+async function prepare(config: Config, logger: Logger | undefined, thorough: boolean): Promise<boolean> {
+  const aside = await prepareDatabase(config, thorough);
+  if (aside !== undefined)
+    logger?.warn(aside, 'the database of the Temporal server was damaged: set aside, a new one is made');
+  return aside !== undefined;
 }
 
 /** Leaves no process behind when it fails. */
@@ -163,8 +185,10 @@ async function start(config: Config, ports: ServerRecord, deadline: number): Pro
   const record: ServerRecord = { ...ports, process: started, stopped: false };
   try {
     await writeServerRecord(config, record);
+    await startWatchdog(config, started);
     const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
     await waitUntilHealthy(config, record, deadline, isRunning);
+    await databaseIsMade(config);
     await keepFinishedRuns(addressOf(record), config.temporalNamespace);
     return record;
   } catch (error) {
@@ -234,7 +258,7 @@ function watch(config: Config, logger: Logger | undefined): () => Promise<void> 
       if (!(await isDead())) return;
       logger?.warn('the Temporal server has died: starting it again');
       await withLock(lock, async () => {
-        if (await isDead()) await ensureRunning(config);
+        if (await isDead()) await ensureRunning(config, logger);
       });
     } catch (error) {
       logger?.error({ err: error }, 'the Temporal server could not be started again');

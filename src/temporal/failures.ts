@@ -51,7 +51,7 @@ const isExplanation = (value: unknown): value is Explanation =>
   value !== null &&
   'code' in value &&
   typeof value.code === 'string' &&
-  value.code in ERRORS;
+  Object.hasOwn(ERRORS, value.code);
 
 const describe = (error: unknown): string =>
   error instanceof TemporalFailure || (typeof error === 'object' && error !== null && 'message' in error)

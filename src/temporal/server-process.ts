@@ -1,20 +1,17 @@
-/** Starts and ends the process of the embedded Temporal server, and tells whether it answers. */
+/** Starts the process of the embedded Temporal server, and tells whether it answers. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { isListening } from './free-ports.js';
-import { isAlive, type ProcessIdentity } from '../shared/files/process-identity.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 import { serverPaths, type ServerRecord } from './server-record.js';
 import { SERVER_SETTINGS } from './server-settings.js';
 
-const TERMINATE_WITHIN_MS = 10_000;
 const LOG_TAIL_CHARACTERS = 600;
 /** Finished runs stay visible in Temporal's web page this long; the development server's own default is a day. */
 const RETENTION = '90 days';
@@ -25,7 +22,8 @@ export const temporalExecutable = ({ projectRoot }: Pick<Config, 'projectRoot'>)
 /** The same flags each time: after a kill the server finds its database, namespace and search attributes again. */
 const serverFlags = (config: Config, { port, ui_port }: ServerRecord): string[] => {
   const flags = {
-    'db-filename': serverPaths(config).database,
+    // Relative to its working folder: the program reads `#`, `?` and `%20` of a whole path as parts of an address.
+    'db-filename': path.basename(serverPaths(config).database),
     ip: '127.0.0.1',
     port,
     'ui-port': ui_port,
@@ -106,25 +104,6 @@ export async function keepFinishedRuns(address: string, namespace: string): Prom
     }
   } catch (error) {
     throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message, hung: true }, error);
-  }
-}
-
-/** SIGTERM, then SIGKILL: to the whole group, since the server leads its own. */
-export async function terminate(identity: ProcessIdentity): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    if (!isAlive(identity)) return;
-    signalGroup(identity.pid, signal);
-    const deadline = Date.now() + TERMINATE_WITHIN_MS;
-    while (isAlive(identity) && Date.now() < deadline) await sleep(20);
-  }
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // ESRCH: it ended by itself in between.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -99,7 +99,7 @@ test('the same id joins, then returns the result; other cells under it are refus
   await held.reached;
   expect((await start({ ...request, parallel: 1, requested_by: 'ben' }, 'same')).joined).toBe(true);
   await expect(start({ ...request, targets: [3, 4] }, 'same')).rejects.toMatchObject({
-    code: 'GRID_DIFFERS',
+    code: 'REQUEST_DIFFERS',
   });
   held.release();
   const result = await first.result();
@@ -108,7 +108,9 @@ test('the same id joins, then returns the result; other cells under it are refus
   expect(again.joined).toBe(true);
   expect(await again.result()).toEqual(result);
   expect(at.rig.simulator.begun).toHaveLength(begun);
-  await expect(start({ ...request, tolerance: 1 }, 'same')).rejects.toMatchObject({ code: 'GRID_DIFFERS' });
+  await expect(start({ ...request, tolerance: 1 }, 'same')).rejects.toMatchObject({
+    code: 'REQUEST_DIFFERS',
+  });
   await expect(again.cancel()).rejects.toMatchObject({ code: 'GRID_FINISHED' });
 
   // With more cells the finished ones are reused; with other levers none is.

@@ -60,6 +60,22 @@ describe('refusals', () => {
   });
 
   test.each([
+    '/api/levers/validate',
+    '/api/runs',
+    '/api/grids',
+    '/api/simulations',
+    '/api/schedules',
+    '/api/impact',
+  ])('a body of 100,000 levels to %s is refused, not looked through', async (address) => {
+    const deep = `{"changes":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(await problemIn(rig.post(address, deep))).toMatchObject({
+      status: 400,
+      code: 'BODY_UNREADABLE',
+      detail: expect.stringContaining('64 levels') as unknown,
+    });
+  });
+
+  test.each([
     ['another name', { host: 'evil.example.org' }, 'HOST_REFUSED'],
     ['another name that ends like ours', { host: 'localhost.evil.example.org' }, 'HOST_REFUSED'],
     ['a page of another site', { origin: 'http://evil.example.org' }, 'ORIGIN_REFUSED'],

@@ -90,7 +90,7 @@ test('a run is started once however often it is asked for, and followed through 
   const other = await start(2);
   expect([other.status, await other.json()]).toEqual([
     422,
-    expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED', fields: { key: 'once', fields: ['target'] } }),
   ]);
 
   const address = '/api/runs/once/events';
@@ -104,6 +104,16 @@ test('a run is started once however often it is asked for, and followed through 
   const shown = (await (await fetch(`${url}/api/runs/once`)).json()) as Record<string, unknown>;
   expect(assembled([...before, ...after])).toEqual(shown);
   expect(shown).toMatchObject({ run: { status: 'converged', requested_by: 'ann' }, error: null });
+
+  // Also after its end, whichever way it is asked for.
+  expect(await (await start(2)).json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  const asked = ['optimize', '--id', 'once', '--years', '2025-2026', '--home', home, '--json'];
+  const refused = await runMeritloop([...asked, '--target', '2']);
+  expect([refused.exitCode, JSON.parse(refused.stdout)]).toMatchObject([
+    2,
+    { error: { code: 'REQUEST_DIFFERS', fields: { fields: ['target'] } } },
+  ]);
+  expect((await runMeritloop([...asked, '--target', '2.5'])).exitCode).toBe(0);
 
   // A reader with an id that nobody knows begins anew.
   const anew = await follow(address, hasEnded, 'elsewhere-7');

@@ -167,15 +167,15 @@ test('a start that fails is tried again while somebody holds the server', async 
   await lease.release();
 });
 
-test('a database that is no database shows what the server said', async () => {
-  const lease = await acquireServer(config);
-  await lease.release();
-  await writeFile(
-    serverPaths(config).database,
-    'no database at all, but long enough to look like one\n'.repeat(100),
-  );
-  await expect(acquireServer(config)).rejects.toMatchObject({ code: 'SERVER_START_FAILED' });
-  expect(await readFile(serverPaths(config).log, 'utf8')).not.toBe('');
+test('a server that ends at once shows what it said', async () => {
+  const projectRoot = path.join(home, 'project');
+  const program = path.join(projectRoot, '.venv', 'bin', 'temporal');
+  await mkdir(path.dirname(program), { recursive: true });
+  await writeFile(program, '#!/bin/sh\necho no luck today\nexit 1\n', { mode: 0o755 });
+  await expect(acquireServer({ ...config, projectRoot })).rejects.toMatchObject({
+    code: 'SERVER_START_FAILED',
+    fields: { detail: expect.stringContaining('no luck today') as unknown },
+  });
 });
 
 test('with an outside server nothing is started', async () => {

@@ -9,6 +9,7 @@ import { stepId } from '../graph/steps.js';
 import type { AssetHost } from '../host.js';
 import type { SeenGraph } from '../plan-run.js';
 import { hash } from '../record-steps.js';
+import { own } from '../../shared/own.terms.js';
 
 /** What a tick hands to the next. */
 export interface AutomationState {
@@ -57,15 +58,15 @@ export function viewAutomation(
   now: Date,
 ): AutomationView {
   const states = new Map(world.latest.map((one) => [stepId(one.asset, one.partition), one]));
-  const known = (id: string) => state.observed[id] ?? states.get(id)?.observation?.data_version;
-  const external = stepsOf(graph, world.dynamic).filter(({ id }) => world.observed[id] !== undefined);
-  const changed = external.filter(({ id }) => known(id) !== world.observed[id]);
+  const known = (id: string) => own(state.observed, id) ?? states.get(id)?.observation?.data_version;
+  const external = stepsOf(graph, world.dynamic).filter(({ id }) => own(world.observed, id) !== undefined);
+  const changed = external.filter(({ id }) => known(id) !== own(world.observed, id));
   const seen = new Map<string, Made>(states);
   // What the catalog will say once the changes are in it.
   for (const { id } of changed)
     seen.set(id, {
       materialization: null,
-      observation: { recorded_at: now.toISOString(), data_version: world.observed[id] ?? '' },
+      observation: { recorded_at: now.toISOString(), data_version: own(world.observed, id) ?? '' },
     });
   return {
     external,
@@ -103,7 +104,7 @@ export async function evaluateAutomation(
   const observations = changed.map(({ id, key, partition }): ObservationRecord => ({
     ...head(key, partition, [tick, id, 'observation']),
     kind: 'observation',
-    data_version: world.observed[id] ?? '',
+    data_version: own(world.observed, id) ?? '',
     metadata: {},
   }));
   const checks = judged.map(({ key, partition, id, at, verdict, reason, version }): AssetEvent => ({
@@ -123,7 +124,7 @@ export async function evaluateAutomation(
   const starting = decisions.filter(({ action }) => action === 'start');
   return {
     state: {
-      observed: Object.fromEntries(external.map(({ id }) => [id, world.observed[id] ?? ''])),
+      observed: Object.fromEntries(external.map(({ id }) => [id, own(world.observed, id) ?? ''])),
       asked: {
         ...state.asked,
         ...Object.fromEntries(starting.map(({ asset, fingerprint }) => [asset, fingerprint])),

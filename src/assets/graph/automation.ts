@@ -5,6 +5,7 @@ import { assetOf, type AssetGraph } from './graph.js';
 import { planAssets, type PlannedStep, type WorldState } from './plan.js';
 import type { JsonObject } from './fingerprint.js';
 import { stepId } from './steps.js';
+import { own } from '../../shared/own.terms.js';
 
 /** By asset: the state for which a run was started last. The same state starts no second one, whatever became of the first. */
 export type Asked = Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ export function decideAutomation(
   const made = (id: string) => versions.get(id)?.materialization ?? null;
   const running = new Set(steps.filter(({ action }) => action === 'run').map(({ id }) => id));
   const versionOf = (id: string) =>
-    world.observed[id] ?? made(id)?.data_version ?? versions.get(id)?.observation?.data_version ?? '';
+    own(world.observed, id) ?? made(id)?.data_version ?? versions.get(id)?.observation?.data_version ?? '';
 
   const ofAsset = new Map<string, PlannedStep[]>(specs.map(({ key }) => [key, []]));
   for (const step of steps) ofAsset.get(step.key)?.push(step);
@@ -50,8 +51,8 @@ export function decideAutomation(
 
   return inOrder.map((spec): AutomationDecision => {
     const { key, automation } = spec;
-    const own = ofAsset.get(key) ?? [];
-    const due = own.filter(
+    const planned = ofAsset.get(key) ?? [];
+    const due = planned.filter(
       ({ id, action }) => action === 'run' && (automation.kind === 'eager' || made(id) === null),
     );
     const decision = {
@@ -61,7 +62,7 @@ export function decideAutomation(
     };
     const wait = (reasons: readonly string[]) =>
       ({ ...decision, action: 'wait', reasons, fingerprint: '' }) as const;
-    if (due.length === 0) return wait(idleReasons(own));
+    if (due.length === 0) return wait(idleReasons(planned));
     const absent = new Set(
       due
         .flatMap(({ inputs }) => inputs)
@@ -73,7 +74,7 @@ export function decideAutomation(
     );
     if (absent.size > 0) return wait([...absent].map((id) => `${id} was never made`));
     const fingerprint = hash(JSON.stringify([spec.codeVersion, due.map((step) => stateOf(step, versionOf))]));
-    if (asked[key] === fingerprint) return wait(['a run was started for this state already']);
+    if (own(asked, key) === fingerprint) return wait(['a run was started for this state already']);
     const reasons = [
       ...new Set(due.flatMap((step) => step.reasons.map((reason) => `${step.id}: ${reason}`))),
     ];

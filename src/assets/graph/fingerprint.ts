@@ -1,5 +1,6 @@
 /** The fingerprint of a materialisation: of all that decides what comes out. */
 import type { InputVersion } from './catalog-port.js';
+import { own } from '../../shared/own.terms.js';
 
 /** sha256 or the like; passed in, because this code loads nothing of Node.js. */
 export type Hash = (text: string) => string;
@@ -49,10 +50,12 @@ export function configVersionOf(
   hash: Hash,
 ): string {
   const given = configFields
-    .filter((field) => config[field] !== undefined && !isEqual(config[field], configDefaults[field]))
+    .filter(
+      (field) => own(config, field) !== undefined && !isEqual(own(config, field), own(configDefaults, field)),
+    )
     .toSorted();
   return given.length === 0 ? '' : hash(JSON.stringify(given.map((field) => [field, config[field]])));
 }
 
-const isEqual = (one: JsonValue, other: JsonValue | undefined): boolean =>
+const isEqual = (one: JsonValue | undefined, other: JsonValue | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

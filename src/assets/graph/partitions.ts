@@ -1,5 +1,6 @@
 /** Partitions: the pieces of an asset that are made, versioned and checked one by one. Their order is that of their keys. */
 import { failure } from '../../shared/errors/errors.js';
+import { own } from '../../shared/own.terms.js';
 
 export interface Years {
   readonly kind: 'years';
@@ -49,7 +50,7 @@ export function partitionKeys(partitions: Partitions, dynamic: DynamicKeys): rea
     case 'static':
       return partitions.keys;
     case 'dynamic':
-      return dynamic[partitions.name] ?? [];
+      return own(dynamic, partitions.name) ?? [];
     case 'product':
       return Object.values(partitions.dimensions).reduce<string[]>((keys, dimension, index) => {
         const own = partitionKeys(dimension, dynamic);

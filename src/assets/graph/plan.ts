@@ -6,6 +6,7 @@ import { configVersionOf, type Hash, type JsonObject } from './fingerprint.js';
 import { assetOf, type AssetGraph } from './graph.js';
 import type { DynamicKeys, PartitionChoice } from './partitions.js';
 import { expandSteps, stepId, type Step } from './steps.js';
+import { own } from '../../shared/own.terms.js';
 
 /** All that is known of the world when a plan is made. */
 export interface WorldState {
@@ -61,8 +62,8 @@ export function planAssets(
     const knowledge: Knowledge = {
       specOf: (key) => assetOf(graph, key),
       latest: (id) => latest.get(id),
-      observed: (id) => world.observed[id],
-      foreseen: (id) => world.foreseen[id],
+      observed: (id) => own(world.observed, id),
+      foreseen: (id) => own(world.foreseen, id),
       decided: (id) => decided.get(id),
       configVersion,
       forced: ({ id }) => forced.get(id),

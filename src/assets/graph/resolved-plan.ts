@@ -7,6 +7,7 @@ import { configVersionOf, type Hash, type JsonObject } from './fingerprint.js';
 import { assetOf, type AssetGraph } from './graph.js';
 import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from './plan.js';
 import { stepId } from './steps.js';
+import { own } from '../../shared/own.terms.js';
 
 export interface ResolvedPlan {
   readonly run: string;
@@ -89,11 +90,11 @@ export function decideBatch(
   const knowledge: Knowledge = {
     specOf: (key) => assetOf({ assets }, key),
     latest: (id) => latest.get(id),
-    observed: (id) => plan.observed[id],
-    foreseen: (id) => plan.foreseen[id],
+    observed: (id) => own(plan.observed, id),
+    foreseen: (id) => own(plan.foreseen, id),
     decided: (id) => decided.get(id),
-    configVersion: ({ key }) => plan.configVersions[key] ?? '',
-    forced: ({ id }) => plan.forced[id],
+    configVersion: ({ key }) => own(plan.configVersions, key) ?? '',
+    forced: ({ id }) => own(plan.forced, id),
     run: plan.run,
     hash,
   };

@@ -1,5 +1,5 @@
 /** Serves the Nexus service: each call becomes a run of `materializeAssets`, refused before it starts where it is not sound. */
-import { startWorkflow, WorkflowRunOperationHandler } from '@temporalio/nexus';
+import { getClient, startWorkflow, WorkflowRunOperationHandler } from '@temporalio/nexus';
 import * as nexus from 'nexus-rpc';
 import { z } from 'zod';
 import {
@@ -10,7 +10,9 @@ import {
 import { optimizationRequest } from '../../runs/request.contract.js';
 import { brokenRule } from '../../shared/contract/rule.contract.js';
 import { materializeWorkflowId, runIdOf } from '../../runs/run-id.terms.js';
-import { failure, type MeritloopError } from '../../shared/errors/errors.js';
+import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { refuseOtherInput, type Asked } from '../../temporal/start-or-join.js';
+import { askedMaterialization } from '../asked-materialization.client.js';
 import { meritloopService, type MaterializeAssetInput } from './service.js';
 
 const materializeAssetInput = materializationRequest
@@ -27,14 +29,28 @@ export const createNexusService = () =>
         const { asset, id, ...request } = checked(input);
         // A retried call has the same id: it meets the run that it started.
         const run = id ?? runIdOf(`nexus-${context.requestId}`);
-        return startWorkflow<MaterializeAssets>(context, 'materializeAssets', {
-          workflowId: materializeWorkflowId(run),
+        const asked = { ...request, select: `key:"${asset}"` };
+        const workflowId = materializeWorkflowId(run);
+        const started = await startWorkflow<MaterializeAssets>(context, 'materializeAssets', {
+          workflowId,
           workflowIdConflictPolicy: 'USE_EXISTING',
-          args: [{ ...request, select: `key:"${asset}"` }],
+          args: [asked],
         });
+        await refuseOtherRun(workflowId, askedMaterialization(run, asked));
+        return started;
       },
     ),
   });
+
+/** An open run of that id is met; not one that was asked for something else. @throws HandlerError BAD_REQUEST */
+async function refuseOtherRun(workflowId: string, asked: Asked): Promise<void> {
+  try {
+    await refuseOtherInput(getClient(), asked, { workflowId });
+  } catch (error) {
+    if (!(error instanceof MeritloopError)) throw error;
+    throw new nexus.HandlerError('BAD_REQUEST', textOf(error), { cause: error });
+  }
+}
 
 /** As it was given; defaults are the workflow's. @throws HandlerError BAD_REQUEST, which is not retried */
 function checked(input: MaterializeAssetInput): MaterializeAssetInput {

@@ -25,6 +25,7 @@ import { checkResult } from './optimization-checks.js';
 import { brokenInvariant } from '../record-direct.js';
 import { brokenCheckEvents, hash } from '../record-steps.js';
 import { foreseenVersions, SIMULATION, simulationAssets } from './simulation-assets.js';
+import { own } from '../../shared/own.terms.js';
 
 export type SimulationRequestFields = Pick<
   z.infer<typeof optimizationRequest>,
@@ -139,7 +140,7 @@ export async function simulationOutcomes(
     metadata: { violations: { kind: 'integer', value: violations } } as const,
   }));
   return steps.map(({ id, partition }): StepOutcome => {
-    const version = versions[id];
+    const version = own(versions, id);
     const year = summary.years.find((one) => String(one.year) === partition);
     return {
       step: id,

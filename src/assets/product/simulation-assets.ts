@@ -9,6 +9,7 @@ import { isOfYears, type Plan } from '../../simulation/model/plan.js';
 import type { ModelVersion } from '../../simulation/simulator.js';
 import { STATE_ASSETS } from './inputs.js';
 import { hash } from '../record-steps.js';
+import { own } from '../../shared/own.terms.js';
 
 export const SIMULATION = 'simulation';
 const PRECEDING_YEAR = 'preceding_year';
@@ -29,7 +30,7 @@ export function simulationAssets(manifest: DbtManifest, plan: Plan, years: Years
     sourceOf: ({ source_name, name }) =>
       source_name === PRECEDING_YEAR
         ? { key: name, mapping: previous() }
-        : { key: STATE_ASSETS[name] ?? name, mapping: same },
+        : { key: own(STATE_ASSETS, name) ?? name, mapping: same },
     pool: SIMULATION,
     // One simulation makes them all, in seconds.
     automation: { kind: 'eager' },

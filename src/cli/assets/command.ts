@@ -25,6 +25,7 @@ import {
   renderStatus,
 } from './render.js';
 import { withClient } from '../session.js';
+import { own } from '../../shared/own.terms.js';
 
 export const listAssets: Handler = (context, input) =>
   withAssets(context, input, async ({ seen, keys, statuses }) => {
@@ -63,7 +64,7 @@ export const drawAssets: Handler = (context, input) =>
     const { format: given } = input.options;
     const format = typeof given === 'string' ? given : 'text';
     const drawing = { graph: seen.graph, keys, statusOf: (key: string) => [...(statuses.get(key) ?? [])] };
-    const text = (DRAW[format] ?? drawText)(drawing);
+    const text = (own(DRAW, format) ?? drawText)(drawing);
     const { out } = input.options;
     if (typeof out !== 'string') {
       context.output.show({ format, drawing: text }, () => text);

@@ -1,12 +1,14 @@
 /** The graph as the `assets` commands see it, without a server: definitions, catalog, and what the options ask for. */
 import { assetHostOf } from '../../assets/product/asset-host.js';
-import { lookAtGraph, parseMaterialization, selectIn, type SeenGraph } from '../../assets/plan-run.js';
+import { parseMaterialization } from '../../assets/materialization-request.js';
+import { lookAtGraph, selectIn, type SeenGraph } from '../../assets/plan-run.js';
 import type { MaterializationRequest } from '../../assets/materialization.contract.js';
 import { createDependencies } from '../../dependencies.js';
 import { statusesOf, type Status } from '../../assets/graph/status.js';
 import type { AssetCatalog } from '../../assets/graph/catalog-port.js';
 import { assetInputs } from './inputs.js';
 import type { CliContext, CommandInput } from '../context.js';
+import { parseJsonText } from '../../shared/files/json-text.js';
 import { refusedOption, wholeNumber } from '../option-values.js';
 import { readRequest } from '../request-options.js';
 
@@ -67,7 +69,7 @@ export function assetRequest({ cwd }: CliContext, { args, options }: CommandInpu
 function jsonOption(text: unknown): object {
   if (text === undefined) return {};
   try {
-    const value: unknown = JSON.parse(typeof text === 'string' ? text : '');
+    const value = parseJsonText(typeof text === 'string' ? text : '');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

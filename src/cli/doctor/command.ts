@@ -2,6 +2,7 @@
 import type { Handler } from '../context.js';
 import type { Finding } from './finding.js';
 import { checkHome } from './home.js';
+import { checkLeftovers } from './leftovers.js';
 import { checkLevers, checkSeeds } from './inputs.js';
 import { checkMemory } from './memory.js';
 import { checkPlan } from './model.js';
@@ -12,7 +13,9 @@ import { renderFindings } from './render.js';
 
 const ENVIRONMENT = 6;
 
-export const doctor: Handler = async ({ config, output }) => {
+export const doctor: Handler = async ({ config, output }, { options }) => {
+  // First: what is mended is found sound below.
+  const mended = await checkLeftovers(config, options['repair'] === true);
   const found = await Promise.all([
     checkPython(config),
     checkTemporal(config),
@@ -24,7 +27,7 @@ export const doctor: Handler = async ({ config, output }) => {
     checkStoredFiles(config),
     checkPublished(config),
   ]);
-  const findings: Finding[] = [checkNode(), checkMemory(), ...found.flat()];
+  const findings: Finding[] = [checkNode(), checkMemory(), ...found.flat(), ...mended];
   const healthy = findings.every(({ status }) => status !== 'fail');
   output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
   return healthy ? 0 : ENVIRONMENT;

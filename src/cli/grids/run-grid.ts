@@ -20,7 +20,9 @@ export function exitCodeOf({ status, counts, cells }: GridResult): number {
   if (status === 'cancelled') return CANCELLED;
   const codes = new Set(
     cells.flatMap(({ error }) =>
-      error === null ? [] : [error.code in ERRORS ? ERRORS[error.code as ErrorCode].exit : UNEXPECTED],
+      error === null
+        ? []
+        : [Object.hasOwn(ERRORS, error.code) ? ERRORS[error.code as ErrorCode].exit : UNEXPECTED],
     ),
   );
   const [first, ...others] = codes;

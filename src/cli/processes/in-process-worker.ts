@@ -5,6 +5,7 @@ import { connectWorker } from '../../temporal/connection.js';
 import { acquireServer } from '../../temporal/embedded-server.js';
 import { installRuntime } from '../../temporal/runtime-logger.js';
 import { createWorker } from '../../worker.js';
+import { catchUpMoves } from '../../levers/record-moves.js';
 import { createDependencies } from '../../dependencies.js';
 
 export interface RunningWorker {
@@ -36,6 +37,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
       () => dependencies.simulator.close(),
       () => dependencies.catalog.close(),
     );
+    const caughtUp = catchUpMoves(config, logger);
+    closers.push(() => caughtUp);
     const worker = await createWorker({ connection, ...dependencies });
     const stopped = worker.run();
     closers.push(async () => {

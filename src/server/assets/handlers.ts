@@ -1,12 +1,7 @@
 /** Answers the routes of the asset graph. */
 import { assetHostOf } from '../../assets/product/asset-host.js';
-import {
-  lookAtGraph,
-  parseMaterialization,
-  planRequestOf,
-  selectIn,
-  type SeenGraph,
-} from '../../assets/plan-run.js';
+import { parseMaterialization } from '../../assets/materialization-request.js';
+import { lookAtGraph, planRequestOf, selectIn, type SeenGraph } from '../../assets/plan-run.js';
 import { hash } from '../../assets/record-steps.js';
 import type { MaterializationState } from './assets.contract.js';
 import { createDependencies } from '../../dependencies.js';

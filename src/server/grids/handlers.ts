@@ -5,7 +5,7 @@ import type { GridDetails } from './grids.contract.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
-import { given, inputFiles } from '../inputs.js';
+import { given, inputFiles, once } from '../inputs.js';
 import * as routes from './routes.js';
 import { explanationOf } from '../runs/views.js';
 
@@ -22,12 +22,7 @@ export const gridHandlers = ({ config, client }: ServerContext) => {
       const { 'idempotency-key': key } = context.req.valid('header');
       const files = await inputFiles(config, { census, lever_set });
       const asked = { ...given(request), ...files, requested_by: context.get('caller').user };
-      const grid = await client.grids
-        .start(asked, key === undefined ? {} : { id: key })
-        .catch((error: unknown) => {
-          const isOther = error instanceof MeritloopError && error.code === 'GRID_DIFFERS';
-          throw isOther ? failure('IDEMPOTENCY_KEY_REUSED', { key: key ?? '' }, error) : error;
-        });
+      const grid = await once(key, () => client.grids.start(asked, key === undefined ? {} : { id: key }));
       const { gridId: grid_id, workflowId: workflow_id, joined, url } = grid;
       return context.json({ grid_id, workflow_id, joined, temporal_url: url ?? null }, 202);
     })

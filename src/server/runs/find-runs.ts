@@ -1,6 +1,7 @@
 /** Finds and orders runs. Pure. */
 import type { ListedRun } from './runs.contract.js';
 import type { RunOrder } from '../../shared/contract/choices.terms.js';
+import { own } from '../../shared/own.terms.js';
 
 export interface RunFilter {
   /** Words, `tag:round`, or a parameter and its value: `strategy=balanced`, `target>2`, `seed=42`. */
@@ -49,9 +50,9 @@ function fits(run: ListedRun, word: string): boolean {
 
 function holds(run: ListedRun, key: string, sign: string, wanted: string): boolean {
   const outcome: Readonly<Record<string, unknown>> = { growth: run.final_growth, status: run.status };
-  const value = outcome[key] ?? run.request?.[key];
+  const value = own(outcome, key) ?? own({ ...run.request }, key);
   if (value === undefined || value === null) return false;
-  if (typeof value === 'number') return COMPARES[sign]?.(value, Number(wanted)) ?? false;
+  if (typeof value === 'number') return own(COMPARES, sign)?.(value, Number(wanted)) ?? false;
   const text = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
   return sign === '=' && (Array.isArray(value) ? text.includes(`"${wanted}"`) : text === wanted);
 }

@@ -1,5 +1,4 @@
 /** Answers the routes that start, list and follow optimisation runs. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRunStore } from '../../runs/run-store.js';
 import { mayStartUnasked, UNASKED_RULE } from '../../levers/move-policy.pure.js';
@@ -10,7 +9,7 @@ import { checkSupported } from '../../tuning/measure.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { eventStreamOf } from '../event-stream.js';
-import { given, inputFiles } from '../inputs.js';
+import { given, inputFiles, once } from '../inputs.js';
 import { refusedField } from '../refusal.js';
 import * as routes from './routes.js';
 import { filterRuns, orderRuns, statusesOf } from './find-runs.js';
@@ -31,11 +30,9 @@ export const runHandlers = (server: ServerContext) => {
         throw refusedField('apply', request.apply, UNASKED_RULE);
       const files = await inputFiles(config, { census, lever_set });
       const asked = { ...given(request), ...files, requested_by: caller.user };
-      const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
-      const run = await client.startOptimization(asked, {
-        fingerprint,
-        ...(key === undefined ? {} : { id: key, sameRequest: true }),
-      });
+      const run = await once(key, () =>
+        client.startOptimization(asked, key === undefined ? {} : { id: key, once: true }),
+      );
       return context.json(
         {
           run_id: run.runId,

@@ -9,7 +9,7 @@ import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { eventStreamOf } from '../event-stream.js';
 import { foreseeSimulation } from './foresee-simulation.js';
-import { given, inputFiles } from '../inputs.js';
+import { given, inputFiles, once } from '../inputs.js';
 import { Refusal } from '../refusal.js';
 import { runsOfSimulation } from './runs-of-simulation.js';
 import * as routes from './routes.js';
@@ -23,10 +23,8 @@ export const simulationHandlers = (server: ServerContext) => {
       const { user } = context.get('caller');
       const draft = await draftSet(server, request.scenario, lever_set, changes ?? []);
       const files = await inputFiles(config, { census, lever_set: draft });
-      const { job, joined } = await client.simulations.start(
-        { ...given(request), ...files, requested_by: user },
-        key,
-      );
+      const asked = { ...given(request), ...files, requested_by: user };
+      const { job, joined } = await once(key, () => client.simulations.start(asked, key));
       return context.json({ ...job, joined }, 202);
     })
     .openapi(routes.planSimulation, async (context) => {

@@ -81,7 +81,8 @@ export const API_ERRORS = {
     () => 'Choose one of its years.',
   ),
   IDEMPOTENCY_KEY_REUSED: badInput(
-    ({ key }: { key: string }) => `Idempotency-Key ${key} was sent before with another request`,
+    ({ key, fields }: { key: string; fields: readonly string[] }) =>
+      `Idempotency-Key ${key} was sent before with another request: ${fields.join(', ')} differ`,
     () => 'Send a new key with a new request; the same key only with the same one.',
   ),
   SCHEDULE_PUBLISHES: badInput(

@@ -30,7 +30,8 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
 const FULL_WORDS = /No space left on device|Disk quota exceeded|max_temp_directory_size/i;
 
 const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'EMFILE', 'ENFILE', 'EIO']);
-const REFUSED_WORDS = /Permission denied|Read-only file system|Too many open files|Input\/output error/i;
+const REFUSED_WORDS =
+  /Permission denied|Read-only file system|Too many open files|no such file or directory, mkdir|Input\/output error/i;
 
 const MEMORY_WORDS = /\bOut of Memory\b|std::bad_alloc|\bMemoryError\b|Cannot allocate memory/i;
 

@@ -101,7 +101,7 @@ export const ENVIRONMENT_ERRORS = {
   FILE_SYSTEM: environment(
     ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
     () =>
-      'Free disk space or correct the permissions (`meritloop doctor` checks both), or choose another --home.',
+      'Free disk space or correct the permissions (`meritloop doctor` checks both), or choose another --home; for too many open files raise `ulimit -n`.',
     true,
   ),
   ...CATALOG_ERRORS,

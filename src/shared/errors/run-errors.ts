@@ -115,9 +115,11 @@ export const RUN_ERRORS = {
     ({ grid }: { grid: string }) => `no grid ${grid}`,
     () => 'Start one of that id with `meritloop grid --id`.',
   ),
-  GRID_DIFFERS: conflict(
-    ({ grid }: { grid: string }) => `grid ${grid} was asked for with other cells or options`,
-    () => 'Choose another id, or --rerun once it has ended: cells of the same inputs are reused.',
+  REQUEST_DIFFERS: conflict(
+    ({ what, id, fields }: { what: string; id: string; fields: readonly string[] }) =>
+      `${what} ${id} was asked for with other fields: ${fields.join(', ')}`,
+    () =>
+      'Choose another id, or ask for the same. Once a run or a grid has ended, --rerun starts its id anew; simulations of the same inputs are reused.',
   ),
   GRID_FINISHED: conflict(
     ({ grid }: { grid: string }) => `grid ${grid} has finished`,

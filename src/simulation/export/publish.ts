@@ -5,9 +5,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { ownedName } from '../../shared/files/owned-name.js';
 import { environmentFailure } from '../../shared/errors/explain.js';
 import { compilePlan } from '../model/compile-plan.js';
 import { Database } from '../engine/database.js';
+import { DRAFT, dropAbandoned } from './abandoned-drafts.js';
 import { createTables, type PublishedTable, type StoredSimulation } from './tables.js';
 import { replaceDatabase, type Patience } from './target.js';
 
@@ -38,9 +40,10 @@ export async function publishSimulation(
     throw failure('SIMULATION_WITHOUT_TABLES', { simulation: simulation_id, folder: simulation.folder });
   const plan = await compilePlan(config);
   const spillFolder = path.join(config.home, 'tmp', `publish-${randomUUID()}`);
-  const draft = path.join(path.dirname(file), `.publish-${randomUUID()}.duckdb`);
+  const draft = path.join(path.dirname(file), ownedName(DRAFT));
   try {
     await mkdir(path.dirname(file), { recursive: true });
+    await dropAbandoned(path.dirname(file));
     const database = await Database.open(draft, { spillFolder });
     let tables: PublishedTable[];
     try {

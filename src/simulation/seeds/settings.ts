@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { workforceSettings, type WorkforceSettings } from '../settings.contract.js';
 import { checkSeed } from './seed-table.js';
+import { own } from '../../shared/own.terms.js';
 
 const FILE = 'config_workforce.csv';
 
@@ -43,7 +44,7 @@ export async function readSettingsFile(
     for (const issue of workforceSettings.safeParse(found).error?.issues ?? []) {
       const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
       for (const name of names) {
-        const value = found[name];
+        const value = own(found, name);
         // A cell that is no number was refused when it was read.
         if (Number.isNaN(value)) continue;
         const rule = value === undefined ? 'has no row' : ruleOf(issue);

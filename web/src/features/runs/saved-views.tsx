@@ -2,6 +2,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
+import { own } from '../../../../src/shared/own.terms.js';
 
 export type ViewQuery = Readonly<Record<string, string>>;
 
@@ -26,7 +27,7 @@ export function SavedViews({ current, onChoose }: SavedViewsProps) {
         label="View"
         data={[{ value: '', label: 'not saved' }, ...Object.keys(views)]}
         value={shown}
-        onChange={({ currentTarget: { value } }) => onChoose(views[value] ?? {})}
+        onChange={({ currentTarget: { value } }) => onChoose(own(views, value) ?? {})}
       />
       {shown === '' ? (
         <form
