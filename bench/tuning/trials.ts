@@ -11,7 +11,7 @@ import { recordGrowth } from '../../src/tuning/one-target/record.js';
 import type { Corners } from './problems.js';
 import { startTuning, type TuningState } from '../../src/tuning/one-target/state.js';
 import { nextStep } from '../../src/tuning/one-target/step.js';
-import { tunableLevers } from '../../src/tuning/tunable-levers.js';
+import { boxOf, tunableLevers } from '../../src/tuning/tunable-levers.js';
 
 /** What a run tunes, and by which growth. */
 export interface Goal {
@@ -65,7 +65,7 @@ export async function problemOf(
   const rows = await simulator.resolveLevers(spec);
   const sensitivities = await simulator.sensitivities(spec);
   const levers = tunableLevers(rows, sensitivities, { ...goal, years: spec.years });
-  return { ...asked, target_mode: goal.target_mode, levers };
+  return { ...asked, target_mode: goal.target_mode, ...boxOf(goal, sensitivities), levers };
 }
 
 /** Runs the product's tuner; `work` counts simulations of the whole horizon beyond the baseline, both bounds included. */

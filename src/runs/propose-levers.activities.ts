@@ -6,7 +6,7 @@ import { recordGrowth } from '../tuning/one-target/record.js';
 import { startTuning, type TuningState } from '../tuning/one-target/state.js';
 import { nextStep } from '../tuning/one-target/step.js';
 import { allowIterations, stepOf, stopTuner, summaryOf, type TunerState } from '../tuning/tuner.js';
-import { tunableLevers } from '../tuning/tunable-levers.js';
+import { boxOf, tunableLevers } from '../tuning/tunable-levers.js';
 import { failure } from '../shared/errors/errors.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
 import { whileBeating } from '../temporal/heartbeat.js';
@@ -88,7 +88,15 @@ async function start(
   const locked = levers.filter(isHeld).length;
   if (levers.length === locked) throw failure('NOTHING_TO_TUNE', { tune: spec.tune.join(', '), locked });
   return startTuning(
-    { target, tolerance, max_iterations, strategy, target_mode, levers },
+    {
+      target,
+      tolerance,
+      max_iterations,
+      strategy,
+      target_mode,
+      ...boxOf(spec, sensitivities),
+      levers,
+    },
     measurement.growth,
     metaOf(measurement),
   );

@@ -1,4 +1,5 @@
 /** The report of a run as Markdown, for people. */
+import { searchWords } from './attainable.terms.js';
 import type { RunReport } from './report.contract.js';
 import { TARGET_HEADER, targetCells } from '../tuning/several-targets/target-text.js';
 import {
@@ -43,7 +44,7 @@ export function renderReport(report: RunReport): string {
         ['growth after', percent(report.final_growth)],
         ['gap left', points(report.final_gap)],
         ['gap closed', points(report.gap_reduction)],
-        ['attainable', report.attainable_growth.map(percent).join(' to ')],
+        ['attainable', `${report.attainable_growth.map(percent).join(' to ')}, ${searchWords(report)}`],
         ['iterations', String(report.iterations_used)],
         ['simulations', `${report.simulations_run} run, ${report.simulations_reused} reused`],
         [

@@ -19,6 +19,8 @@ export const runReport = optimizationResult
     simulations_run: true,
     simulations_reused: true,
     attainable_growth: true,
+    attainable_search: true,
+    attainable_corners: true,
     attainable_by_year: true,
     levers: true,
     locked_rows_skipped: true,

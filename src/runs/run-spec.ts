@@ -117,7 +117,7 @@ export interface Measurement extends MeasuredGrowth {
 export interface Proposal {
   readonly state: string;
   readonly next:
-    | { readonly kind: 'simulate'; readonly role: 'low' | 'high' | 'candidate' }
+    | { readonly kind: 'simulate'; readonly role: 'low' | 'high' | 'corner' | 'candidate' }
     | {
         readonly kind: 'done';
         readonly status: Extract<RunStatus, 'converged' | 'not_converged' | 'infeasible'>;

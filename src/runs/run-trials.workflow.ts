@@ -76,7 +76,7 @@ export class RunTrials {
     if (!(await control.untilResumed())) return;
     if (next === undefined) return this.#baseline();
     if (next.kind === 'done') return this.#keep();
-    if (next.role !== 'candidate') {
+    if (next.role === 'low' || next.role === 'high') {
       control.enter('bounds', 'running');
       return this.timed('bounds', () => this.#trial({ label: `${next.role} bound`, keep: 'summary' }));
     }
@@ -84,6 +84,11 @@ export class RunTrials {
       this.#measurements.drop();
       this.state.proposal = await this.#propose('stop and keep the best trial', undefined);
       return;
+    }
+    if (next.role === 'corner') {
+      control.enter('bounds', 'running');
+      const wanted = { label: 'corner of the bounds', keep: 'summary', isOptional: true } as const;
+      return this.timed('bounds', () => this.#trial(wanted));
     }
     const iteration = this.proposal.iterations + 1;
     control.enterIteration(iteration);

@@ -82,6 +82,8 @@ function resultOf(input: ResultInput, state: TunerState, judgement: Judgement | 
     simulations_reused: input.simulations_reused,
     // Cancelled before both bounds were in: what was measured is attainable for certain.
     attainable_growth: summary.attainable_growth ?? [Math.min(...measured), Math.max(...measured)],
+    attainable_search: summary.attainable_search,
+    attainable_corners: summary.corners,
     ...(summary.attainable_by_year && { attainable_by_year: summary.attainable_by_year }),
     iterations: summary.iterations.map(({ t: _place, ...iteration }) => iteration),
     levers: summary.changes,

@@ -3,6 +3,12 @@ import { levelGroupOf, roundLever } from '../levers/catalogue.terms.js';
 import { isHeld, type TunableLever, type TuningProblem } from './problem.js';
 
 export type Side = 'low' | 'high';
+/** A side for each lever, in the problem's order. */
+export type Sides = readonly Side[];
+
+/** The side of a row, where all rows have the same or each its own. */
+export const sideOf = (side: Side | Sides, row: number): Side =>
+  typeof side === 'string' ? side : side[row]!;
 
 /** One or more rows that move by the same share of their own room to the corner. */
 export interface Knob {
@@ -45,17 +51,22 @@ function knobName(lever: TunableLever, allYears: boolean): string {
 }
 
 /** The knobs of the rows that have room to move; `direction` is 1 to raise growth, −1 to lower it. */
-export function knobsOf(problem: TuningProblem, side: Side, direction: 1 | -1): Knob[] {
+export function knobsOf(problem: TuningProblem, side: Side | Sides, direction: 1 | -1): Knob[] {
   const rowsByName = new Map<string, number[]>();
   problem.levers.forEach((lever, row) => {
-    if (cornerValue(lever, side) === lever.value) return;
-    const name = knobName(lever, problem.target_mode === 'final-year');
+    if (cornerValue(lever, sideOf(side, row)) === lever.value) return;
+    // With sides of their own, the years no longer shift together.
+    const name = knobName(lever, problem.target_mode === 'final-year' && typeof side === 'string');
     rowsByName.set(name, [...(rowsByName.get(name) ?? []), row]);
   });
   return [...rowsByName.values()].map((rows) => {
     const levers = rows.map((row) => problem.levers[row]!);
     const sum = (of: (lever: TunableLever, room: number) => number): number =>
-      levers.reduce((total, lever) => total + of(lever, cornerValue(lever, side) - lever.value), 0);
+      levers.reduce(
+        (total, lever, index) =>
+          total + of(lever, cornerValue(lever, sideOf(side, rows[index]!)) - lever.value),
+        0,
+      );
     return {
       parameter: levers[0]!.parameter_name,
       rows,
@@ -66,10 +77,11 @@ export function knobsOf(problem: TuningProblem, side: Side, direction: 1 | -1): 
 }
 
 /** Stands in for unmeasured effects: each row's effect is taken as its room in ordinary steps. */
-export const weighedByRoom = (problem: TuningProblem, side: Side, knobs: readonly Knob[]): Knob[] =>
+export const weighedByRoom = (problem: TuningProblem, side: Side | Sides, knobs: readonly Knob[]): Knob[] =>
   knobs.map((knob) => ({
     ...knob,
-    effect: knob.rows
-      .map((row) => problem.levers[row]!)
-      .reduce((total, lever) => total + Math.abs(cornerValue(lever, side) - lever.value) / lever.step, 0),
+    effect: knob.rows.reduce((total, row) => {
+      const lever = problem.levers[row]!;
+      return total + Math.abs(cornerValue(lever, sideOf(side, row)) - lever.value) / lever.step;
+    }, 0),
   }));

@@ -11,7 +11,8 @@ export interface GrowthMeasure {
 
 const ACTIVES: readonly DetailedStatus[] = ['continuous_active', 'new_hire_active'];
 
-const isDefault = (statuses: readonly DetailedStatus[]): boolean =>
+/** Whether the statuses are those of all people active at year end. */
+export const isActives = (statuses: readonly DetailedStatus[]): boolean =>
   new Set(statuses).size === ACTIVES.length && ACTIVES.every((status) => statuses.includes(status));
 
 const undefinedGrowth = (metric: Metric, year: number, reason: string): Error =>
@@ -35,7 +36,7 @@ export function checkSupported(
 
 /** @throws NOT_SUPPORTED where the summary holds no figure of that metric for other statuses */
 function checkMeasure({ metric, statuses }: Pick<GrowthMeasure, 'metric' | 'statuses'>): void {
-  if (metric === 'mean' || metric === 'payroll' || isDefault(statuses)) return;
+  if (metric === 'mean' || metric === 'payroll' || isActives(statuses)) return;
   const supported = `${metric} with ${ACTIVES.join(', ')}, or mean and payroll with any`;
   throw failure('NOT_SUPPORTED', { option: 'statuses', value: [...new Set(statuses)].join(', '), supported });
 }
@@ -49,7 +50,7 @@ function levelOf({ metric, statuses }: Pick<GrowthMeasure, 'metric' | 'statuses'
   const sum = (by: Readonly<Record<DetailedStatus, number>>): number =>
     [...new Set(statuses)].reduce((total, status) => total + by[status], 0);
   if (metric === 'payroll')
-    return isDefault(statuses) ? (year) => year.payroll : (year) => sum(year.pay_by_status);
+    return isActives(statuses) ? (year) => year.payroll : (year) => sum(year.pay_by_status);
   return (year) => sum(year.pay_by_status) / sum(year.by_status);
 }
 
@@ -65,7 +66,7 @@ function storedGrowth(
   year: SimulatedYear,
   { metric, statuses }: Pick<GrowthMeasure, 'metric' | 'statuses'>,
 ): number | null {
-  if (metric === 'mean' && isDefault(statuses)) return year.growth;
+  if (metric === 'mean' && isActives(statuses)) return year.growth;
   if (metric !== 'matched-cohort') return null;
   if (year.matched_cohort_growth === null)
     throw undefinedGrowth(metric, year.year, 'nobody is active in both years');
@@ -110,6 +111,6 @@ export function growthMeasure(summary: SimulationSummary, measure: GrowthMeasure
   if (last === undefined)
     throw failure('UNEXPECTED', { detail: `simulation ${summary.simulation_id} has no years` });
   if (target_mode === 'final-year') return growth[String(last.year)]!;
-  if (metric === 'mean' && isDefault(statuses)) return summary.mean_growth;
+  if (metric === 'mean' && isActives(statuses)) return summary.mean_growth;
   return summary.years.reduce((total, { year }) => total + growth[String(year)]!, 0) / summary.years.length;
 }

@@ -38,6 +38,12 @@ export interface TuningProblem {
    * target of each year's growth instead of their mean.
    */
   readonly target_mode?: TargetMode;
+  /**
+   * Where the path does not reach the target, corners of the bounds are searched before the verdict; absent: the path
+   * alone (problems of earlier releases, and every-year mode, which searches year by year). `effects` tells whether the
+   * sensitivities are those of the tuned growth, or only near it.
+   */
+  readonly box?: { readonly effects: 'measured' | 'other' };
   readonly levers: readonly TunableLever[];
 }
 

@@ -4,7 +4,8 @@ import { PARAMETERS, type ParameterName } from '../levers/catalogue.terms.js';
 import type { TargetMode } from '../runs/request.contract.js';
 import type { PlanYears } from '../shared/contract/years.contract.js';
 import type { LeverSensitivity } from '../simulation/simulator.js';
-import { leverName, type TunableLever } from './problem.js';
+import { isActives, type GrowthMeasure } from './measure.js';
+import { leverName, type TunableLever, type TuningProblem } from './problem.js';
 
 export interface TunedPart {
   readonly tune: readonly ParameterName[];
@@ -62,3 +63,16 @@ export function tunableLevers(
       };
     });
 }
+
+/**
+ * How a run searches beyond its path. The sensitivities are those of mean growth of all active people; every-year mode
+ * searches year by year instead.
+ */
+export const boxOf = (
+  { target_mode, metric, statuses }: GrowthMeasure,
+  sensitivities: readonly LeverSensitivity[],
+): Pick<TuningProblem, 'box'> => {
+  if (target_mode === 'every-year') return {};
+  const isMeasured = metric === 'mean' && isActives(statuses) && sensitivities.length > 0;
+  return { box: { effects: isMeasured ? 'measured' : 'other' } };
+};

@@ -133,7 +133,7 @@ describe('optimize and runs', () => {
   ])('%j ends with exit code %i', async (argv, exitCode, id, text) => {
     const ended = await tune(...argv, '--id', id);
     expect(ended.stdout).toContain(text);
-    expect(ended.stdout).toMatch(/Attainable inside the bounds: -?\d+\.\d+ % to \d+\.\d+ %/);
+    expect(ended.stdout).toMatch(/Attainable with all levers moved together: -?\d+\.\d+ % to \d+\.\d+ %/);
     expect(ended.exitCode).toBe(exitCode);
   });
 

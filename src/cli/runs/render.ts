@@ -1,5 +1,6 @@
 /** The result of an optimisation run as text. */
 import type { OptimizationResult, RunStatus } from '../../runs/optimization.contract.js';
+import { searchWords } from '../../runs/attainable.terms.js';
 import { TARGET_HEADER, targetCells } from '../../tuning/several-targets/target-text.js';
 import { renderChart } from '../render/chart.js';
 import { leverChangeText, renderLevers } from '../levers/render.js';
@@ -70,7 +71,7 @@ function renderHead(result: OptimizationResult, style: Style): string {
       : ` (${whose} ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')})`;
   return [
     `${colour(style.bold(HEADLINE[result.status]))}: ${verdict}${gap}`,
-    `Attainable inside the bounds: ${percent(low, digits)} to ${percent(high, digits)}`,
+    `Attainable ${searchWords(result)}: ${percent(low, digits)} to ${percent(high, digits)}`,
     ...attainableYears(result, digits),
     `Run ${result.run_id}: ${[
       `${result.iterations_used} ${result.iterations_used === 1 ? 'iteration' : 'iterations'}`,

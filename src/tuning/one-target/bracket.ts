@@ -1,13 +1,16 @@
 /** The search so far: the range measured at the bounds, the path to the right corner and the bracket on it. */
+import { boxSearch, cornerSides } from './box.js';
 import { pathTo, type Path } from './path.js';
 import { bracketOf, firstGuess, nextGuess, type Bracket, type Point } from './root.js';
 import { trialOf, type TuningState } from './state.js';
 
-/** Lowest and highest growth measured at today's levers and both bounds, percent; null before the bounds are in. */
+/** Lowest and highest growth measured at today's levers and in every corner, percent; null before the bounds are in. */
 export function attainableGrowth(state: TuningState): [number, number] | null {
   const growths = (['baseline', 'low', 'high'] as const).map((role) => trialOf(state, role)?.growth);
   const known = growths.filter((growth) => growth !== undefined);
-  return known.length === 3 ? [Math.min(...known), Math.max(...known)] : null;
+  if (known.length < 3) return null;
+  const corners = state.trials.flatMap(({ role, growth }) => (role === 'corner' ? [growth] : []));
+  return [Math.min(...known, ...corners), Math.max(...known, ...corners)];
 }
 
 export interface Search {
@@ -29,15 +32,19 @@ export function bracketedPath(state: TuningState): Search | null {
   // By measured growth, not by name: levers that lower growth when raised are tuned towards the other corner.
   const side = errorOf(high) > errorOf(low) || (high === low && direction > 0) ? 'high' : 'low';
   const corner = errorOf(side === 'high' ? high : low);
-  if (errorOf(baseline) >= 0 || corner < 0) return null;
+  if (errorOf(baseline) >= 0) return null;
+  // Where the ends of the path fall short, a corner of the box may still lie beyond the target.
+  const beyond = corner < 0 ? boxSearch(state).beyond : null;
+  if (corner < 0 && beyond === null) return null;
   const points: Point[] = [
     { t: 0, error: errorOf(baseline) },
-    { t: 1, error: corner },
+    { t: 1, error: beyond === null ? corner : errorOf(beyond.growth) },
     ...state.trials.flatMap(({ role, t, growth }) =>
       role === 'candidate' && t !== null ? [{ t, error: errorOf(growth) }] : [],
     ),
   ];
-  return { path: pathTo(state.problem, side, direction), bracket: bracketOf(points), points };
+  const sides = (beyond && cornerSides(beyond)) ?? side;
+  return { path: pathTo(state.problem, sides, direction), bracket: bracketOf(points), points };
 }
 
 /** The t that the root finder wants measured next. */

@@ -1,5 +1,5 @@
 /** The path of a strategy: from today's levers (t = 0) to the corner on the target's side (t = 1). */
-import { knobsOf, valueAt, weighedByRoom, type Side } from '../knobs.js';
+import { knobsOf, sideOf, valueAt, weighedByRoom, type Side, type Sides } from '../knobs.js';
 import type { TuningProblem } from '../problem.js';
 import { ROUTES } from './strategies/strategies.js';
 
@@ -21,7 +21,7 @@ export interface Path {
  * The path of the problem's strategy. t counts the predicted growth change, so that growth is nearly linear in t
  * for every strategy. With no effect measured in the target's direction, t counts room in ordinary steps instead.
  */
-export function pathTo(problem: TuningProblem, side: Side, direction: 1 | -1): Path {
+export function pathTo(problem: TuningProblem, side: Side | Sides, direction: 1 | -1): Path {
   const measured = knobsOf(problem, side, direction);
   const known = measured.some((knob) => knob.effect > 0);
   const knobs = known ? measured : weighedByRoom(problem, side, measured);
@@ -34,7 +34,7 @@ export function pathTo(problem: TuningProblem, side: Side, direction: 1 | -1): P
     return problem.levers.map((lever, row) => {
       const knob = knobOfRow.get(row);
       if (knob === undefined) return lever.value;
-      return valueAt(lever, side, route.resting.has(knob) ? rested : shares[knob]!);
+      return valueAt(lever, sideOf(side, row), route.resting.has(knob) ? rested : shares[knob]!);
     });
   };
   const rest = [...route.resting].reduce((total, index) => total + knobs[index]!.effect, 0);

@@ -10,6 +10,8 @@ interface Outcome {
   readonly changes: readonly LeverChange[];
   /** Percent. */
   readonly attainable: readonly [number, number] | null;
+  /** Corners of the box that were simulated beside both ends of the path. */
+  readonly corners: number;
   /** Target minus final growth, pp. */
   readonly finalGap: number;
   /** Every-year mode only. */
@@ -35,7 +37,7 @@ function outside(target: number, [low, high]: readonly [number, number]): string
 
 function changeTarget(
   { target }: TuningProblem,
-  { attainable, survey }: Outcome,
+  { attainable, corners, survey }: Outcome,
 ): [boolean, string, string][] {
   const unreachable = survey?.settled.filter(({ outcome }) => outcome === 'unreachable') ?? [];
   if (survey !== null)
@@ -45,7 +47,11 @@ function changeTarget(
       `In ${year}, with the levers of the years before, growth can reach ${outside(target, range)}.`,
     ]);
   const range = attainable ?? [Number.NaN, Number.NaN];
-  const message = `Growth can reach ${outside(target, range)}. Choose a target in that range.`;
+  const how =
+    corners > 0
+      ? `Inside the bounds, searched lever by lever and year by year in ${corners + 2} corners, growth can reach`
+      : 'With all levers moved towards one end of their bounds together (other corners were not searched), growth can reach';
+  const message = `${how} ${outside(target, range)}. Choose a target in that range.`;
   return [[true, 'CHANGE_TARGET', message]];
 }
 

@@ -1,4 +1,5 @@
 /** Takes the growth that a simulation gave into the tuner's memory. */
+import { boxSearch, sidedValues, sidesKey } from './box.js';
 import { failure } from '../../shared/errors/errors.js';
 import { bracketedPath } from './bracket.js';
 import { yearPlaces } from './years/places.js';
@@ -33,6 +34,8 @@ export function recordGrowth(
 ): TuningState {
   checkYears(state.problem, meta.growth_by_year, Object.keys(state.trials[0]!.growth_by_year));
   const trial = { role: step.role, t: step.t, growth: finiteGrowth(growth, step.role), ...meta };
+  if (step.role === 'corner')
+    return { ...state, trials: [...state.trials, { ...trial, ...boxCorner(state, step) }] };
   const add = (values: readonly number[]): TuningState => ({
     ...state,
     trials: [...state.trials, { ...trial, values }],
@@ -54,6 +57,13 @@ export function recordGrowth(
     throw unasked(`t = ${step.t}`);
   }
   return add(search.path.valuesAt(step.t));
+}
+
+/** Sides and values of a corner of the box. */
+function boxCorner(state: TuningState, { sides }: SimulateStep): Pick<Trial, 'sides' | 'values'> {
+  const { next } = boxSearch(state);
+  if (next === null || sides !== sidesKey(next)) throw unasked(`of the corner ${sides}`);
+  return { sides, values: sidedValues(state.problem, next) };
 }
 
 /** Values of an every-year candidate, from its places or as traded between years. */

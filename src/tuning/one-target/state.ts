@@ -16,7 +16,9 @@ export interface TrialMeta {
 }
 
 export interface Trial extends TrialMeta {
-  readonly role: 'baseline' | 'low' | 'high' | 'candidate';
+  readonly role: 'baseline' | 'low' | 'high' | 'corner' | 'candidate';
+  /** Of a corner of the box: `l` or `h` for each lever, in the problem's order. */
+  readonly sides?: string;
   /** Place on the strategy's path (0 = today, 1 = the corner); null for the bounds and in every-year mode. */
   readonly t: number | null;
   /** Every-year candidates: each year's place between its low corner (−1), today (0) and its high corner (1). */
@@ -40,7 +42,9 @@ export interface TuningState {
 /** A simulation that the tuner asks for. */
 export interface SimulateStep {
   readonly kind: 'simulate';
-  readonly role: 'low' | 'high' | 'candidate';
+  readonly role: 'low' | 'high' | 'corner' | 'candidate';
+  /** Of a corner of the box: `l` or `h` for each lever, in the problem's order. */
+  readonly sides?: string;
   readonly t: number | null;
   /** In every-year mode, the place of each year; or levers traded between years. */
   readonly places?: readonly number[];

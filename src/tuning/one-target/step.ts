@@ -1,6 +1,7 @@
 /** What to do next: simulate a bound or a candidate, or be done. */
 import { bestTrial, gapOf } from './best.js';
 import { surveyYears } from './years/survey.js';
+import { boxSearch, sidedValues, sidesKey } from './box.js';
 import { bracketedPath, nextCandidate } from './bracket.js';
 import { cornerValues, leverValues, trialOf, type SimulateStep, type TuningState } from './state.js';
 
@@ -59,7 +60,12 @@ function decide(state: TuningState): TuningStep {
   if (isWithinTolerance(state)) return done('converged', 'within_tolerance');
   if (state.problem.target_mode === 'every-year') return decideByYear(state);
   const search = bracketedPath(state);
-  if (search === null) return done('infeasible', 'outside_range');
+  if (search === null) {
+    const { next } = boxSearch(state);
+    if (next === null) return done('infeasible', 'outside_range');
+    const levers = leverValues(state.problem, sidedValues(state.problem, next));
+    return { kind: 'simulate', role: 'corner', t: null, sides: sidesKey(next), levers };
+  }
   if (isUsedUp(state)) return done('not_converged', 'max_iterations');
   const candidate = nextCandidate(state, search);
   if (candidate === null) return done('not_converged', 'lever_resolution');

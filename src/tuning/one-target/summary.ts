@@ -51,6 +51,10 @@ export interface TuningSummary {
   readonly gap_reduction: number;
   /** Null until both bounds have been simulated. */
   readonly attainable_growth: [number, number] | null;
+  /** How that range was found: on the way to both ends alone, or in corners of the box of bounds as well. */
+  readonly attainable_search: 'path' | 'box';
+  /** Corners of the box that were simulated beside both ends. */
+  readonly corners: number;
   /**
    * Every-year mode: each year's range with the years before as they are in the end; measured at both corners where
    * the year cannot be met, else predicted for the corners that were not simulated. Null before the bounds are in.
@@ -102,6 +106,7 @@ export function summarise(state: TuningState): TuningSummary {
   const byYear =
     attainable !== null && state.problem.target_mode === 'every-year' ? surveyYears(state) : null;
   const finalGap = gapOf(state, best);
+  const corners = state.trials.filter(({ role }) => role === 'corner').length;
   return {
     verdict,
     reason,
@@ -120,6 +125,8 @@ export function summarise(state: TuningState): TuningSummary {
     final_gap: finalGap,
     gap_reduction: firstGap === 0 ? 1 : 1 - Math.abs(finalGap) / firstGap,
     attainable_growth: attainable,
+    attainable_search: corners > 0 ? 'box' : 'path',
+    corners,
     ...(state.problem.target_mode === 'every-year' && { attainable_by_year: byYear && rangesOf(byYear) }),
     iterations: counted.map((trial, index) => ({
       iteration: index + 1,
@@ -137,6 +144,13 @@ export function summarise(state: TuningState): TuningSummary {
       bound === null ? [] : [{ fiscal_year, job_level, parameter_name, bound }],
     ),
     locked_rows_skipped: state.problem.levers.filter(({ locked }) => locked).length,
-    recommendations: recommend(state.problem, { reason, changes, attainable, finalGap, survey: byYear }),
+    recommendations: recommend(state.problem, {
+      reason,
+      changes,
+      attainable,
+      corners,
+      finalGap,
+      survey: byYear,
+    }),
   };
 }

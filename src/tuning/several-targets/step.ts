@@ -7,6 +7,9 @@ import { isMet } from './problem.js';
 import { boundValues } from './record.js';
 import type { ManyState } from './state.js';
 
+/** Several targets are tuned on measured effects: the corners of the box are no step of theirs. */
+export type ManyStep = SimulateStep & { readonly role: Exclude<SimulateStep['role'], 'corner'> };
+
 export const manyLeverValues = ({ problem }: ManyState, values: readonly number[]): LeverValue[] =>
   problem.levers.map(({ fiscal_year, job_level, parameter_name }, row) => ({
     fiscal_year,
@@ -23,9 +26,9 @@ function allMet(state: ManyState): boolean {
   return state.problem.targets.every((target, index) => isMet(target, figures![index]!));
 }
 
-function decided(state: ManyState): SimulateStep | DoneStep {
+function decided(state: ManyState): ManyStep | DoneStep {
   const bound = (['low', 'high'] as const).find((side) => !state.trials.some(({ role }) => role === side));
-  const simulate = (role: SimulateStep['role'], values: readonly number[]): SimulateStep => ({
+  const simulate = (role: ManyStep['role'], values: readonly number[]): ManyStep => ({
     kind: 'simulate',
     role,
     t: null,
@@ -41,7 +44,7 @@ function decided(state: ManyState): SimulateStep | DoneStep {
 }
 
 /** Both bounds first, so that the attainable growth is always known; then what was decided after the last trial. */
-export function nextManyStep(state: ManyState): SimulateStep | DoneStep {
+export function nextManyStep(state: ManyState): ManyStep | DoneStep {
   const step = decided(state);
   if (!state.stopped || step.kind === 'done') return step;
   return allMet(state)

@@ -50,6 +50,8 @@ export function summariseMany(state: ManyState): ManySummary {
     final_gap: gapOf(best),
     gap_reduction: gapOf(first) === 0 ? 1 : 1 - Math.abs(gapOf(best) / gapOf(first)),
     attainable_growth: growths.length === 3 ? [Math.min(...growths), Math.max(...growths)] : null,
+    attainable_search: 'path',
+    corners: 0,
     iterations: counted.map((trial, at) => ({
       iteration: at + 1,
       t: 1,

@@ -20,7 +20,7 @@ test('a converged run', () => {
   expect(renderOptimization({ ...report, notes: ['the dbt engine stood in'] }, PLAIN)).toBe(
     `
 Converged: growth 2.03 % for a target of 2.00 % (gap -0.03 pp, tolerance 0.10 pp)
-Attainable inside the bounds: 0.12 % to 14.48 %
+Attainable with all levers moved together: 0.12 % to 14.48 %
 Run 20250131T093000Z-4f2a9c: 1 iteration · simulations: 3 run, 1 reused · plan engine · 2.10 s
 
 Iterations
@@ -69,7 +69,7 @@ test.each([
   const text = renderOptimization({ ...report, result: { ...result, status } }, PLAIN);
   expect(text).toContain(headline);
   expect(text).toContain(levers);
-  expect(text).toContain('Attainable inside the bounds: 0.12 % to 14.48 %');
+  expect(text).toContain('Attainable with all levers moved together: 0.12 % to 14.48 %');
 });
 
 test.each([

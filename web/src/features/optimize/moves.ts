@@ -1,4 +1,5 @@
 /** Why each trial of a run has the levers that it has, in words that its measured figures bear out. Pure. */
+import { searchWords } from '../../../../src/runs/attainable.terms.js';
 import type { OptimizationResult } from '../../api/types.js';
 import { percent, percentagePoints } from '../../ui/number.js';
 import { SHORT_PARAMETER_WORDS } from '../../ui/words.js';
@@ -30,7 +31,7 @@ function whyOf(result: OptimizationResult, mode: string, trials: readonly Trial[
   const trial = trials[index]!;
   if (index === 0) {
     const [low, high] = result.attainable_growth;
-    return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${percent(low)} to ${percent(high)}.`;
+    return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${percent(low)} to ${percent(high)}, ${searchWords(result)}.`;
   }
   if (trial.name === 'bound')
     return `No levers inside the bounds reach the target, so those at the bounds are kept: the nearest. They give ${percent(trial.growth, 3)}.`;

@@ -1,4 +1,5 @@
 /** What a run found: verdict, levers before and after, recommendations, and making them current with a way back. */
+import { searchWords } from '../../../../src/runs/attainable.terms.js';
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -102,7 +103,7 @@ function verdict(result: OptimizationResult): string {
     case 'converged':
       return `Growth meets ${percent(target_growth)} within ± ${tolerance} pp after ${iterations_used} ${iterations_used === 1 ? 'iteration' : 'iterations'}: ${percent(final_growth, 3)}.`;
     case 'infeasible':
-      return `No levers inside the bounds reach ${percent(target_growth)}: they reach ${percent(low)} to ${percent(high)}. The closest are kept, with ${percent(final_growth, 3)}.`;
+      return `No levers that were tried reach ${percent(target_growth)}: ${searchWords(result)}, they reach ${percent(low)} to ${percent(high)}. The closest are kept, with ${percent(final_growth, 3)}.`;
     case 'not_converged':
       return `The run used its ${iterations_used} iterations; the nearest trial has ${percent(final_growth, 3)}.`;
     case 'cancelled':
