@@ -6,6 +6,7 @@ export const SLOW_FILES = /** @type {const} */ ([
   'docs/how-to',
   'cli/commands',
   'levers/sixth-lever',
+  'tuning/box-simulated',
   'web/story',
   'runs/interruptions',
   'web/pages',

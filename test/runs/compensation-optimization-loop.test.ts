@@ -85,7 +85,14 @@ test.each([
   'a target %s the range is infeasible, with the range and the binding bounds',
   async (_, target, bound) => {
     const result = await (await at.rig.client.startOptimization({ target })).result();
-    expect(result).toMatchObject({ status: 'infeasible', iterations_used: 0, simulations_run: 4 });
+    // Baseline, both ends, two corners in which the years alternate, and the kept trial's tables.
+    expect(result).toMatchObject({
+      status: 'infeasible',
+      iterations_used: 0,
+      simulations_run: 6,
+      attainable_search: 'box',
+      attainable_corners: 2,
+    });
     expect(result.binding).toHaveLength(75);
     expect(new Set(result.binding.map((one) => one.bound))).toEqual(new Set([bound]));
     expect(result.recommendations.map(({ code }) => code)).toContain('CHANGE_TARGET');

@@ -24,7 +24,7 @@ export interface BoxSearch {
 
 export const sidesKey = (sides: Sides): string => sides.map((side) => side[0]).join('');
 
-const sidesOf = (key: string): Side[] => [...key].map((letter) => (letter === 'l' ? 'low' : 'high'));
+const sidesOf = (key: string): Side[] => key.split('').map((letter) => (letter === 'l' ? 'low' : 'high'));
 
 /** A row that cannot move has one side only, so that a corner has one name. */
 const isFixed = (lever: TunableLever): boolean =>

@@ -62,7 +62,7 @@ function run(problem: TuningProblem, growth: ReturnType<typeof response>): Tunin
   );
   const given = problem.levers;
   const at = (levers: readonly { parameter_name: string; fiscal_year: number; value: number }[]): number => {
-    const values = [...given.map(({ value }) => value)];
+    const values = given.map(({ value }) => value);
     for (const row of levers) values[places.get(`${row.parameter_name} ${row.fiscal_year}`)!] = row.value;
     return growth(given, values);
   };
