@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { createContext, type CommandInput, type GlobalOptions, type Handler } from './context.js';
 import { reportFailure, type FailureReport } from './failure-report.js';
+import { keepToOwner } from '../shared/files/owner-only.js';
 import { createOutput, type Streams } from './output.js';
 import { buildProgram } from './program.js';
 
@@ -14,6 +15,7 @@ export async function main(
   streams: Streams = process,
   cwd = process.cwd(),
 ): Promise<number> {
+  keepToOwner();
   let exitCode = 0;
   let command = 'meritloop';
   const json = argv.includes('--json');

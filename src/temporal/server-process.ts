@@ -8,6 +8,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { isListening } from './free-ports.js';
+import { startedForOwner } from '../shared/files/owner-only.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 import { serverPaths, type ServerRecord } from './server-record.js';
 import { SERVER_SETTINGS } from './server-settings.js';
@@ -46,15 +47,18 @@ export async function spawnServer(
   record: ServerRecord,
 ): Promise<ChildProcess & { pid: number }> {
   const { folder, log: logFile } = serverPaths(config);
-  await mkdir(folder, { recursive: true });
-  const log = await open(logFile, 'a');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const log = await open(logFile, 'a', 0o600);
   const executable = temporalExecutable(config);
   try {
-    const child = spawn(executable, serverFlags(config, record), {
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-    });
+    // Also for a process of somebody else's that uses the typed client.
+    const child = startedForOwner(() =>
+      spawn(executable, serverFlags(config, record), {
+        cwd: folder,
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+      }),
+    );
     await once(child, 'spawn');
     child.unref();
     return child as ChildProcess & { pid: number };

@@ -6,6 +6,7 @@ import { checkLeftovers } from './leftovers.js';
 import { checkLevers, checkSeeds } from './inputs.js';
 import { checkMemory } from './memory.js';
 import { checkPlan } from './model.js';
+import { checkPermissions } from './permissions.js';
 import { checkServer } from './server.js';
 import { checkPublished, checkStoredFiles } from './stored-files.js';
 import { checkNode, checkPython, checkTemporal } from './tools.js';
@@ -26,6 +27,7 @@ export const doctor: Handler = async ({ config, output }, { options }) => {
     checkServer(config),
     checkStoredFiles(config),
     checkPublished(config),
+    checkPermissions(config, options['repair'] === true),
   ]);
   const findings: Finding[] = [checkNode(), checkMemory(), ...found.flat(), ...mended];
   const healthy = findings.every(({ status }) => status !== 'fail');
