@@ -1,4 +1,5 @@
 /** One Temporal server per home folder: started detached, found again by whoever comes next, stopped by the last holder. */
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { failure, MeritloopError } from '../shared/errors/errors.js';
@@ -25,6 +26,7 @@ import { terminate } from './terminate.js';
 const HEALTHY_WITHIN_MS = 30_000;
 const WATCH_MS = 1000;
 const START_ATTEMPTS = 3;
+const GUARD_ENDS_WITHIN_MS = 1000;
 
 export interface ServerLease {
   /** host:port of the gRPC service. */
@@ -185,7 +187,7 @@ async function start(config: Config, ports: ServerRecord, deadline: number): Pro
   const record: ServerRecord = { ...ports, process: started, stopped: false };
   try {
     await writeServerRecord(config, record);
-    await startWatchdog(config, started);
+    await startWatchdog(config, record);
     const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
     await waitUntilHealthy(config, record, deadline, isRunning);
     await databaseIsMade(config);
@@ -204,10 +206,28 @@ const isStopped = async (config: Config): Promise<boolean> =>
 
 /** The remembered ports while they are free: links to the web page and clients of other processes stay valid. */
 async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecord> {
-  if (known !== undefined && (await isPortFree(known.port)) && (await isPortFree(known.ui_port)))
-    return { ...known, process: null };
+  if (known !== undefined && (await isPortFree(known.port)) && (await becomesFree(known.ui_port)))
+    return { ...known, ...(await choosePage()), process: null };
   const [port = 0, ui_port = 0] = await findFreePorts(2);
-  return { port, ui_port, process: null, stopped: false };
+  return { port, ui_port, ...(await choosePage()), process: null, stopped: false };
+}
+
+/** The guard of a server that has just ended lets its port go a moment later. */
+async function becomesFree(port: number): Promise<boolean> {
+  for (const until = Date.now() + GUARD_ENDS_WITHIN_MS; Date.now() < until; await sleep(50))
+    if (await isPortFree(port)) return true;
+  return false;
+}
+
+/**
+ * Another place each time: on Linux one of sixteen million loopback addresses, which no page in a browser can guess.
+ * Elsewhere only 127.0.0.1 exists, with a port that the system chose.
+ */
+async function choosePage(): Promise<Required<Pick<ServerRecord, 'page_host' | 'page_port'>>> {
+  const [page_port = 0] = await findFreePorts(1);
+  if (process.platform !== 'linux') return { page_host: '127.0.0.1', page_port };
+  const parts = Array.from({ length: 3 }, () => randomInt(1, 255));
+  return { page_host: `127.${parts.join('.')}`, page_port };
 }
 
 async function waitUntilHealthy(

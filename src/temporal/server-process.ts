@@ -21,13 +21,17 @@ export const temporalExecutable = ({ projectRoot }: Pick<Config, 'projectRoot'>)
   path.join(projectRoot, '.venv', 'bin', 'temporal');
 
 /** The same flags each time: after a kill the server finds its database, namespace and search attributes again. */
-const serverFlags = (config: Config, { port, ui_port }: ServerRecord): string[] => {
+const serverFlags = (
+  config: Config,
+  { port, ui_port, page_host = '127.0.0.1', page_port = ui_port }: ServerRecord,
+): string[] => {
   const flags = {
     // Relative to its working folder: the program reads `#`, `?` and `%20` of a whole path as parts of an address.
     'db-filename': path.basename(serverPaths(config).database),
     ip: '127.0.0.1',
     port,
-    'ui-port': ui_port,
+    'ui-ip': page_host,
+    'ui-port': page_port,
     namespace: config.temporalNamespace,
     'log-level': 'warn',
   };

@@ -8,7 +8,11 @@ import { processIdentity } from '../shared/files/process-identity.js';
 
 const serverRecord = z.object({
   port: z.int(),
+  /** Of the guard before Temporal's web page. */
   ui_port: z.int(),
+  /** Where that page stands itself; absent from records of earlier releases. */
+  page_host: z.string().optional(),
+  page_port: z.int().optional(),
   /** Null while no server was started, or after it was stopped. */
   process: processIdentity.nullable(),
   /** True after `server stop`: holders that still live must not start it again. */
