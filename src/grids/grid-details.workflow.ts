@@ -1,5 +1,6 @@
 /** The live page of a grid in Temporal's web page: counts, the cells at work, and a table of those that have ended. */
 import type { GridCounts } from './grid.contract.js';
+import { percentText, pointsText } from '../shared/contract/figures.terms.js';
 import type { CellOutcome } from './outcome.pure.js';
 
 /** A page has room for so many. */
@@ -24,7 +25,7 @@ export function endedText({ label, outcome }: EndedCell): string {
   const { status, final_growth, error, reused } = outcome;
   return [
     `${label}: ${status.replace('_', ' ')}`,
-    ...(final_growth === null ? [] : [`growth ${final_growth.toFixed(3)} %`]),
+    ...(final_growth === null ? [] : [`growth ${percentText(final_growth, 3)}`]),
     ...(error === null ? [] : [`${error.code} ${error.message}`]),
     ...(reused ? ['reused'] : []),
   ].join(', ');
@@ -54,8 +55,8 @@ function rowOf({ label, outcome }: EndedCell): string {
   const cells = [
     label,
     error === null ? status.replace('_', ' ') : `${status}: ${error.code}`,
-    final_growth === null ? '' : `${final_growth.toFixed(3)} %`,
-    gap === null ? '' : `${gap.toFixed(3)} pp`,
+    final_growth === null ? '' : percentText(final_growth, 3),
+    gap === null ? '' : pointsText(gap, 3),
     payroll === null ? '' : `$${Math.round(payroll)}`,
   ];
   return `| ${cells.join(' | ')} |`;

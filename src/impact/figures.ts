@@ -2,6 +2,7 @@
 import type { ImpactChange, ImpactFigures } from './impact.contract.js';
 import { PAYS_CASH } from '../levers/catalogue.terms.js';
 import type { SimulationSummary } from '../simulation/simulation.contract.js';
+import { pairsByKey, yearOf } from '../shared/by-key.terms.js';
 import { growthByYear, growthMeasure, type GrowthMeasure } from '../tuning/measure.js';
 import { onGrowthGrid, onPayGrid, sumOfUsd, usdBetween } from './exact.js';
 
@@ -33,16 +34,13 @@ export const changeBetween = (from: ImpactFigures, to: ImpactFigures): ImpactCha
   growth: to.growth - from.growth,
   payroll: usdBetween(from.payroll, to.payroll),
   ...cashBetween(from, to),
-  by_year: to.by_year.map((after, index) => {
-    const before = from.by_year[index]!;
-    return {
-      year: after.year,
-      growth: after.growth - before.growth,
-      payroll: usdBetween(before.payroll, after.payroll),
-      mean_pay: after.mean_pay - before.mean_pay,
-      ...cashBetween(before, after),
-    };
-  }),
+  by_year: pairsByKey(from.by_year, to.by_year, yearOf).map(({ first: before, second: after }) => ({
+    year: after.year,
+    growth: after.growth - before.growth,
+    payroll: usdBetween(before.payroll, after.payroll),
+    mean_pay: after.mean_pay - before.mean_pay,
+    ...cashBetween(before, after),
+  })),
 });
 
 const cashBetween = (from: { cash_paid?: number | undefined }, to: { cash_paid?: number | undefined }) =>

@@ -9,6 +9,7 @@ import type {
   WaterfallPart,
 } from './impact.contract.js';
 import { PARAMETERS } from '../levers/lever.contract.js';
+import { pairsByKey, yearOf } from '../shared/by-key.terms.js';
 import type { SimulationSummary } from '../simulation/simulation.contract.js';
 import { onGrowthGrid, usdBetween } from './exact.js';
 import { changeBetween, sourceOf } from './figures.js';
@@ -120,9 +121,9 @@ export const decompositions = (
   baseline: SimulationSummary,
   proposed: SimulationSummary,
 ): DecompositionPair[] =>
-  baseline.years.map((year, index) => {
-    const [before, after] = [partsOf(year), partsOf(proposed.years[index]!)];
-    return { year: year.year, baseline: before, proposed: after, difference: minus(after, before) };
+  pairsByKey(baseline.years, proposed.years, yearOf).map(({ first, second }) => {
+    const [before, after] = [partsOf(first), partsOf(second)];
+    return { year: first.year, baseline: before, proposed: after, difference: minus(after, before) };
   });
 
 /** What the grid leaves of the sum, under 10⁻¹¹ pp, goes to the hires. */

@@ -1,6 +1,7 @@
 /** The report of a run as Markdown, for people. */
 import { searchWords } from './attainable.terms.js';
 import type { RunReport } from './report.contract.js';
+import { digitsFor, percentText, pointsText, rangeText } from '../shared/contract/figures.terms.js';
 import { TARGET_HEADER, targetCells } from '../tuning/several-targets/target-text.js';
 import {
   NOT_JUDGED,
@@ -17,8 +18,15 @@ const HEADLINES: Record<RunReport['status'], string> = {
   failed: 'failed',
 };
 
-const percent = (value: number): string => `${value.toFixed(3)} %`;
-const points = (value: number): string => `${value.toFixed(3)} pp`;
+/** Digits as on the command line and the page: as many as the tolerance needs. */
+function written({ tolerance }: RunReport) {
+  const digits = digitsFor(tolerance);
+  return {
+    digits,
+    percent: (value: number) => percentText(value, digits),
+    points: (value: number) => pointsText(value, digits),
+  };
+}
 
 /** With several targets the verdict is about them, not about the growth alone. */
 function headline({ status, targets }: RunReport): string {
@@ -29,6 +37,7 @@ function headline({ status, targets }: RunReport): string {
 
 /** Digits are for reading; report.json holds the exact values. */
 export function renderReport(report: RunReport): string {
+  const { percent, points, digits } = written(report);
   return [
     `# Run ${report.run_id}`,
     '',
@@ -42,9 +51,9 @@ export function renderReport(report: RunReport): string {
         ['target', `${report.target_growth} % ± ${report.tolerance} pp`],
         ['growth before', percent(report.initial_growth)],
         ['growth after', percent(report.final_growth)],
-        ['gap left', points(report.final_gap)],
+        ['gap left (target minus growth)', points(report.final_gap)],
         ['gap closed', points(report.gap_reduction)],
-        ['attainable', `${report.attainable_growth.map(percent).join(' to ')}, ${searchWords(report)}`],
+        ['attainable', `${rangeText(report.attainable_growth, digits)}, ${searchWords(report)}`],
         ['iterations', String(report.iterations_used)],
         ['simulations', `${report.simulations_run} run, ${report.simulations_reused} reused`],
         [
@@ -87,10 +96,11 @@ export function renderReport(report: RunReport): string {
 
 function uncertaintySection(report: RunReport): string[] {
   const { uncertainty } = report;
+  const { digits } = written(report);
   if (uncertainty === undefined) return [];
   if (uncertainty === null) return [NOT_JUDGED];
-  const lines = uncertaintyLines(report, uncertainty, 3).map((line) => `- ${line}`);
-  return [...lines, '', ...table(UNCERTAINTY_HEADER, uncertaintyCells(uncertainty, 3))];
+  const lines = uncertaintyLines(report, uncertainty, digits).map((line) => `- ${line}`);
+  return [...lines, '', ...table(UNCERTAINTY_HEADER, uncertaintyCells(uncertainty, digits))];
 }
 
 /** The kept simulation is that of one seed. */
@@ -105,15 +115,17 @@ const table = (header: readonly string[], rows: readonly (readonly string[])[]):
     ? []
     : [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 
-const decompositionTable = ({ decomposition }: RunReport): string[] =>
-  table(
+function decompositionTable(report: RunReport): string[] {
+  const { percent, points } = written(report);
+  return table(
     ['year', 'growth', 'raises', 'promotions', 'hires', 'leavers'],
-    (decomposition ?? []).map(({ year, growth, raises, promotions, hires, leavers }) => [
+    (report.decomposition ?? []).map(({ year, growth, raises, promotions, hires, leavers }) => [
       String(year),
       percent(growth),
       ...[raises, promotions, hires, leavers].map(points),
     ]),
   );
+}
 
 /** One line per year and parameter, one column per level; a value that stays is shown once. */
 function leverTable({ levers }: RunReport): string[] {

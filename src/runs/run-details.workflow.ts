@@ -1,4 +1,5 @@
 /** The live page of a run in Temporal's web page: one table line per simulation that counted. */
+import { digitsFor, percentText, pointsText } from '../shared/contract/figures.terms.js';
 import type { RunProgress } from './optimization.contract.js';
 
 export interface DetailLine {
@@ -14,9 +15,10 @@ export interface DetailLine {
 /** Markdown; digits are for reading, exact values are in the result. */
 export function renderDetails(progress: RunProgress, lines: readonly DetailLine[]): string {
   const { target_growth, tolerance, phase, iteration, max_iterations, seeds, engine, notes } = progress;
+  const digits = digitsFor(tolerance > 0 ? tolerance : 0.1);
   const table = lines.map(
     ({ label, growth, gap, simulation_id, seconds }) =>
-      `| ${label} | ${growth.toFixed(3)} % | ${gap.toFixed(3)} pp | \`${simulation_id.slice(0, 12)}\` | ${seconds.toFixed(1)} |`,
+      `| ${label} | ${percentText(growth, digits)} | ${pointsText(gap, digits)} | \`${simulation_id.slice(0, 12)}\` | ${seconds.toFixed(1)} |`,
   );
   return [
     `**Target ${target_growth} % ± ${tolerance} pp** · ${phase.replaceAll('_', ' ')} · iteration ${iteration} of at most ${max_iterations}${seeds == null ? '' : ` · seed ${seeds.done} of ${seeds.total}`}${engine === null ? '' : ` · ${engine} engine`}`,

@@ -1,6 +1,7 @@
 /** An impact as text: where growth and payroll come from and go to, part by part, and what each lever weighs. */
 import type { HeatCell, ImpactReport, SteppedSide } from '../../impact/impact.contract.js';
 import { PAYS_CASH, type ParameterName } from '../../levers/lever.contract.js';
+import { joinByKey, yearOf } from '../../shared/by-key.terms.js';
 import { count, money, percent, points } from '../render/number.js';
 import type { Style } from '../render/style.js';
 import { left, renderTable, right } from '../render/table.js';
@@ -85,24 +86,24 @@ function waterfall({ waterfall: parts, difference }: ImpactReport, style: Style)
   );
 }
 
+/** A dash where a year is of one simulation only. */
+const each = (values: readonly (number | undefined)[], text: (value: number) => string): string[] =>
+  values.map((value) => (value === undefined ? '–' : text(value)));
+
 function byYear({ baseline, proposed, difference }: ImpactReport, style: Style): string {
   const columns = ['growth', '', 'change', 'payroll', '', 'change', 'mean pay', '', 'change'];
   return renderTable(
     [left('year'), ...columns.map(right)],
-    baseline.by_year.map((before, index) => {
-      const after = proposed.by_year[index]!;
-      const change = difference.by_year[index]!;
+    joinByKey([baseline.by_year, proposed.by_year], yearOf).map(({ key, rows: [before, after] }) => {
+      const change = difference.by_year.find(({ year }) => year === key);
       return [
-        String(before.year),
-        percent(before.growth),
-        percent(after.growth),
-        points(change.growth),
-        money(before.payroll),
-        money(after.payroll),
-        dollars(change.payroll),
-        money(before.mean_pay),
-        money(after.mean_pay),
-        dollars(change.mean_pay),
+        String(key),
+        ...each([before?.growth, after?.growth], percent),
+        ...each([change?.growth], points),
+        ...each([before?.payroll, after?.payroll], money),
+        ...each([change?.payroll], dollars),
+        ...each([before?.mean_pay, after?.mean_pay], money),
+        ...each([change?.mean_pay], dollars),
       ];
     }),
     style,

@@ -1,4 +1,11 @@
 /** Numbers as people read them: grouped, with explicit units, percent told apart from percentage points. */
+import { percentText } from '../../shared/contract/figures.terms.js';
+
+export {
+  digitsFor,
+  percentText as percent,
+  pointsText as points,
+} from '../../shared/contract/figures.terms.js';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -9,24 +16,11 @@ export const count = (value: number): string => grouped.format(value);
 export const money = (usd: number): string =>
   usd < 0 ? `-$${grouped.format(-usd)}` : `$${grouped.format(usd)}`;
 
-/** A value already in percent: `3.84 %`. */
-export const percent = (value: number, digits = 2): string => `${fixed(value, digits)} %`;
-
-/** A difference of two percentages, with its sign unless it rounds to zero: `-1.84 pp`. */
-export const points = (value: number, digits = 2): string => {
-  const text = fixed(value, digits);
-  return `${Number(text) > 0 ? '+' : ''}${text} pp`;
-};
-
 /** A decimal rate as percent: 0.035 is `3.50 %`. */
-export const rate = (value: number): string => percent(value * 100);
+export const rate = (value: number): string => percentText(value * 100);
 
 /** A factor on pay: `1.160 x`. */
 export const multiplier = (value: number): string => `${value.toFixed(3)} x`;
-
-/** Enough digits to see a gap inside a tolerance in pp: 2 for 0.1, 4 for 0.001. */
-export const digitsFor = (tolerance: number): number =>
-  Math.min(6, Math.max(2, Math.ceil(-Math.log10(tolerance)) + 1));
 
 /** Seconds of wall time: `0.48 s`, `12.3 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(seconds: number): string {
@@ -42,12 +36,6 @@ export function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
   const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
   return `${(value / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
-}
-
-/** Never `-0.00`: what rounds to zero has no sign. */
-function fixed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 const pad = (value: number): string => String(value).padStart(2, '0');

@@ -1,6 +1,7 @@
 /** The result of an optimisation run as text. */
 import type { OptimizationResult, RunStatus } from '../../runs/optimization.contract.js';
 import { searchWords } from '../../runs/attainable.terms.js';
+import { distanceInPoints, rangeText } from '../../shared/contract/figures.terms.js';
 import { TARGET_HEADER, targetCells } from '../../tuning/several-targets/target-text.js';
 import { renderChart } from '../render/chart.js';
 import { leverChangeText, renderLevers } from '../levers/render.js';
@@ -53,7 +54,6 @@ export function renderOptimization(report: OptimizationReport, style: Style): st
 
 function renderHead(result: OptimizationResult, style: Style): string {
   const digits = digitsFor(result.tolerance);
-  const [low, high] = result.attainable_growth;
   const colour =
     result.status === 'converged' ? style.good : result.status === 'failed' ? style.bad : style.warn;
   const growth = percent(result.final_growth, digits);
@@ -68,10 +68,10 @@ function renderHead(result: OptimizationResult, style: Style): string {
   const gap =
     targets != null
       ? ''
-      : ` (${whose} ${points(result.final_gap, digits)}, tolerance ${percent(result.tolerance, digits).replace('%', 'pp')})`;
+      : ` (${whose} ${points(result.final_gap, digits)}, tolerance ${distanceInPoints(result.tolerance, digits)})`;
   return [
     `${colour(style.bold(HEADLINE[result.status]))}: ${verdict}${gap}`,
-    `Attainable ${searchWords(result)}: ${percent(low, digits)} to ${percent(high, digits)}`,
+    `Attainable ${searchWords(result)}: ${rangeText(result.attainable_growth, digits)}`,
     ...attainableYears(result, digits),
     `Run ${result.run_id}: ${[
       `${result.iterations_used} ${result.iterations_used === 1 ? 'iteration' : 'iterations'}`,
@@ -87,7 +87,7 @@ const attainableYears = ({ attainable_by_year }: OptimizationResult, digits: num
     ? []
     : [
         `In each year, given the years before: ${Object.entries(attainable_by_year)
-          .map(([year, [low, high]]) => `${year} ${percent(low, digits)} to ${percent(high, digits)}`)
+          .map(([year, range]) => `${year} ${rangeText(range, digits)}`)
           .join(', ')}`,
       ];
 

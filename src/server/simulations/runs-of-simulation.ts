@@ -12,6 +12,10 @@ export interface RunOfSimulation {
   readonly role: 'kept' | 'iteration' | 'seed';
   /** Of an iteration. */
   readonly iteration: number | null;
+  /** Percent; null where the run had several targets. */
+  readonly target_growth: number | null;
+  /** pp. */
+  readonly tolerance: number;
 }
 
 export async function runsOfSimulation(
@@ -26,16 +30,21 @@ export async function runsOfSimulation(
       const ending = await runs.ending(runId);
       if (ending === undefined || isFailure(ending)) return [];
       const part = partIn(ending, simulation);
-      return part === undefined ? [] : [{ run_id: runId, ...part }];
+      return part === undefined ? [] : [{ run_id: runId, ...part, ...goalOf(ending) }];
     }),
   );
   return found.flat();
 }
 
+const goalOf = ({ targets, target_growth, tolerance }: OptimizationResult) => ({
+  target_growth: targets == null ? target_growth : null,
+  tolerance,
+});
+
 function partIn(
   { simulation_id, iterations, uncertainty }: OptimizationResult,
   simulation: string,
-): Omit<RunOfSimulation, 'run_id'> | undefined {
+): Pick<RunOfSimulation, 'role' | 'iteration'> | undefined {
   if (simulation_id === simulation) return { role: 'kept', iteration: null };
   const trial = iterations.find((iteration) => iteration.simulation_id === simulation);
   if (trial !== undefined) return { role: 'iteration', iteration: trial.iteration };

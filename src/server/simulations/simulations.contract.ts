@@ -158,6 +158,11 @@ export const runsOfSimulation = z
             .enum(['kept', 'iteration', 'seed'])
             .describe('kept: its levers are what the run found; seed: they with another random seed.'),
           iteration: z.int().nullable().describe('Of an iteration.'),
+          target_growth: z
+            .number()
+            .nullable()
+            .describe('Percent, what the run was asked to reach; null where it had several targets.'),
+          tolerance: z.number().describe('pp, within which its target is met.'),
         }),
       )
       .describe('The latest first.'),

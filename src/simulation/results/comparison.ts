@@ -69,9 +69,9 @@ export async function comparedResults(
     scenario: stored.provenance?.scenario ?? null,
     made_at: stored.provenance?.made_at ?? null,
     mean_growth: meanGrowth(growth),
-    years: stored.summary.years.map((year, index) => ({
+    years: stored.summary.years.map((year) => ({
       year: year.year,
-      growth: growth[index]?.growth ?? null,
+      growth: growth.find((one) => one.year === year.year)?.growth ?? null,
       headcount: year.closing,
       mean_pay: year.mean_pay,
       median_pay: year.median_pay,

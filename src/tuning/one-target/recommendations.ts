@@ -1,6 +1,7 @@
 /** What the analyst can do next: what to relax when the target was not met, and which kept levers look unusual. */
 import type { LeverChange, Recommendation } from '../../runs/optimization.contract.js';
 import { definitionOf, leversBy, PARAMETER_NAMES, type ParameterName } from '../../levers/catalogue.terms.js';
+import { digitsFor, distanceInPoints, rangeText } from '../../shared/contract/figures.terms.js';
 import type { TuningProblem } from '../problem.js';
 import type { StopReason } from './step.js';
 import type { Survey } from './years/survey.js';
@@ -28,15 +29,17 @@ function boundRows(changes: readonly LeverChange[], direction: 'low' | 'high'): 
   });
 }
 
-/** "1.2 % to 3.4 %; the target 5 % lies 1.6 pp above". */
-function outside(target: number, [low, high]: readonly [number, number]): string {
+/** "1.20 % to 3.40 %; the target 5 % lies 1.60 pp above". */
+function outside({ target, tolerance }: TuningProblem, range: readonly [number, number]): string {
+  const [low, high] = range;
+  const digits = digitsFor(tolerance);
   const above = target > high;
-  const distance = above ? target - high : low - target;
-  return `${short(low)} % to ${short(high)} %; the target ${short(target)} % lies ${short(distance)} pp ${above ? 'above' : 'below'}`;
+  const distance = distanceInPoints(above ? target - high : low - target, digits);
+  return `${rangeText(range, digits)}; the target ${short(target)} % lies ${distance} ${above ? 'above' : 'below'}`;
 }
 
 function changeTarget(
-  { target }: TuningProblem,
+  problem: TuningProblem,
   { attainable, corners, survey }: Outcome,
 ): [boolean, string, string][] {
   const unreachable = survey?.settled.filter(({ outcome }) => outcome === 'unreachable') ?? [];
@@ -44,14 +47,14 @@ function changeTarget(
     return unreachable.map(({ year, range }) => [
       true,
       'YEAR_UNREACHABLE',
-      `In ${year}, with the levers of the years before, growth can reach ${outside(target, range)}.`,
+      `In ${year}, with the levers of the years before, growth can reach ${outside(problem, range)}.`,
     ]);
   const range = attainable ?? [Number.NaN, Number.NaN];
   const how =
     corners > 0
       ? `Inside the bounds, searched lever by lever and year by year in ${corners + 2} corners, growth can reach`
       : 'With all levers moved towards one end of their bounds together (other corners were not searched), growth can reach';
-  const message = `${how} ${outside(target, range)}. Choose a target in that range.`;
+  const message = `${how} ${outside(problem, range)}. Choose a target in that range.`;
   return [[true, 'CHANGE_TARGET', message]];
 }
 
@@ -95,7 +98,7 @@ function whenNotConverged(problem: TuningProblem, outcome: Outcome): Recommendat
   const { reason, finalGap } = outcome;
   const tolerance = {
     code: 'RAISE_TOLERANCE',
-    message: `The closest levers miss the target by ${short(Math.abs(finalGap))} pp; a tolerance above that accepts them.`,
+    message: `The closest levers miss the target by ${distanceInPoints(finalGap, 3)}; a tolerance above that accepts them.`,
   };
   if (reason === 'lever_resolution') {
     const message = 'Growth jumps across the target between levers that differ only in the sixth decimal.';

@@ -1,4 +1,5 @@
 /** What unseen seeds make of the kept levers, in words and figures, the same on the command line and in reports. */
+import { percentText } from '../../shared/contract/figures.terms.js';
 import type { OptimizationResult } from '../../runs/optimization.contract.js';
 import type { Uncertainty } from '../../runs/uncertainty.contract.js';
 
@@ -17,11 +18,11 @@ export function uncertaintyLines(
   digits: number,
 ): string[] {
   const count = evaluation_seeds.length;
-  const [low, middle, high] = [growth.p10, growth.p50, growth.p90].map((value) => value.toFixed(digits));
+  const [low, middle, high] = [growth.p10, growth.p50, growth.p90].map((value) => percentText(value, digits));
   return [
     `Tuned on the mean over seeds ${seedsText(tuning_seeds)}; below are seeds ${seedsText(evaluation_seeds)}.`,
     `Within ${tolerance} pp of the target: ${Math.round(probability * count)} of ${count} seeds, a probability of ${Math.round(probability * 100)} %.`,
-    `Growth: P10 ${low} %, P50 ${middle} %, P90 ${high} %.`,
+    `Growth: P10 ${low}, P50 ${middle}, P90 ${high}.`,
   ];
 }
 
@@ -31,7 +32,7 @@ export const UNCERTAINTY_HEADER = ['year', 'growth P10', 'P50', 'P90', 'payroll 
 export const uncertaintyCells = ({ years }: Uncertainty, digits: number): string[][] =>
   years.map(({ year, growth, payroll }) => [
     String(year),
-    ...[growth.p10, growth.p50, growth.p90].map((value) => `${value.toFixed(digits)} %`),
+    ...[growth.p10, growth.p50, growth.p90].map((value) => percentText(value, digits)),
     ...[payroll.p10, payroll.p50, payroll.p90].map(dollars),
   ]);
 

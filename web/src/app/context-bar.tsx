@@ -1,14 +1,47 @@
 /** Scenario, plan years and random seed, in the same place on every page. */
-import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { scenariosQuery, settingsQuery } from '../api/queries.js';
+import { BoundedNumber } from '../ui/bounded-number.js';
+import { useShown, type Shown } from './shown.js';
 import { usePageContext } from './use-context.js';
 
 const YEARS = /^(\d{4})-(\d{4})$/;
 const LARGEST_SEED = 2_147_483_647;
 
 export function ContextBar() {
+  const shown = useShown();
+  return shown === undefined ? <ChosenContext /> : <ShownContext shown={shown} />;
+}
+
+/** Of something stored: these are facts, so nothing can be chosen, and nothing else stands beside them. */
+function ShownContext({ shown: { what, of } }: { readonly shown: Shown }) {
+  const facts =
+    of === null
+      ? [{ name: 'Made of', value: 'not recorded' }]
+      : [
+          { name: 'Scenario', value: of.scenario },
+          { name: 'Plan years', value: of.years.replace('-', '–') },
+          { name: 'Random seed', value: String(of.seed) },
+        ];
+  return (
+    <Group gap="xl" className="no-print" role="group" aria-label="What this page shows">
+      {[{ name: 'Shown', value: what }, ...facts].map(({ name, value }) => (
+        <div key={name}>
+          <Text size="xs" c="dimmed">
+            {name}
+          </Text>
+          <Text size="sm" fw={600}>
+            {value}
+          </Text>
+        </div>
+      ))}
+    </Group>
+  );
+}
+
+function ChosenContext() {
   const context = usePageContext();
   const scenarios = useQuery(scenariosQuery).data?.scenarios ?? [];
   const settings = useQuery(settingsQuery).data;
@@ -44,15 +77,14 @@ export function ContextBar() {
         }}
       />
       {seedKind === 'custom' && (
-        <NumberInput
+        <BoundedNumber
           size="xs"
           label="Seed"
           w={130}
-          min={0}
-          max={LARGEST_SEED}
+          range={[0, LARGEST_SEED]}
           allowDecimal={false}
-          value={context.seed ?? ''}
-          onChange={(value) => typeof value === 'number' && choose({ seed: value })}
+          value={context.seed ?? null}
+          onNumber={(value) => choose({ seed: value })}
         />
       )}
     </Group>

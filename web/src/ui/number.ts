@@ -1,4 +1,10 @@
 /** Numbers as they stand on the page: with their unit, always in the same way. */
+import {
+  distanceInPoints,
+  percentText,
+  pointsText,
+  rangeText,
+} from '../../../src/shared/contract/figures.terms.js';
 
 const NARROW_SPACE = '\u202f';
 const MINUS = '\u2212';
@@ -6,20 +12,25 @@ const NONE = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const signed = (text: string): string => text.replace('-', MINUS);
+const signed = (text: string): string => text.replaceAll('-', MINUS);
+
+/** As the command line writes it, in the page's type: a minus sign, and no break before the unit. */
+const typeset = (text: string): string => signed(text).replaceAll(/ (?=%|pp)/g, NARROW_SPACE);
 
 /** Growth, percent: `2.04 %`. */
 export const percent = (value: number | null | undefined, digits = 2): string =>
-  value == null ? NONE : `${signed(value.toFixed(digits))}${NARROW_SPACE}%`;
+  value == null ? NONE : typeset(percentText(value, digits));
 
-/** A difference of percentages: `+0.04 pp`. */
-export function percentagePoints(value: number | null | undefined, digits = 2): string {
-  if (value == null) return NONE;
-  const text = value.toFixed(digits);
-  const isZero = Number(text) === 0;
-  const sign = isZero ? '' : value > 0 ? '+' : '';
-  return `${sign}${signed(isZero ? text.replace('-', '') : text)}${NARROW_SPACE}pp`;
-}
+/** A difference of percentages: `+0.04 pp`. A gap is target minus growth: above zero growth is too low. */
+export const percentagePoints = (value: number | null | undefined, digits = 2): string =>
+  value == null ? NONE : typeset(pointsText(value, digits));
+
+/** How far apart two percentages are: `0.04 pp`. */
+export const pointsApart = (value: number, digits = 2): string => typeset(distanceInPoints(value, digits));
+
+/** From the lowest to the highest growth: `−0.41 % to 11.65 %`. */
+export const percentRange = (range: readonly [number, number], digits = 2): string =>
+  typeset(rangeText(range, digits));
 
 /** USD a year without cents: `$92,345`. */
 export const dollars = (value: number | null | undefined): string =>

@@ -1,22 +1,21 @@
 /** The growth that figures are compared with; it stands in the URL of the page. */
-import { NumberInput } from '@mantine/core';
+import { BoundedNumber } from './bounded-number.js';
 
 export interface TargetInputProps {
-  /** Percent a year. */
-  readonly target: number;
+  /** Percent a year; null: there is none. */
+  readonly target: number | null;
   readonly onTarget: (target: number) => void;
 }
 
 export const TargetInput = ({ target, onTarget }: TargetInputProps) => (
-  <NumberInput
+  <BoundedNumber
     size="xs"
-    w={140}
+    w={170}
     label="Target (% a year)"
     step={0.1}
     decimalScale={3}
-    min={-50}
-    max={50}
+    range={[-50, 50]}
     value={target}
-    onChange={(value) => typeof value === 'number' && onTarget(value)}
+    onNumber={onTarget}
   />
 );

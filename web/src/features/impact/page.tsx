@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { growthGap } from '../../../../src/shared/contract/figures.terms.js';
 import { post } from '../../api/http.js';
 import type { ImpactReport } from '../../api/types.js';
 import { usePageContext } from '../../app/use-context.js';
@@ -81,6 +82,7 @@ function Impact({ levers }: { readonly levers: Levers }) {
               target={target}
               notices={report.notices}
               levers={levers}
+              tornado={swings.isPlaceholderData ? undefined : swings.data?.tornado}
             />
             {report.levers_changed > 0 && <WaterfallChart report={report} target={target} />}
             {report.decomposition && (
@@ -155,7 +157,7 @@ const useImpact = (question: Question, enabled = true) =>
 
 function Cards({ report, target }: { readonly report: ImpactReport; readonly target: number }) {
   const { baseline, proposed, difference } = report;
-  const gap = target - proposed.growth;
+  const gap = growthGap(target, proposed.growth);
   return (
     <FigureCards>
       <FigureCard
@@ -164,7 +166,7 @@ function Cards({ report, target }: { readonly report: ImpactReport; readonly tar
         note={`current ${percent(baseline.growth)}, ${percentagePoints(difference.growth)}`}
       />
       <FigureCard
-        label="Gap to target"
+        label="Gap: target minus growth"
         value={percentagePoints(gap)}
         note={`target ${percent(target)}`}
         tone={Math.abs(gap) <= 0.1 ? 'good' : 'warn'}

@@ -1,13 +1,10 @@
 /** What the growth means for the plan, in words. */
 import { List, Text } from '@mantine/core';
+import type { ImpactReport } from '../../api/types.js';
 import { OutsideTested } from '../../draft/outside-tested.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { Panel } from '../../ui/figures.js';
-import { percent } from '../../ui/number.js';
-
-/** Percent a year: below is low, above is high. */
-const LOW = 1.5;
-const HIGH = 3;
+import { verdictOf } from './advice.js';
 
 export interface VerdictProps {
   /** Percent. */
@@ -15,10 +12,12 @@ export interface VerdictProps {
   readonly target: number;
   readonly notices: readonly string[];
   readonly levers: Levers;
+  /** The swings of the chart below; undefined while they are simulated. */
+  readonly tornado: ImpactReport['tornado'] | undefined;
 }
 
-export function Verdict({ growth, target, notices, levers }: VerdictProps) {
-  const { sign, tone, words } = verdictOf(growth, target);
+export function Verdict({ growth, target, notices, levers, tornado }: VerdictProps) {
+  const { sign, tone, words } = verdictOf(growth, target, tornado);
   return (
     <Panel title="What it means">
       <Text size="sm" className={`tone-${tone}`}>
@@ -34,31 +33,4 @@ export function Verdict({ growth, target, notices, levers }: VerdictProps) {
       )}
     </Panel>
   );
-}
-
-export function verdictOf(growth: number, target: number): { sign: string; tone: string; words: string } {
-  const gap = target - growth;
-  const step =
-    Math.abs(gap) <= 0.1
-      ? `It meets the target of ${percent(target)}.`
-      : gap < 0
-        ? `It lies ${Math.abs(gap).toFixed(2)} pp above the target: lower COLA or merit first, they move growth most.`
-        : `It lies ${gap.toFixed(2)} pp below the target: raise COLA or merit first, they move growth most.`;
-  if (growth < LOW)
-    return {
-      sign: '▼',
-      tone: 'warn',
-      words: `Growth of ${percent(growth)} is low (below ${LOW} %). ${step}`,
-    };
-  if (growth > HIGH)
-    return {
-      sign: '▲',
-      tone: 'warn',
-      words: `Growth of ${percent(growth)} is high (above ${HIGH} %). ${step}`,
-    };
-  return {
-    sign: '●',
-    tone: 'good',
-    words: `Growth of ${percent(growth)} is usual (${LOW}–${HIGH} %). ${step}`,
-  };
 }

@@ -1,4 +1,5 @@
 /** Growth and payroll by year, with the current levers and with the draft. */
+import { joinByKey, yearOf } from '../../../../src/shared/by-key.terms.js';
 import type { ImpactReport } from '../../api/types.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
@@ -9,23 +10,24 @@ export function YearEffects({
 }: {
   readonly report: ImpactReport;
 }) {
-  const lines = baseline.by_year.map((current, index) => ({
-    current,
-    draft: proposed.by_year[index],
-    change: difference.by_year[index],
+  const lines = joinByKey([baseline.by_year, proposed.by_year], yearOf).map(({ key, rows }) => ({
+    year: key,
+    current: rows[0],
+    draft: rows[1],
+    change: difference.by_year.find(({ year }) => year === key),
   }));
   return (
     <Panel title="By year">
       <FigureTable
         label="Effect by year"
         rows={lines}
-        rowKey={({ current }) => current.year}
+        rowKey={({ year }) => year}
         columns={[
-          { head: 'Year', cell: ({ current }) => <strong>{current.year}</strong> },
-          { head: 'Growth, current', number: true, cell: ({ current }) => percent(current.growth) },
+          { head: 'Year', cell: ({ year }) => <strong>{year}</strong> },
+          { head: 'Growth, current', number: true, cell: ({ current }) => percent(current?.growth) },
           { head: 'Growth, draft', number: true, cell: ({ draft }) => percent(draft?.growth) },
           { head: 'Change', number: true, cell: ({ change }) => percentagePoints(change?.growth) },
-          { head: 'Payroll, current', number: true, cell: ({ current }) => millions(current.payroll) },
+          { head: 'Payroll, current', number: true, cell: ({ current }) => millions(current?.payroll) },
           { head: 'Payroll, draft', number: true, cell: ({ draft }) => millions(draft?.payroll) },
           { head: 'Change', number: true, cell: ({ change }) => signedMillions(change?.payroll) },
         ]}

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { digitsFor } from '../../../../src/shared/contract/figures.terms.js';
 import { ApiProblem, post } from '../../api/http.js';
 import { leversQuery } from '../../api/queries.js';
 import type { LeverMoved, OptimizationResult, RunDetails } from '../../api/types.js';
@@ -10,6 +11,8 @@ import { cellKey } from '../../draft/draft.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { Waiting } from '../../ui/figures.js';
 import { LeverDiff } from '../../ui/lever-diff.js';
+import { percent, percentagePoints } from '../../ui/number.js';
+import { plainWords } from '../../ui/words.js';
 
 export interface ApplyDialogProps {
   readonly details: RunDetails;
@@ -19,6 +22,7 @@ export interface ApplyDialogProps {
 
 export function ApplyDialog({ details: { run }, result, onClose }: ApplyDialogProps) {
   const scenario = run.scenario ?? 'default';
+  const [isAccepted, accept] = useState(result.status === 'converged');
   const [reason, setReason] = useState(`levers of run ${run.run_id}`);
   const queries = useQueryClient();
   const grid = useQuery(leversQuery(scenario)).data;
@@ -54,6 +58,8 @@ export function ApplyDialog({ details: { run }, result, onClose }: ApplyDialogPr
               ? `${apply.data.changes.length} levers of ${scenario} are changed.`
               : 'These levers were current already.'}
           </Text>
+        ) : !isAccepted ? (
+          <MissedTarget result={result} />
         ) : grid === undefined ? (
           <Waiting what="the current levers" />
         ) : steps.length === 0 ? (
@@ -83,17 +89,38 @@ export function ApplyDialog({ details: { run }, result, onClose }: ApplyDialogPr
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
-          {!apply.data && grid !== undefined && steps.length > 0 && (
+          {!isAccepted && (
+            <Button variant="default" onClick={() => accept(true)}>
+              Show what they would change
+            </Button>
+          )}
+          {isAccepted && !apply.data && grid !== undefined && steps.length > 0 && (
             <Button
               loading={apply.isPending}
               disabled={reason.trim() === '' || conflict !== null}
               onClick={() => apply.mutate(grid.lever_set)}
             >
-              Apply
+              {result.status === 'converged' ? 'Apply' : 'Apply levers that miss the target'}
             </Button>
           )}
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** Before anything else: these levers are the closest, and do not do what was asked. */
+function MissedTarget({ result }: Pick<ApplyDialogProps, 'result'>) {
+  const { status, targets, target_growth, final_growth, final_gap, tolerance } = result;
+  const digits = digitsFor(tolerance);
+  const missed = targets?.filter(({ met }) => !met).length ?? 0;
+  return (
+    <Text size="sm" className="tone-warn" role="alert">
+      ▲ The run is {plainWords(status)}: these levers do not meet{' '}
+      {targets == null
+        ? `the target of ${percent(target_growth, digits)}. They give ${percent(final_growth, digits)}, a gap of ${percentagePoints(final_gap, digits)}`
+        : `${missed} of ${targets.length} targets`}
+      . Better change the question and run again; what they would change is the next step.
+    </Text>
   );
 }

@@ -1,7 +1,8 @@
 /** Why each trial of a run has the levers that it has, in words that its measured figures bear out. Pure. */
 import { searchWords } from '../../../../src/runs/attainable.terms.js';
 import type { OptimizationResult } from '../../api/types.js';
-import { percent, percentagePoints } from '../../ui/number.js';
+import { digitsFor } from '../../../../src/shared/contract/figures.terms.js';
+import { percent, percentagePoints, percentRange } from '../../ui/number.js';
 import { SHORT_PARAMETER_WORDS } from '../../ui/words.js';
 import { movedParameters, trialsOf, type Trial } from './trials.js';
 
@@ -30,8 +31,8 @@ export function movesOf(result: OptimizationResult, mode: string): Move[] {
 function whyOf(result: OptimizationResult, mode: string, trials: readonly Trial[], index: number): string {
   const trial = trials[index]!;
   if (index === 0) {
-    const [low, high] = result.attainable_growth;
-    return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${percent(low)} to ${percent(high)}, ${searchWords(result)}.`;
+    const range = percentRange(result.attainable_growth, digitsFor(result.tolerance));
+    return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${range}, ${searchWords(result)}.`;
   }
   if (trial.name === 'bound')
     return `No levers inside the bounds reach the target, so those at the bounds are kept: the nearest. They give ${percent(trial.growth, 3)}.`;

@@ -29,7 +29,7 @@ export function pointsOf({ progress, result }: RunDetails): RunPoints {
       iteration: 0,
       label: 'baseline',
       growth: result.initial_growth,
-      gap: result.target_growth - result.initial_growth,
+      gap: result.initial_gap,
       simulationId: null,
       seconds: null,
     };

@@ -3,11 +3,12 @@ import { Button, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
+import { digitsFor } from '../../../../src/shared/contract/figures.terms.js';
 import { useFollowed } from '../../api/live.js';
 import type { RunDetails } from '../../api/types.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, Panel, StateBadge, Waiting } from '../../ui/figures.js';
-import { moment, percent, percentagePoints, seconds } from '../../ui/number.js';
+import { moment, percent, percentagePoints, percentRange, seconds } from '../../ui/number.js';
 import { LinkNotice } from '../../ui/link-notice.js';
 import { plainWords } from '../../ui/words.js';
 import { ConvergenceChart } from './convergence-chart.js';
@@ -44,6 +45,7 @@ export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
   const { run, progress, result, error } = state;
   const target = result?.target_growth ?? progress?.target_growth ?? run.target_growth ?? DEFAULTS.target;
   const tolerance = result?.tolerance ?? progress?.tolerance ?? DEFAULTS.tolerance;
+  const digits = digitsFor(tolerance);
   const request = requestOf(state);
   const last = drawn.points.at(-1);
   const growth = result?.final_growth ?? last?.growth;
@@ -65,7 +67,12 @@ export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
           <TellMe ended={over ? `Run ${run.run_id}: ${plainWords(run.status)}` : undefined} />
           <RunSteering details={state} />
           {request !== null && request.targets === undefined && (
-            <Button size="compact-sm" variant="default" onClick={() => onAskAgain(searchOf(request))}>
+            <Button
+              size="compact-sm"
+              // The next step of a run that missed its target.
+              variant={over && result != null && result.status !== 'converged' ? 'filled' : 'default'}
+              onClick={() => onAskAgain(searchOf(request))}
+            >
               Ask again, changed
             </Button>
           )}
@@ -97,27 +104,19 @@ export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
       <FigureCards>
         <FigureCard
           label="Current growth"
-          value={percent(growth)}
+          value={percent(growth, digits)}
           note={last === undefined ? 'first simulation is under way' : 'of the nearest trial, a year'}
         />
-        <FigureCard
-          label="Target growth"
-          value={percent(target)}
-          note={`± ${percentagePoints(tolerance, 3).replace('+', '')}`}
-        />
+        <FigureCard label="Target growth" value={percent(target, digits)} note={`± ${tolerance}\u202fpp`} />
         <FigureCard
           label="Gap"
-          value={percentagePoints(gap, 3)}
+          value={percentagePoints(gap, digits)}
           tone={gap === undefined ? 'plain' : met ? 'good' : 'warn'}
           note={gap === undefined ? undefined : met ? '✓ within tolerance' : '≠ outside tolerance'}
         />
         <FigureCard
           label="Reachable within bounds"
-          value={
-            drawn.reachable === null
-              ? '…'
-              : `${percent(drawn.reachable[0], 1)} to ${percent(drawn.reachable[1], 1)}`
-          }
+          value={drawn.reachable === null ? '…' : percentRange(drawn.reachable, digits)}
           note={reachableNote(drawn.reachable, target, tolerance)}
         />
       </FigureCards>

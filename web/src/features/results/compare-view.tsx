@@ -10,20 +10,10 @@ import { FigureTable } from '../../ui/figure-table.js';
 import { EmptyPlace, Panel, Waiting } from '../../ui/figures.js';
 import { parameterWord } from '../../ui/lever-diff.js';
 import { leverText } from '../../ui/lever-value.js';
-import {
-  count,
-  dollars,
-  millions,
-  moment,
-  percent,
-  percentagePoints,
-  shortId,
-  signedCount,
-  signedDollars,
-  signedMillions,
-} from '../../ui/number.js';
+import { moment, percent, shortId } from '../../ui/number.js';
 import { SERIES_COLOURS, type ChartInk } from '../../ui/palette.js';
 import { plainWords } from '../../ui/words.js';
+import { comparedFigures, growthLines, yearsOf } from './compared.js';
 import { DifferenceBridges } from './difference-bridges.js';
 import type { ViewProps } from './overview.js';
 import { comparisonQuery } from './queries.js';
@@ -88,21 +78,24 @@ function Compared({ data, showAll, onShowAll }: ComparedProps) {
   const option = useCallback(
     (ink: ChartInk) => ({
       legend: legend(ink),
-      xAxis: categoryAxis(ink, simulations[0]?.years.map(({ year }) => year) ?? []),
+      xAxis: categoryAxis(
+        ink,
+        yearsOf(simulations).map(({ year }) => year),
+      ),
       yAxis: valueAxis(ink, 'growth, %'),
-      series: simulations.map(({ simulation_id, scenario, years }, index) => ({
+      series: simulations.map(({ simulation_id, scenario }, index) => ({
         name: `${shortId(simulation_id)} ${scenario ?? ''}`,
         type: 'line',
         symbol: SYMBOLS[index],
         symbolSize: 8,
         lineStyle: { color: SERIES_COLOURS[index], type: index === 0 ? 'solid' : 'dashed' },
         itemStyle: { color: SERIES_COLOURS[index] },
-        data: years.map(({ growth }) => growth),
+        data: growthLines(simulations)[index],
       })),
     }),
     [simulations],
   );
-  const figures = figureRows(data);
+  const figures = comparedFigures(simulations);
   const columnsOf = <Row extends { readonly texts: readonly string[]; readonly name: string }>(
     head: string,
   ) => [
@@ -182,56 +175,4 @@ function Compared({ data, showAll, onShowAll }: ComparedProps) {
       </Panel>
     </>
   );
-}
-
-/** The figures of all simulations, the change against the first beside each. */
-function figureRows({ simulations }: Comparison) {
-  const last = simulations.map(({ years }) => years.at(-1));
-  const rows = [
-    {
-      name: 'Mean growth',
-      values: simulations.map(({ mean_growth }) => mean_growth),
-      format: percent,
-      change: percentagePoints,
-    },
-    ...(simulations[0]?.years ?? []).map(({ year }) => ({
-      name: `Growth ${year}`,
-      values: simulations.map(({ years }) => years.find((entry) => entry.year === year)?.growth ?? null),
-      format: percent,
-      change: percentagePoints,
-    })),
-    {
-      name: `Headcount ${last[0]?.year}`,
-      values: last.map((year) => year?.headcount ?? null),
-      format: count,
-      change: signedCount,
-    },
-    {
-      name: `Mean pay ${last[0]?.year}`,
-      values: last.map((year) => year?.mean_pay ?? null),
-      format: dollars,
-      change: signedDollars,
-    },
-    {
-      name: `Median pay ${last[0]?.year}`,
-      values: last.map((year) => year?.median_pay ?? null),
-      format: dollars,
-      change: signedDollars,
-    },
-    {
-      name: `Payroll ${last[0]?.year}`,
-      values: last.map((year) => year?.payroll ?? null),
-      format: millions,
-      change: signedMillions,
-    },
-  ];
-  return rows.map(({ name, values, format, change }) => ({
-    name,
-    equal: values.every((value) => value === values[0]),
-    texts: values.map((value, index) =>
-      index === 0 || value === null || values[0] == null || value === values[0]
-        ? format(value)
-        : `${format(value)} (${change(value - values[0])})`,
-    ),
-  }));
 }

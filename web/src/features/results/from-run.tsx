@@ -2,18 +2,12 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { get } from '../../api/http.js';
 import { runQuery } from '../../api/queries.js';
 import type { RunsOfSimulation } from '../../api/types.js';
 import { UncertaintyChart } from '../../ui/uncertainty-chart.js';
+import { useRunsOf } from './search.js';
 
 const MOST = 4;
-
-const useRunsOf = (simulation: string) =>
-  useQuery({
-    queryKey: ['runs', 'of', simulation],
-    queryFn: ({ signal }) => get<RunsOfSimulation>(`/api/simulations/${simulation}/runs`, signal),
-  });
 
 type Part = RunsOfSimulation['runs'][number];
 
@@ -24,7 +18,7 @@ const roleText = ({ role, iteration }: Part): string => {
 
 /** Links back to the runs; nothing for a simulation that no run made. */
 export function FromRuns({ simulation }: { readonly simulation: string }) {
-  const runs = useRunsOf(simulation).data?.runs ?? [];
+  const runs = useRunsOf(simulation);
   if (runs.length === 0) return null;
   return (
     <Group gap={4}>
@@ -44,7 +38,7 @@ export function FromRuns({ simulation }: { readonly simulation: string }) {
 
 /** The band of the newest run that keeps this simulation and was judged on other seeds. */
 export function SeedBand({ simulation }: { readonly simulation: string }) {
-  const kept = useRunsOf(simulation).data?.runs.find(({ role }) => role === 'kept');
+  const kept = useRunsOf(simulation).find(({ role }) => role === 'kept');
   const { data } = useQuery({ ...runQuery(kept?.run_id ?? ''), enabled: kept !== undefined });
   const result = data?.result;
   if (result?.uncertainty == null) return null;

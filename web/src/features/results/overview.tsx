@@ -1,6 +1,7 @@
 /** The figures of one simulation by year: growth, headcount, pay, their bridges and distribution, and its checks. */
 import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { growthGap } from '../../../../src/shared/contract/figures.terms.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, Waiting } from '../../ui/figures.js';
 import { count, millions, percent, percentagePoints } from '../../ui/number.js';
@@ -21,7 +22,11 @@ export interface ViewProps {
 }
 
 export function Overview({ choice, simulation }: ViewProps) {
-  const { statuses, metric, target } = choice;
+  const {
+    statuses,
+    metric,
+    goal: { target, tolerance, whose },
+  } = choice;
   const query = { metric, statuses: statuses.join(',') };
   const chosen = useQuery(resultsQuery(simulation, query));
   // The split needs every status: how many are left out is a figure too.
@@ -39,7 +44,7 @@ export function Overview({ choice, simulation }: ViewProps) {
   const everybody = split.data.rows
     .filter(({ year }) => year === last?.year)
     .reduce((sum, row) => sum + row.headcount, 0);
-  const gap = mean_growth === null ? null : target - mean_growth;
+  const gap = mean_growth === null || target === null ? null : growthGap(target, mean_growth);
   return (
     <Stack gap="md">
       <FromRuns simulation={simulation} />
@@ -50,10 +55,10 @@ export function Overview({ choice, simulation }: ViewProps) {
           note={`a year, ${years[0]?.year}–${years.at(-1)?.year}`}
         />
         <FigureCard
-          label="Gap to target"
+          label="Gap: target minus mean growth"
           value={percentagePoints(gap)}
-          note={`target ${percent(target)}`}
-          tone={gap === null ? 'plain' : Math.abs(gap) <= 0.1 ? 'good' : 'warn'}
+          note={target === null ? whose : `target ${percent(target)}, ${whose}`}
+          tone={gap === null || tolerance === null ? 'plain' : Math.abs(gap) <= tolerance ? 'good' : 'warn'}
         />
         <FigureCard
           label={`Coverage at the end of ${last?.year}`}

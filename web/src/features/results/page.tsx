@@ -15,7 +15,7 @@ import { Overview } from './overview.js';
 import { PersonDrawer } from './person-drawer.js';
 import { ReportView } from './report-view.js';
 import { RowsView } from './rows-view.js';
-import { DEFAULT_STATUSES, DEFAULT_TARGET, useResultsChoice, type ResultsChoice } from './search.js';
+import { DEFAULT_STATUSES, useResultsChoice, type ResultsChoice } from './search.js';
 
 const VIEWS = [
   { value: 'overview', label: 'Overview' },
@@ -79,7 +79,7 @@ interface FiltersProps {
 }
 
 function Filters({ choice, simulation }: FiltersProps) {
-  const { known, statuses, metric, target, choose } = choice;
+  const { known, statuses, metric, goal, choose } = choice;
   const listed = known.some(({ simulation_id }) => simulation_id === simulation);
   return (
     <Stack gap="xs" mb="md" className="no-print">
@@ -92,7 +92,9 @@ function Filters({ choice, simulation }: FiltersProps) {
             ...known.map((listing) => ({ value: listing.simulation_id, label: simulationLabel(listing) })),
           ]}
           value={simulation}
-          onChange={({ currentTarget }) => choose({ simulation: currentTarget.value, number: undefined })}
+          onChange={({ currentTarget }) =>
+            choose({ simulation: currentTarget.value, number: undefined, target: undefined })
+          }
         />
         <NativeSelect
           size="xs"
@@ -104,8 +106,8 @@ function Filters({ choice, simulation }: FiltersProps) {
           }
         />
         <TargetInput
-          target={target}
-          onTarget={(value) => choose({ target: value === DEFAULT_TARGET ? undefined : value })}
+          target={goal.target}
+          onTarget={(value) => choose({ target: value === goal.ofRun ? undefined : value })}
         />
       </Group>
       <Checkbox.Group

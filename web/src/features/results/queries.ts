@@ -7,6 +7,7 @@ import type {
   HeadcountBridge,
   PayBridge,
   Results,
+  RunsOfSimulation,
   TableRows,
   Timeline,
 } from '../../api/types.js';
@@ -21,6 +22,12 @@ export const resultsQuery = (id: string, query: Query) =>
     queryKey: ['results', id, query],
     queryFn: ({ signal }) => get<Results>(withQuery(`/api/simulations/${id}/results`, query), signal),
     staleTime,
+  });
+
+export const runsOfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'of', id],
+    queryFn: ({ signal }) => get<RunsOfSimulation>(`/api/simulations/${id}/runs`, signal),
   });
 
 export const headcountBridgeQuery = (id: string) =>

@@ -3,12 +3,13 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { STATUSES, type DetailedStatus, type Metric } from '../../../../src/shared/contract/choices.terms.js';
 import { simulationsQuery } from '../../api/queries.js';
-import type { SimulationListing } from '../../api/types.js';
+import type { RunsOfSimulation, SimulationListing } from '../../api/types.js';
+import { goalOf, type Goal } from './goal.js';
+import { runsOfQuery } from './queries.js';
 
 const route = getRouteApi('/results');
 
 export const DEFAULT_STATUSES: readonly DetailedStatus[] = ['continuous_active', 'new_hire_active'];
-export const DEFAULT_TARGET = 2;
 
 export type ResultsView = 'overview' | 'compare' | 'rows' | 'report';
 
@@ -19,8 +20,8 @@ export interface ResultsChoice {
   readonly others: readonly string[];
   readonly statuses: readonly DetailedStatus[];
   readonly metric: Metric;
-  /** Percent. */
-  readonly target: number;
+  /** What growth is compared with: chosen, else what the run that made the simulation was asked for; null: nothing. */
+  readonly goal: Goal;
   readonly view: ResultsView;
   readonly year: number | undefined;
   /** Whose parts of growth are shown; undefined: those of every year. */
@@ -40,14 +41,15 @@ export function useResultsChoice(): ResultsChoice {
   const navigate = useNavigate({ from: '/results' });
   const { data, isPending, error } = useQuery(simulationsQuery);
   const known = data?.simulations ?? [];
+  const simulation = search.simulation ?? known[0]?.simulation_id;
   return {
-    simulation: search.simulation ?? known[0]?.simulation_id,
+    simulation,
     others: search.with?.split(',') ?? [],
     statuses: STATUSES.filter(
       (status) => search.statuses?.split(',').includes(status) ?? DEFAULT_STATUSES.includes(status),
     ),
     metric: search.metric ?? 'mean',
-    target: search.target ?? DEFAULT_TARGET,
+    goal: goalOf(search.target, useRunsOf(simulation)),
     view: search.view ?? 'overview',
     year: search.year,
     parts: search.parts,
@@ -59,4 +61,8 @@ export function useResultsChoice(): ResultsChoice {
     error,
     choose: (part) => void navigate({ search: (before) => ({ ...before, ...part }) }),
   };
+}
+
+export function useRunsOf(simulation: string | undefined): RunsOfSimulation['runs'] {
+  return useQuery({ ...runsOfQuery(simulation ?? ''), enabled: simulation !== undefined }).data?.runs ?? [];
 }

@@ -1,6 +1,7 @@
 /** One line a year: growth against the target, headcount by status, pay. */
 import { Button } from '@mantine/core';
 import { STATUSES } from '../../../../src/shared/contract/choices.terms.js';
+import { growthGap } from '../../../../src/shared/contract/figures.terms.js';
 import type { Results } from '../../api/types.js';
 import { csvText } from '../../ui/csv.js';
 import { downloadText } from '../../ui/download.js';
@@ -19,7 +20,10 @@ export interface YearTableProps {
 }
 
 export function YearTable({ choice, results, split }: YearTableProps) {
-  const { metric, target } = choice;
+  const {
+    metric,
+    goal: { target },
+  } = choice;
   const lines = results.years.map(({ year, growth, why_null }) => ({
     year,
     growth,
@@ -87,7 +91,8 @@ export function YearTable({ choice, results, split }: YearTableProps) {
             head: 'Gap',
             unit: 'pp',
             number: true,
-            cell: ({ growth }) => percentagePoints(growth === null ? null : target - growth),
+            cell: ({ growth }) =>
+              percentagePoints(growth === null || target === null ? null : growthGap(target, growth)),
           },
           ...STATUSES.map((status) => ({
             head: <span title={STATUS_WORDS[status]}>{SHORT_STATUS_WORDS[status]}</span>,

@@ -2,6 +2,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { digitsFor } from '../../../../src/shared/contract/figures.terms.js';
 import { get } from '../../api/http.js';
 import { runQuery } from '../../api/queries.js';
 import type { RunReport } from '../../api/types.js';
@@ -9,7 +10,7 @@ import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { FigureCard, FigureCards, PageHead, Panel, StateBadge, Waiting } from '../../ui/figures.js';
 import { LeverMatrix } from '../../ui/lever-matrix.js';
-import { moment, percent, percentagePoints, seconds, shortId } from '../../ui/number.js';
+import { moment, percent, percentagePoints, percentRange, seconds, shortId } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
 
 const route = getRouteApi('/runs/$run/report');
@@ -24,7 +25,7 @@ export function RunReportPage() {
   if (report.error) return <ErrorNotice error={report.error} onRetry={() => void report.refetch()} />;
   if (report.data === undefined) return <Waiting what="the report" />;
   const run = report.data;
-  const [low, high] = run.attainable_growth;
+  const digits = digitsFor(run.tolerance);
   return (
     <Stack gap="md">
       <PageHead
@@ -63,20 +64,20 @@ export function RunReportPage() {
         </Text>
       </Group>
       <FigureCards>
-        <FigureCard label="Growth before" value={percent(run.initial_growth)} />
+        <FigureCard label="Growth before" value={percent(run.initial_growth, digits)} />
         <FigureCard
           label="Growth after"
-          value={percent(run.final_growth)}
+          value={percent(run.final_growth, digits)}
           note={`target ${percent(run.target_growth)} ± ${run.tolerance} pp`}
         />
         <FigureCard
           label="Gap"
-          value={percentagePoints(run.final_gap, 3)}
-          note={`${percentagePoints(run.gap_reduction)} closed`}
+          value={percentagePoints(run.final_gap, digits)}
+          note={`target minus growth; ${percentagePoints(run.gap_reduction, digits)} closed`}
         />
         <FigureCard
           label="Reachable"
-          value={`${percent(low, 1)} to ${percent(high, 1)}`}
+          value={percentRange(run.attainable_growth, digits)}
           note="inside the bounds of the levers"
         />
       </FigureCards>
@@ -99,8 +100,8 @@ export function RunReportPage() {
           rowKey={({ iteration }) => iteration}
           columns={[
             { head: 'Iteration', cell: ({ iteration }) => iteration },
-            { head: 'Growth', number: true, cell: ({ growth }) => percent(growth, 3) },
-            { head: 'Gap', number: true, cell: ({ gap }) => percentagePoints(gap, 3) },
+            { head: 'Growth', number: true, cell: ({ growth }) => percent(growth, digits) },
+            { head: 'Gap', number: true, cell: ({ gap }) => percentagePoints(gap, digits) },
             { head: 'Simulation', cell: ({ simulation_id }) => shortId(simulation_id) },
             { head: 'Seconds', number: true, cell: (row) => seconds(row.seconds) },
           ]}
