@@ -13,6 +13,8 @@ export interface BatchReport {
   readonly ran: number;
   readonly reused: number;
   readonly blocked: number;
+  /** As `step: reason`. */
+  readonly blockedBecause: readonly string[];
   /** Checks that failed, as `asset check`. */
   readonly failedChecks: readonly string[];
   /** Wall time; of several batches, that of the longest. */
@@ -64,6 +66,7 @@ export async function executeBatch(
     ran: 0,
     reused: reused.length,
     blocked: blocked.length,
+    blockedBecause: reasonsOf(blocked),
     failedChecks: [] as string[],
     seconds: 0,
   };
@@ -89,7 +92,11 @@ export async function executeBatch(
     await host.catalog.append(events);
   };
   await compute({ plan, steps: due.map(({ step }) => step), signal, onProgress, record, result });
-  if (steps.size > 0) report.blocked += await blockRest(host, plan, index, now());
+  if (steps.size > 0) {
+    const rest = await blockRest(host, plan, index, now());
+    report.blocked += rest.length;
+    report.blockedBecause.push(...reasonsOf(rest));
+  }
   return { ...report, seconds: secondsBetween(begunAt, now()) };
 }
 
@@ -97,7 +104,12 @@ export async function executeBatch(
 const secondsBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;
 
 /** A computation may leave out what a failed check of its own stops; anything else it owes us. */
-async function blockRest(host: AssetHost, plan: ResolvedPlan, index: number, at: Date): Promise<number> {
+async function blockRest(
+  host: AssetHost,
+  plan: ResolvedPlan,
+  index: number,
+  at: Date,
+): Promise<readonly DecidedStep[]> {
   const { due, blocked } = await lookAtBatch(host, plan, index);
   const owed = due.filter(({ step }) => !blocked.some((other) => reads(step, other.step)));
   if (blocked.length === 0 || owed.length > 0)
@@ -106,8 +118,16 @@ async function blockRest(host: AssetHost, plan: ResolvedPlan, index: number, at:
       detail: 'left out without a reason',
     });
   await host.catalog.append(blockedEvents(plan, blocked, at));
-  return blocked.length;
+  return blocked;
 }
+
+/** Reasons that are said; all of them stand in the catalog. */
+const SAID = 100;
+
+const reasonsOf = (blocked: readonly DecidedStep[]): string[] => blocked.slice(0, SAID).map(blockedReason);
+
+const blockedReason = ({ step, decision }: DecidedStep): string =>
+  `${step.id} is blocked: ${decision.reasons.join(', ')}`;
 
 const reads = (step: PlannedStep, other: PlannedStep): boolean =>
   step.inputs.some(({ id }) => id === other.id);
@@ -134,7 +154,11 @@ export async function recordFailure(
   index: number,
   error: Pick<MeritloopError, 'code' | 'message' | 'hint' | 'fields'>,
   now: () => Date,
-): Promise<{ readonly failed: number; readonly blocked: number }> {
+): Promise<{
+  readonly failed: number;
+  readonly blocked: number;
+  readonly blockedBecause: readonly string[];
+}> {
   const { due } = await lookAtBatch(host, plan, index);
   const named = error.fields['assets'];
   const isNamed = ({ step }: DecidedStep) => !Array.isArray(named) || named.includes(step.id);
@@ -150,7 +174,11 @@ export async function recordFailure(
     // Nothing that it reads failed: the computation never came to it.
     ...rest.due.map(({ step }) => failedEvent(plan, step, { code, message, hint }, now())),
   ]);
-  return { failed: tried.size + rest.due.length, blocked: rest.blocked.length };
+  return {
+    failed: tried.size + rest.due.length,
+    blocked: rest.blocked.length,
+    blockedBecause: reasonsOf(rest.blocked),
+  };
 }
 
 /** Data versions by step: of what was made, and of what lies outside. */

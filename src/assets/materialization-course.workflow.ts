@@ -61,6 +61,7 @@ export class MaterializationCourse {
       failed: 0,
       failed_checks: [],
       errors: [],
+      blocked_because: outline.blockedBecause ?? [],
     };
   }
 
@@ -171,7 +172,7 @@ export class MaterializationCourse {
 
   async #fail(index: number, reason: MeritloopError): Promise<void> {
     const { label, steps } = this.#queue.batch(index);
-    const { failed, blocked } = await this.#recordFailure([index], reason, false);
+    const { failed, blocked, blockedBecause } = await this.#recordFailure([index], reason, false);
     this.result = {
       ...this.result,
       status: 'failed',
@@ -179,7 +180,14 @@ export class MaterializationCourse {
       failed: this.result.failed + failed,
       blocked: this.result.blocked + blocked,
       errors: [...this.result.errors, `${label}: ${reason.message}`].slice(0, LISTED),
+      blocked_because: this.#blockedWith(blockedBecause),
     };
+  }
+
+  /** What runs of earlier releases handed over says no reasons. */
+  #blockedWith(more: readonly string[] = []): string[] {
+    const known: readonly string[] | undefined = this.result.blocked_because;
+    return [...(known ?? []), ...more].slice(0, LISTED);
   }
 
   #recordFailure(load: Load, reason: MeritloopError, begun: boolean) {
@@ -212,7 +220,7 @@ export class MaterializationCourse {
     }
   }
 
-  #count({ ran, reused, blocked, failedChecks }: BatchReport): void {
+  #count({ ran, reused, blocked, blockedBecause, failedChecks }: BatchReport): void {
     const { result } = this;
     this.result = {
       ...result,
@@ -221,6 +229,7 @@ export class MaterializationCourse {
       reused: result.reused + reused,
       blocked: result.blocked + blocked,
       failed_checks: [...result.failed_checks, ...failedChecks].slice(0, LISTED),
+      blocked_because: this.#blockedWith(blockedBecause),
     };
   }
 

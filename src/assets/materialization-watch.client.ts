@@ -89,12 +89,23 @@ function reasonOf(error: MeritloopError): Partial<Course> {
   const { code, message, hint, fields } = explain(error);
   const entries = Object.entries(fields).map(([name, value]) => [name, isList(value) ? [...value] : value]);
   return {
-    ...(code === 'MATERIALIZATION_FAILED' ? countsOf(fields as unknown as MaterializationResult) : {}),
+    ...(code === 'MATERIALIZATION_FAILED' ? countsOf(fields as unknown as Counts) : {}),
     error: { code, message, hint, fields: Object.fromEntries(entries) as Record<string, string> },
   };
 }
 
-const countsOf = ({ ran, reused, blocked, failed, errors }: MaterializationResult): Partial<Course> => ({
+/** Failures of earlier releases say no reasons of blocked steps. */
+type Counts = Omit<MaterializationResult, 'blocked_because'> &
+  Partial<Pick<MaterializationResult, 'blocked_because'>>;
+
+const countsOf = ({
+  ran,
+  reused,
+  blocked,
+  failed,
+  errors,
+  blocked_because = [],
+}: Counts): Partial<Course> => ({
   progress: {
     ran,
     reused,
@@ -107,7 +118,7 @@ const countsOf = ({ ran, reused, blocked, failed, errors }: MaterializationResul
     running: [],
     waiting: [],
   },
-  errors: [...errors],
+  errors: [...errors, ...blocked_because],
 });
 
 const listed = ({

@@ -35,6 +35,8 @@ export interface MaterializationResult extends MaterializationCounts {
   readonly failed_checks: readonly string[];
   /** The first failures, one text each. */
   readonly errors: readonly string[];
+  /** Blocked steps with what blocks them, as `step: reason`; the first hundred. */
+  readonly blocked_because: readonly string[];
 }
 
 /** Where a materialisation stands now: the answer of the `progress` query. */

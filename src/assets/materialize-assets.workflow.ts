@@ -39,8 +39,8 @@ export async function materializeAssets(
     }
     if (course.result.status === 'succeeded') return course.result;
     if (outline.alerts === true) await alert(course.result);
-    const { ran, reused, blocked, failed, errors } = course.result;
-    throw failure('MATERIALIZATION_FAILED', { run, ran, reused, blocked, failed, errors });
+    const { ran, reused, blocked, failed, errors, blocked_because } = course.result;
+    throw failure('MATERIALIZATION_FAILED', { run, ran, reused, blocked, failed, errors, blocked_because });
   } catch (error) {
     if (isCancellation(error)) throw error;
     const explained = toMeritloopError(error);
@@ -57,12 +57,24 @@ async function alert({
   blocked,
   failed_checks,
   errors,
+  blocked_because,
 }: MaterializationResult): Promise<void> {
   const { workflowId: workflow_id } = workflowInfo();
   try {
     await besides.sendAlert.executeWithOptions(
       { summary: `tell that ${failed} failed, ${blocked} are blocked` },
-      [{ event: 'assets_not_made', run_id, workflow_id, failed, blocked, failed_checks, errors }],
+      [
+        {
+          event: 'assets_not_made',
+          run_id,
+          workflow_id,
+          failed,
+          blocked,
+          failed_checks,
+          errors,
+          blocked_because,
+        },
+      ],
     );
   } catch (error) {
     if (isCancellation(error)) throw error;

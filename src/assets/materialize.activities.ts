@@ -35,6 +35,8 @@ export interface PlanOutline {
   readonly batches: readonly BatchOutline[];
   readonly reused: number;
   readonly blocked: number;
+  /** Of those that the plan blocks, as `step is blocked: reason`; the first hundred. Absent from plans of earlier releases. */
+  readonly blockedBecause?: readonly string[];
   readonly parallelism: number;
   /** Somebody wants to know of assets that are not made. */
   readonly alerts?: boolean;
@@ -70,6 +72,8 @@ export interface FailedAttempt {
 
 /** Others wait for what a load has yet to make: after so long it hands the rest back. */
 const LONGEST_LOAD_MS = 2000;
+/** Reasons that are said; all of them stand in the catalog. */
+const SAID = 100;
 /** Plans kept in memory: a run's batches come one after another. */
 const KEPT_PLANS = 4;
 
@@ -100,6 +104,10 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
           })),
           reused: count('reuse'),
           blocked: count('blocked'),
+          blockedBecause: plan.steps
+            .filter((step) => step.action === 'blocked')
+            .slice(0, SAID)
+            .map(({ id, reasons }) => `${id} is blocked: ${reasons.join(', ')}`),
           parallelism: parseMaterialization(input.request).parallelism,
           alerts: config.alertWebhook !== undefined,
         };
@@ -152,7 +160,14 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
         await touchPlan(config.home, run, now());
         const plan = await planOf(run);
         const startedAt = performance.now();
-        const report = { ran: 0, reused: 0, blocked: 0, failedChecks: [] as string[], seconds: 0 };
+        const report = {
+          ran: 0,
+          reused: 0,
+          blocked: 0,
+          blockedBecause: [] as string[],
+          failedChecks: [] as string[],
+          seconds: 0,
+        };
         const done: number[] = [];
         for (const batch of batches) {
           signal.throwIfAborted();
@@ -167,6 +182,7 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
             report.blocked += made.blocked;
             report.seconds = Math.max(report.seconds, made.seconds);
             report.failedChecks.push(...made.failedChecks);
+            report.blockedBecause.push(...made.blockedBecause);
             done.push(batch);
           } catch (error) {
             if (signal.aborted) throw error;
@@ -187,13 +203,14 @@ export function materializeActivities({ config }: ActivityDependencies, host: As
     }: BatchesInput & { readonly error: Explanation; readonly begun?: boolean }) => {
       const { code, message, hint, fields } = error;
       const plan = await planOf(run);
-      const counts = { failed: 0, blocked: 0 };
+      const counts = { failed: 0, blocked: 0, blockedBecause: [] as string[] };
       for (const batch of batches) {
         if (begun && !(await isBegun(host, plan, batch))) continue;
         const explained = new MeritloopError(code, message, hint, fields);
-        const { failed, blocked } = await recordFailure(host, plan, batch, explained, now);
+        const { failed, blocked, blockedBecause } = await recordFailure(host, plan, batch, explained, now);
         counts.failed += failed;
         counts.blocked += blocked;
+        counts.blockedBecause.push(...blockedBecause);
       }
       return counts;
     },

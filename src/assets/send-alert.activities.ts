@@ -14,6 +14,8 @@ export interface AssetAlert {
   readonly failed_checks: readonly string[];
   /** The first failures, one text each. */
   readonly errors: readonly string[];
+  /** Blocked steps with what blocks them; the first hundred. */
+  readonly blocked_because: readonly string[];
 }
 
 export const sendAlert =

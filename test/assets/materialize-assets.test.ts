@@ -63,13 +63,8 @@ const CHAIN: readonly AssetDefinition[] = [
 
 test('makes what is due in order, then nothing, then what a change reaches', async () => {
   await serve(...CHAIN);
-  expect(await materialize()).toMatchObject({
-    status: 'succeeded',
-    ran: 2,
-    reused: 0,
-    failed: 0,
-    blocked: 0,
-  });
+  const counts = { ran: 2, reused: 0, failed: 0, blocked: 0 };
+  expect(await materialize()).toMatchObject({ status: 'succeeded', ...counts });
   expect(host.made).toEqual(['clean', 'report']);
   expect(await materialize()).toMatchObject({ ran: 0, reused: 2 });
   host.observed = { source: 'second' };
@@ -84,6 +79,7 @@ test('a blocking check that fails blocks what is downstream: blocked, not failed
   host.failing.add('clean fits');
   const error = await failureOf();
   expect(error).toMatchObject({ code: 'MATERIALIZATION_FAILED', fields: { ran: 1, failed: 0, blocked: 1 } });
+  expect(error.message).toContain('report is blocked: check fits of clean failed');
   const [report] = await rig.catalog.latest(['report']);
   expect(report?.attempt).toMatchObject({ kind: 'blocked', reasons: ['check fits of clean failed'] });
   host.failing.clear();
@@ -104,6 +100,7 @@ test('what is failed or blocked is told to whom it concerns, once; an address th
       blocked: 1,
       failed_checks: ['clean fits'],
       errors: [],
+      blocked_because: ['report is blocked: check fits of clean failed'],
     },
   ]);
   receiver.status = 500;
@@ -126,6 +123,7 @@ test('an asset that fails is tried as often as it says; the rest goes on, and a 
   };
   const error = await failureOf();
   expect(error.fields).toMatchObject({ ran: 1, failed: 1, blocked: 1 });
+  expect(error.message).toMatch(/broken.*no luck.*; after is blocked: .*broken/);
   expect(tries.filter((id) => id === 'flaky')).toHaveLength(3);
   expect(tries.filter((id) => id === 'broken')).toHaveLength(2);
   host.onStep = async () => {};

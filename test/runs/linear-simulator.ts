@@ -76,7 +76,8 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
       if (rows.length === 0)
         throw failure('LEVER_MISSING', {
           scenario: spec.scenario,
-          key: `${spec.years.first} level 1 merit_base`,
+          missing: [`${spec.years.first}, level 1: merit_base`],
+          commands: [],
         });
       return rows;
     },

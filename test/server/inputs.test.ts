@@ -32,6 +32,14 @@ describe('levers', () => {
     const good = await bodyOf(rig.client.api.levers.validate.$post({ json: { changes } }));
     expect(good).toMatchObject({ valid: true, warnings: [{ fiscal_year: 2026, average: 0.09 }] });
     expect(good.changes).toHaveLength(5);
+    const inYears = (years: string) =>
+      bodyOf(rig.client.api.levers.validate.$post({ json: { changes: [], years } }));
+    expect(await inYears('2025-2029')).toMatchObject({ valid: true, errors: [] });
+    const beyond = await inYears('2028-2031');
+    expect(beyond).toMatchObject({ valid: false, errors: [{ field: 'years', value: '2028-2031' }] });
+    expect(beyond.errors[0]?.rule).toMatch(
+      /2030–2031, level 1–5: .*`meritloop levers set .* --years 2030-2031/,
+    );
     expect((await current()).lever_set).toBe(before.lever_set);
   });
 

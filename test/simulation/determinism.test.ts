@@ -165,11 +165,17 @@ test('any first year and length', async () => {
   expect(two.summary.years).toEqual(three.summary.years.slice(0, 2));
 });
 
-test('a year without levers is named', async () => {
+test('every lever that is missing is named at once, with the command that sets them', async () => {
   const simulator = company.simulator();
-  await expect(
-    simulator.simulate({ ...company.spec, years: { first: 2025, last: 2030 } }, { keep: 'summary' }),
-  ).rejects.toMatchObject({ code: 'LEVER_MISSING', message: expect.stringContaining('2030') as string });
+  const refused = simulator.simulate(
+    { ...company.spec, years: { first: 2025, last: 2031 } },
+    { keep: 'summary' },
+  );
+  await expect(refused).rejects.toMatchObject({
+    code: 'LEVER_MISSING',
+    message: expect.stringMatching(/2030–2031, level 1–5: .*merit_base.*cola_rate/) as string,
+    hint: expect.stringMatching(/`meritloop levers set .* --years 2030-2031 --level 1-5 /) as string,
+  });
 });
 
 test('the default sample grows as the domain expects', async () => {

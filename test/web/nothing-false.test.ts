@@ -46,7 +46,7 @@ test.each([
 describe('advice on a draft', () => {
   const side = (growth: number) => ({ growth }) as NonNullable<ImpactReport['tornado'][number]['up']>;
   const swing = (place: number, down: number | null, up: number | null): ImpactReport['tornado'][number] => ({
-    parameter_name: PARAMETER_NAMES[place]!,
+    parameter_name: PARAMETER_NAMES[place] ?? 'merit_base',
     step: 0.01,
     down: down === null ? null : side(down),
     up: up === null ? null : side(up),

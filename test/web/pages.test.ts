@@ -37,14 +37,26 @@ describe('in a new home', () => {
 });
 
 describe('bad input', () => {
-  test('a lever outside its range is marked, explained and not taken', async () => {
+  test('a lever outside its range is marked, explained, kept until it is mended, and not saved', async () => {
     await page.goto('/parameters');
     const cell = page.locator('input.cell-input[aria-label="COLA, level 1, all years, percent"]');
     await cell.fill('60');
     await cell.press('Tab');
     expect(await cell.getAttribute('aria-invalid')).toBe('true');
     expect(await cell.getAttribute('title')).toBe('from 0\u202f% to 10\u202f%');
-    expect(await page.getByText(/unsaved change/).count()).toBe(0);
+    const save = page.getByRole('button', { name: 'Review and save' });
+    for (const look of ['as it was typed', 'after a reload']) {
+      await seen(/5 lie outside the hard range, kept until mended \(first: COLA, level 1, 2025\)/);
+      await seen(/COLA, level 1, 2025: 60\u202f% must be from 0\u202f% to 10\u202f%/);
+      expect([look, await cell.inputValue(), await save.isDisabled()]).toEqual([look, '60', true]);
+      if (look === 'as it was typed') await page.reload();
+    }
+    await cell.fill('6');
+    await cell.press('Tab');
+    await seen('5 unsaved changes to default');
+    expect(await page.getByText('kept until mended').count()).toBe(0);
+    expect(await save.isDisabled()).toBe(false);
+    await page.getByRole('button', { name: 'Discard' }).click();
   });
 
   test.each([

@@ -76,10 +76,11 @@ const coloured = (action: Action, style: Style): string =>
   action === 'run' ? style.bold(action) : action === 'reuse' ? style.dim(action) : style.warn(action);
 
 export function renderMaterialization(result: MaterializationResult, style: Style): string {
-  const { run_id, status, ran, reused, blocked, failed, failed_checks } = result;
+  const { run_id, status, ran, reused, blocked, failed, failed_checks, errors, blocked_because } = result;
   return [
     `${status === 'succeeded' ? style.good(status) : style.bad(status)}: ${ran} made, ${reused} reused, ${blocked} blocked, ${failed} failed`,
     ...failed_checks.map((check) => `${style.warn('check failed')}: ${check}`),
+    ...[...errors, ...blocked_because].map((reason) => `${style.warn('not made')}: ${reason}`),
     style.dim(`run ${run_id}`),
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { leverMoveRecord } from '../../levers/lever-store.contract.js';
 import { leverRow, parameterName } from '../../levers/lever.contract.js';
+import { planYearsText } from '../../shared/contract/years.contract.js';
 import { RUN_ID } from '../../runs/request.contract.js';
 import {
   brokenField,
@@ -130,6 +131,9 @@ export const leverDraft = z
       "Set that the draft changes; default: the scenario's current one.",
     ),
     changes: draftChanges,
+    years: planYearsText
+      .optional()
+      .describe('Plan years that are to be simulated, such as 2025-2029: each must have every lever.'),
   })
   .meta({ id: 'LeverDraft' });
 

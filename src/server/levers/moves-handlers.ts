@@ -1,6 +1,8 @@
 /** Answers the routes that check and move levers. */
 import type { BrokenField } from '../common.contract.js';
-import { MeritloopError } from '../../shared/errors/errors.js';
+import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { listYears, parsePlanYears } from '../../shared/contract/years.contract.js';
+import { lackingLevers, missingLevers } from '../../levers/missing.js';
 import { assignCells, type LeverCell } from '../../levers/assign.js';
 import { leverChanges } from '../../levers/changes.js';
 import { draftCells, draftErrors } from '../../levers/draft.js';
@@ -13,7 +15,8 @@ import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { Refusal, refusedField } from '../refusal.js';
 import * as routes from './routes.js';
-import type { LeverRow } from '../../levers/lever.contract.js';
+import { absentLevers } from '../../levers/absent.js';
+import { JOB_LEVELS, PARAMETER_NAMES, type LeverRow } from '../../levers/lever.contract.js';
 
 /** Stands for the file's name in errors. */
 const SOURCE = 'levers.csv';
@@ -21,19 +24,20 @@ const SOURCE = 'levers.csv';
 export const leverMoveHandlers = ({ config }: ServerContext) =>
   newApi()
     .openapi(routes.validateLevers, async (context) => {
-      const { scenario, changes, ...draft } = context.req.valid('json');
+      const { scenario, changes, years, ...draft } = context.req.valid('json');
       const store = leverStore(config);
       const chain = inheritance(scenario, await readScenarios(config));
       const current = await store.current(scenario);
       const base = draft.base ?? current;
       const rows = await store.load(base);
       const cells = draftCells(changes);
-      const errors = brokenCells(rows, chain, cells);
+      const broken = brokenCells(rows, chain, cells);
       const by = context.get('caller').user;
       const after =
-        errors.length === 0
+        broken.length === 0
           ? assignCells(rows, cells, { scenario, chain, by, at: new Date().toISOString() })
           : rows;
+      const errors = [...broken, ...lackingIn(years, scenario, chain, after)];
       return context.json(
         {
           valid: errors.length === 0,
@@ -103,6 +107,24 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
       );
       return context.json(made, 200);
     });
+
+/** What the plan years asked for lack. */
+function lackingIn(
+  years: string | undefined,
+  scenario: string,
+  chain: readonly string[],
+  rows: readonly LeverRow[],
+): BrokenField[] {
+  if (years === undefined) return [];
+  // A lever that the whole set does not know holds its neutral value: it is not lacking.
+  const absent = absentLevers(rows);
+  const names = PARAMETER_NAMES.filter((name) => !absent.includes(name));
+  const planned = listYears(parsePlanYears(years));
+  const keys = lackingLevers(resolveLevers(rows, chain), planned, JOB_LEVELS, names);
+  if (keys.length === 0) return [];
+  const { message, hint } = failure('LEVER_MISSING', { ...missingLevers(scenario, keys) });
+  return [{ where: 'body', field: 'years', value: years, rule: `${message}. ${hint}`, line: null }];
+}
 
 const brokenCells = (
   rows: readonly LeverRow[],

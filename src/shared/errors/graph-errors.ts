@@ -8,7 +8,18 @@ type MaterializationFailed = {
   readonly ran: number;
   readonly reused: number;
   readonly errors: readonly string[];
+  /** Blocked steps, each with what blocks it. */
+  readonly blocked_because: readonly string[];
 };
+
+/** Reasons beyond these stand in the fields, and with each step. */
+const SAID = 5;
+
+function reasonsOf(...lists: readonly (readonly string[])[]): string {
+  const reasons = lists.flat();
+  const more = reasons.length - SAID;
+  return [...reasons.slice(0, SAID), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
 
 export const GRAPH_ERRORS = {
   GRAPH_INVALID: badInput(
@@ -61,8 +72,8 @@ export const GRAPH_ERRORS = {
     exit: 1,
     status: 500,
     retryable: false,
-    message: ({ run, failed, blocked, errors }: MaterializationFailed) =>
-      `run ${run}: ${failed} steps failed, ${blocked} are blocked: ${errors.join('; ')}`,
+    message: ({ run, failed, blocked, errors, blocked_because }: MaterializationFailed) =>
+      `run ${run}: ${failed} steps failed, ${blocked} are blocked: ${reasonsOf(errors, blocked_because)}`,
     hint: () =>
       'What was made is kept: see `meritloop assets status`, correct the cause and materialise again; only the rest will run.',
   },

@@ -73,9 +73,9 @@ export const INPUT_ERRORS = {
     () => 'Give one of them another parent in scenarios.csv.',
   ),
   LEVER_MISSING: badInput(
-    ({ scenario, key }: { scenario: string; key: string }) =>
-      `no lever for ${key} in scenario ${scenario} or its parents`,
-    () => 'Add rows for that year, level and parameter to the lever file.',
+    ({ scenario, missing }: { scenario: string; missing: readonly string[]; commands: readonly string[] }) =>
+      `scenario ${scenario} and its parents lack levers: ${missing.join('; ')}`,
+    ({ commands }) => `Set them with \`${commands.join('`, then `')}\`, or name plan years that have levers.`,
   ),
   SCENARIO_UNKNOWN: notFound(
     ({ scenario, known }: { scenario: string; known: readonly string[] }) =>

@@ -1,5 +1,6 @@
 /** Reads the resolved levers of a run, and refuses a run that lacks one. */
-import { leverRow, type LeverRow } from '../../levers/lever.contract.js';
+import { leverRow, parameterName, type LeverRow } from '../../levers/lever.contract.js';
+import { missingLevers } from '../../levers/missing.js';
 import { failure } from '../../shared/errors/errors.js';
 import type { Database } from './database.js';
 
@@ -12,13 +13,14 @@ export async function resolvedLevers(database: Database, scenario: string): Prom
       coalesce(created_at, '') as created_at, coalesce(created_by, '') as created_by
     from int_effective_parameters
     order by fiscal_year, event_type desc, parameter_name desc, level_id`);
-  const missing = rows.find((row) => row['parameter_value'] === null);
-  if (missing !== undefined) {
-    const { fiscal_year, job_level, parameter_name } = missing;
-    throw failure('LEVER_MISSING', {
-      scenario,
-      key: `${String(parameter_name)}, year ${String(fiscal_year)}, level ${String(job_level)}`,
-    });
+  const missing = rows.filter((row) => row['parameter_value'] === null);
+  if (missing.length > 0) {
+    const keys = missing.map((row) => ({
+      fiscal_year: Number(row['fiscal_year']),
+      job_level: Number(row['job_level']),
+      parameter_name: parameterName.parse(row['parameter_name']),
+    }));
+    throw failure('LEVER_MISSING', { ...missingLevers(scenario, keys) });
   }
   return rows.map((row) => leverRow.parse(row));
 }

@@ -1,4 +1,5 @@
 /** What a finished run says about its levers and the next step. */
+import { rangeText } from '../../../src/shared/contract/figures.terms.js';
 import type { LeverChange } from '../../../src/runs/optimization.contract.js';
 import { optimizationResult } from '../../../src/runs/optimization.contract.js';
 import { leverWarnings } from '../../../src/tuning/one-target/recommendations.js';
@@ -32,7 +33,7 @@ test('an infeasible run says what to relax, with the range and the rows at their
     'HIRE_PAY_HIGH',
   ]);
   const text = summary.recommendations.map(({ message }) => message).join('\n');
-  expect(text).toContain(`to ${Number(summary.attainable_growth![1].toFixed(3))} %; the target 20 %`);
+  expect(text).toContain(`${rangeText(summary.attainable_growth!)}; the target 20 %`);
   expect(text).toContain('merit_base (20 rows), cola_rate (20 rows), new_hire_salary_adjustment (20 rows)');
   expect(text).toContain('15 locked or frozen rows');
   expect(text).toContain('promotion_probability, promotion_raise');

@@ -15,7 +15,7 @@ export interface Shown {
 /** Undefined where the page is about the chosen scenario, years and seed. */
 export function useShown(): Shown | undefined {
   const { pathname, search } = useRouterState({ select: ({ location }) => location });
-  const stored = storedAt(pathname, search as Readonly<Record<string, unknown>>);
+  const stored = storedAt(pathname, search);
   const isResults = stored !== undefined && 'simulation' in stored;
   const latest = useQuery({ ...simulationsQuery, enabled: isResults && stored.simulation === null }).data
     ?.simulations[0]?.simulation_id;

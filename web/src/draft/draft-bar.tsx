@@ -4,7 +4,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { RoleButton } from '../access/role-button.js';
 import { usePageContext } from '../app/use-context.js';
-import { EMPTY_DRAFT, redo, undo } from './draft.js';
+import { EMPTY_DRAFT, listChanges, redo, undo } from './draft.js';
+import { cellWords, isOutsideHard } from './hard-range.js';
 import { SaveDialog } from './save-dialog.js';
 import { useDraft } from './store.js';
 
@@ -17,6 +18,7 @@ export function DraftBar() {
     ['mod+shift+Z', () => change(redo)],
   ]);
   const count = Object.keys(draft.changes).length;
+  const outside = listChanges(draft.changes).filter(({ cell, value }) => isOutsideHard({ ...cell, value }));
   if (count === 0 && draft.past.length === 0 && draft.future.length === 0) return null;
   return (
     <Group className="panel no-print" mb="sm" gap="sm" py={6} role="status" aria-label="Unsaved changes">
@@ -43,9 +45,20 @@ export function DraftBar() {
       <Button size="compact-sm" variant="default" onClick={() => change(() => EMPTY_DRAFT)}>
         Discard
       </Button>
-      <RoleButton needs="approver" size="compact-sm" disabled={count === 0} onClick={() => setSaving(true)}>
+      <RoleButton
+        needs="approver"
+        size="compact-sm"
+        disabled={count === 0 || outside.length > 0}
+        onClick={() => setSaving(true)}
+      >
         Review and save
       </RoleButton>
+      {outside.length > 0 && (
+        <Text size="sm" className="tone-bad">
+          ✕ {outside.length} {outside.length === 1 ? 'lies' : 'lie'} outside the hard range, kept until mended
+          (first: {cellWords(outside[0]!.cell)})
+        </Text>
+      )}
       {saving && <SaveDialog scenario={scenario} onClose={() => setSaving(false)} />}
     </Group>
   );

@@ -6,6 +6,7 @@ import { get, withQuery } from '../../api/http.js';
 import type { CellHistory } from '../../api/types.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { FigureTable } from '../../ui/figure-table.js';
+import { boundsProblem } from '../../ui/bounds.js';
 import { Panel } from '../../ui/figures.js';
 import { leverDecimal, leverPercent, leverText } from '../../ui/lever-value.js';
 import { moment } from '../../ui/number.js';
@@ -76,7 +77,9 @@ export function CellPanel({ levers, name, level, years }: CellPanelProps) {
             decimalScale={4}
             value={percent}
             disabled={locked}
-            onChange={(next) => typeof next === 'number' && next >= low && next <= high && set(next)}
+            clampBehavior="none"
+            error={boundsProblem(percent, [low, high])}
+            onChange={(next) => typeof next === 'number' && set(next)}
           />
         </Group>
         <Text size="xs" c="dimmed">

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { post } from '../../api/http.js';
 import type { DraftVerdict } from '../../api/types.js';
+import { draftErrorText } from '../../draft/hard-range.js';
 import { OutsideTested, useOutsideTested } from '../../draft/outside-tested.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
@@ -38,9 +39,9 @@ export function ChecksPanel({ levers }: { readonly levers: Levers }) {
         </Text>
       )}
       <List size="sm" spacing={2}>
-        {errors.map(({ field, value, rule }) => (
-          <List.Item key={`${field}${value}`} className="tone-bad">
-            ✕ {field} = {value}: {rule}
+        {errors.map((error) => (
+          <List.Item key={`${error.field}${error.value}`} className="tone-bad">
+            ✕ {draftErrorText(error, changes)}
           </List.Item>
         ))}
         {warnings.map(({ fiscal_year, parameter_name, average, message }) => (

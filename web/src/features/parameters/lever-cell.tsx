@@ -1,4 +1,4 @@
-/** One editable lever: a percentage, checked against the hard range as it is typed. */
+/** One editable lever: a percentage, checked against the hard range as it is typed; what lies outside is said and kept. */
 import { useEffect, useState } from 'react';
 import { leverDecimal, leverPercent, leverText } from '../../ui/lever-value.js';
 
@@ -32,11 +32,12 @@ export function LeverCell({
   useEffect(() => setText(shown(value)), [value]);
   const [low, high] = range;
   const decimal = leverDecimal(Number(text));
-  const valid = text.trim() !== '' && Number.isFinite(decimal) && decimal >= low && decimal <= high;
-  const wrong = text !== shown(value) && !valid;
+  const isNumber = text.trim() !== '' && Number.isFinite(decimal);
+  const wrong = text.trim() !== '' && !(isNumber && decimal >= low && decimal <= high);
   const changed = value !== current;
   const take = (): void => {
-    if (valid && decimal !== value) onChange(decimal);
+    // Outside the range too: the draft keeps it, and cannot be saved before it is mended.
+    if (isNumber && decimal !== value) onChange(decimal);
     else if (text.trim() === '') setText(shown(value));
   };
   const move = (steps: number): void => {
@@ -48,39 +49,46 @@ export function LeverCell({
   };
   const rule = `from ${leverText(low)} to ${leverText(high)}`;
   return (
-    <input
-      className="cell-input"
-      aria-label={label}
-      aria-invalid={wrong || undefined}
-      data-changed={changed || undefined}
-      inputMode="decimal"
-      disabled={locked}
-      placeholder={value === null ? 'differ' : undefined}
-      title={
-        locked
-          ? 'locked'
-          : wrong
-            ? rule
-            : changed
-              ? `current: ${current === null ? 'years differ' : leverText(current)}`
-              : rule
-      }
-      value={text}
-      onFocus={onFocus}
-      onChange={({ currentTarget }) => setText(currentTarget.value)}
-      onBlur={take}
-      onPaste={(event) => {
-        if (onPaste?.(event.clipboardData.getData('text/plain'))) event.preventDefault();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-        else if (event.key === 'Escape') setText(shown(value));
-        else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-          event.preventDefault();
-          move(event.key === 'ArrowUp' ? 1 : -1);
+    <div>
+      <input
+        className="cell-input"
+        aria-label={label}
+        aria-invalid={wrong || undefined}
+        data-changed={changed || undefined}
+        inputMode="decimal"
+        disabled={locked}
+        placeholder={value === null ? 'differ' : undefined}
+        title={
+          locked
+            ? 'locked'
+            : wrong
+              ? rule
+              : changed
+                ? `current: ${current === null ? 'years differ' : leverText(current)}`
+                : rule
         }
-      }}
-    />
+        value={text}
+        onFocus={onFocus}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onBlur={take}
+        onPaste={(event) => {
+          if (onPaste?.(event.clipboardData.getData('text/plain'))) event.preventDefault();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+          else if (event.key === 'Escape') setText(shown(value));
+          else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+            event.preventDefault();
+            move(event.key === 'ArrowUp' ? 1 : -1);
+          }
+        }}
+      />
+      {wrong && (
+        <div className="cell-problem tone-bad" role="alert">
+          ✕ {isNumber ? rule : `no number; ${rule}`}
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function SimulatePage() {
   const navigate = useNavigate({ from: '/simulate' });
   const context = usePageContext();
   const { levers, error, scenario } = useLevers();
-  const checks = usePreFlight(levers);
+  const checks = usePreFlight(levers, context.years);
   const queries = useQueryClient();
   const question = {
     scenario,

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { post } from '../../api/http.js';
 import { readinessQuery } from '../../api/queries.js';
 import type { DraftVerdict } from '../../api/types.js';
+import { draftErrorText } from '../../draft/hard-range.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { Panel } from '../../ui/figures.js';
 
@@ -25,7 +26,7 @@ const WORDS: Record<string, string> = {
   worker: 'Worker',
 };
 
-export function usePreFlight(levers: Levers | undefined): PreFlightItem[] {
+export function usePreFlight(levers: Levers | undefined, years: string | undefined): PreFlightItem[] {
   const ready = useQuery(readinessQuery);
   const changes = levers?.changes ?? [];
   const verdict = useQuery({
@@ -35,14 +36,16 @@ export function usePreFlight(levers: Levers | undefined): PreFlightItem[] {
       'draft',
       levers?.draft.base ?? levers?.grid.lever_set,
       changes,
+      years,
     ],
     queryFn: () =>
       post<DraftVerdict>('/api/levers/validate', {
         scenario: levers?.grid.scenario,
         base: levers?.draft.base ?? levers?.grid.lever_set,
         changes,
+        years,
       }),
-    enabled: levers !== undefined,
+    enabled: levers !== undefined && years !== undefined,
   });
   const machine: PreFlightItem[] = ready.data
     ? ready.data.checks.map(({ name, ok, detail, hint }) => ({ name: WORDS[name] ?? name, ok, detail, hint }))
@@ -64,9 +67,9 @@ export function usePreFlight(levers: Levers | undefined): PreFlightItem[] {
         verdict.data === undefined
           ? 'are checked'
           : wrong === undefined
-            ? `valid, ${verdict.data.warnings.length} ${verdict.data.warnings.length === 1 ? 'warning' : 'warnings'}`
-            : `${wrong.field} = ${wrong.value}: ${wrong.rule}`,
-      hint: wrong === undefined ? '' : 'Correct it on Parameter Overview.',
+            ? `valid for ${years?.replace('-', '–') ?? 'the plan years'}, ${verdict.data.warnings.length} ${verdict.data.warnings.length === 1 ? 'warning' : 'warnings'}`
+            : draftErrorText(wrong, changes),
+      hint: wrong === undefined || wrong.field === 'years' ? '' : 'Correct it on Parameter Overview.',
     },
   ];
 }
