@@ -41,7 +41,7 @@ export async function runBareSql({ config, spec }: BenchCompany): Promise<number
     await create('horizon');
     await database.rows('from fct_compensation_growth');
     await exportTables(plan, database, config.home);
-    database.close();
+    await database.close();
   });
   return seconds;
 }

@@ -1,4 +1,4 @@
-/** `npm run bench [simulation|large|run|convergence|graph|materialize|page|tuning|solvers|dagster]…`: prints Markdown tables; all but dagster by default. */
+/** `npm run bench [simulation|large|run|convergence|graph|materialize|page|tuning|solvers|dagster|soak]…`: prints Markdown tables; all but the last two by default. */
 import path from 'node:path';
 import { BENCHMARKS, type Benchmark } from '../src/cli/bench/names.js';
 import { benchDagster } from './dagster.js';
@@ -7,6 +7,7 @@ import { benchGraph } from './graph.js';
 import { benchMaterialize } from './materialize.js';
 import { benchPage } from './page.js';
 import { benchSimulation } from './simulation.js';
+import { benchSoak } from './soak.js';
 import { benchSolvers, benchTuning } from './tuning.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -22,7 +23,11 @@ const BENCHES: Readonly<Record<Benchmark, () => Promise<void>>> = {
   tuning: () => benchTuning(ROOT),
   solvers: () => benchSolvers(ROOT),
   dagster: () => benchDagster(ROOT),
+  soak: benchSoak,
 };
+
+/** One needs another program, the other a quarter of an hour. */
+const ON_DEMAND: ReadonlySet<Benchmark> = new Set(['dagster', 'soak']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !BENCHMARKS.some((known) => known === name));
@@ -31,6 +36,6 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const name of BENCHMARKS) {
-    if (asked.length === 0 ? name !== 'dagster' : asked.includes(name)) await BENCHES[name]();
+    if (asked.length === 0 ? !ON_DEMAND.has(name) : asked.includes(name)) await BENCHES[name]();
   }
 }

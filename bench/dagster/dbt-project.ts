@@ -48,7 +48,7 @@ export async function prepareDbtProject(
     await writeRunState(opened, inputs.run);
     await writeLevers(opened, inputs.leverFile);
   } finally {
-    opened.close();
+    await opened.close();
   }
   const folders = [
     '--project-dir',

@@ -1,10 +1,12 @@
 /** From a request to a plan: select, look at the world, decide; and the plan of a run, stored once and never changed. */
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { MaterializationRequest } from './materialization.contract.js';
 import { parseMaterialization } from './materialization-request.js';
 import { failure } from '../shared/errors/errors.js';
 import { readText, writeWhole } from '../shared/files/durable.js';
+import { parseStored, withSeal } from '../shared/files/stored-json.js';
 import type { LatestState } from './graph/catalog-port.js';
 import type { AssetGraph } from './graph/graph.js';
 import { parsePartitionChoice } from './graph/partitions.js';
@@ -57,6 +59,13 @@ export function planRequestOf(seen: SeenGraph, request: MaterializationRequest, 
 
 const fileOf = (home: string, run: string): string => path.join(home, 'materializations', run, 'plan.json');
 
+const planIn = (home: string, run: string, text: string): ResolvedPlan =>
+  parseStored(
+    fileOf(home, run),
+    text,
+    (value) => z.looseObject({ steps: z.array(z.unknown()) }).parse(value) as unknown as ResolvedPlan,
+  );
+
 /** The plan of a run: made at the first call, the same at every later one, whatever has changed since. */
 export async function planRun(
   host: AssetHost,
@@ -66,7 +75,7 @@ export async function planRun(
   now: Date,
 ): Promise<ResolvedPlan> {
   const stored = await readText(fileOf(home, run));
-  if (stored !== null) return JSON.parse(stored) as ResolvedPlan;
+  if (stored !== null) return planIn(home, run, stored);
   const request = parseMaterialization(input);
   const seen = await lookAtGraph(host, request.config);
   const plan = resolvePlan(seen.graph, seen.world, { ...planRequestOf(seen, request, now), run }, hash);
@@ -76,7 +85,7 @@ export async function planRun(
       .filter(({ action }) => action === 'blocked')
       .map((step) => blockedEvent(plan, step, step.reasons, now)),
   ]);
-  await writeWhole(fileOf(home, run), JSON.stringify(plan));
+  await writeWhole(fileOf(home, run), JSON.stringify(withSeal(plan)));
   return plan;
 }
 
@@ -84,7 +93,7 @@ export async function planRun(
 export async function loadPlan(home: string, run: string): Promise<ResolvedPlan> {
   const stored = await readText(fileOf(home, run));
   if (stored === null) throw failure('RUN_UNKNOWN', { run });
-  return JSON.parse(stored) as ResolvedPlan;
+  return planIn(home, run, stored);
 }
 
 /** Says that the run goes on: retention goes by age. */
@@ -99,5 +108,5 @@ export async function touchPlan(home: string, run: string, now: Date): Promise<v
 /** Whether a run of the graph of that name is to make the asset. */
 export async function isPlannedBy(home: string, run: string, asset: string): Promise<boolean> {
   const stored = await readText(fileOf(home, run));
-  return stored !== null && (JSON.parse(stored) as ResolvedPlan).steps.some(({ key }) => key === asset);
+  return stored !== null && planIn(home, run, stored).steps.some(({ key }) => key === asset);
 }

@@ -72,7 +72,7 @@ export async function censusAggregates(
       tenures: bands(tenures, TENURES),
     };
   } finally {
-    database.close();
+    await database.close();
   }
 }
 

@@ -1,6 +1,7 @@
 /** A DuckDB of its own for one piece of work: in memory, spilling into the caller's folder, interruptible. */
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { failure } from '../shared/errors/errors.js';
+import { opened } from '../shared/open-resources.js';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill; removed by the caller. */
@@ -28,6 +29,16 @@ export async function withDatabase<Result>(
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const release = opened({
+    close: () => {
+      interrupt();
+      return ended;
+    },
+  });
   try {
     return await work(connection);
   } catch (error) {
@@ -37,6 +48,8 @@ export async function withDatabase<Result>(
     signal?.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
+    release();
+    end();
   }
 }
 

@@ -1,12 +1,15 @@
 /** Takes a census in: a verbatim copy named by its content, checked whole, and stored as one sorted Parquet file. */
 import { rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { CensusImport, CensusValidation } from './census.contract.js';
+import type { CensusImport, CensusValidation, StoredCensus } from './census.contract.js';
 import { checkSource, problemsFailure } from './check.js';
 import { withCopy, type CensusFile } from './copy.js';
 import { queryRows, sqlText, throwIfCancelled, withDatabase } from './database.js';
 import { baselineRules } from './rules.js';
-import { censusFolder, readStored, renameOnce, requireStored, writeCensus } from './store.js';
+import { failure } from '../shared/errors/errors.js';
+import { fileHash, sealFolder } from '../shared/files/sealed-folder.js';
+import { asideNote, setAside } from '../shared/files/set-aside.js';
+import { censusFolder, inspectStored, readStored, renameOnce, sourceIn, writeCensus } from './store.js';
 
 const WHAT = 'the import of the census';
 
@@ -24,7 +27,11 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
   const { home, baselineDate, signal } = options;
   return withCopy(options, path.join(home, 'inputs'), async (source, work, sha256) => {
     const folder = censusFolder(home, sha256);
-    const known = await readStored(folder);
+    const state = await inspectStored(folder);
+    const notes: string[] = [];
+    if (state !== null && 'damage' in state)
+      notes.push(asideNote(state.damage, await setAside(home, folder), 'The census is imported again'));
+    const known = state !== null && 'stored' in state ? state.stored : null;
     if (known !== null && (await fitsBaseline(folder, work, baselineDate, signal))) {
       // In use again: `gc` goes by age.
       await utimes(folder, new Date(), new Date());
@@ -41,9 +48,38 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
     if (validation.problems.length > 0) throw problemsFailure(validation);
     throwIfCancelled(signal, WHAT);
     await rm(path.join(work, 'spill'), { recursive: true, force: true });
+    await sealFolder(work);
     await renameOnce(work, folder);
-    return { sha256, ...(await requireStored(folder)) };
+    const stored = await readStored(folder);
+    if (stored === null) throw failure('FILE_MISSING', { source: 'census', path: folder });
+    return { sha256, ...stored, notices: [...notes, ...stored.notices] };
   });
+}
+
+/**
+ * A stored census, every byte compared with its seal; a damaged one is put aside and imported again from its own source,
+ * where that is still what its name says.
+ * @throws MeritloopError FILE_MISSING, STORED_FILE_DAMAGED where the source is damaged too
+ */
+export async function wholeCensus(
+  home: string,
+  sha256: string,
+  baselineDate: string,
+  onDamaged: (note: string) => void,
+): Promise<StoredCensus> {
+  const folder = censusFolder(home, sha256);
+  const state = await inspectStored(folder);
+  if (state === null) throw failure('FILE_MISSING', { source: 'census', path: folder });
+  if ('stored' in state) return state.stored;
+  const file = await sourceIn(folder);
+  const { path: damagedFile, detail } = state.damage;
+  const refused = () => failure('STORED_FILE_DAMAGED', { path: damagedFile, detail, remove: folder });
+  if (file === undefined || (await fileHash(file)) !== sha256) throw refused();
+  const { notices, sha256: again, ...stored } = await importCensus({ home, file, baselineDate });
+  if (again !== sha256) throw refused();
+  const [note, ...others] = notices;
+  if (note !== undefined) onDamaged(note);
+  return { ...stored, notices: others };
 }
 
 /**

@@ -1,11 +1,15 @@
 /** The stored form of a census: `<home>/inputs/<sha256>/` with its source, sorted rows and what is known of them. */
 import { createHash } from 'node:crypto';
-import { open, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
 import { storedCensus, type CensusValidation, type StoredCensus } from './census.contract.js';
 import { failure } from '../shared/errors/errors.js';
+import { isMissingFile, readText } from '../shared/files/durable.js';
+import { inspectFolder, type Damage } from '../shared/files/sealed-folder.js';
 import { queryRows, sqlText } from './database.js';
 
 /** Where an imported census lives. */
@@ -16,13 +20,19 @@ export const censusFolder = (home: string, sha256: string): string => path.join(
  * @throws MeritloopError CENSUS_UNKNOWN
  */
 export async function storedSource(home: string, sha256: string): Promise<string> {
-  const names = await readdir(censusFolder(home, sha256)).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+  const source = await sourceIn(censusFolder(home, sha256));
+  if (source === undefined) throw failure('CENSUS_UNKNOWN', { census: sha256 });
+  return path.relative(home, source);
+}
+
+/** The copy in a census's folder; undefined where there is none. */
+export async function sourceIn(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissingFile(error)) return [];
     throw error;
   });
   const source = names.find((name) => name.startsWith('source.'));
-  if (source === undefined) throw failure('CENSUS_UNKNOWN', { census: sha256 });
-  return path.join('inputs', sha256, source);
+  return source === undefined ? undefined : path.join(folder, source);
 }
 
 /** Writes census.parquet and census.json of the checked table `typed` into `work`, flushed to disk. */
@@ -65,20 +75,34 @@ async function rowsFingerprint(connection: DuckDBConnection): Promise<string> {
     .digest('hex');
 }
 
-/** @throws MeritloopError FILE_MISSING */
-export async function requireStored(folder: string): Promise<StoredCensus> {
-  const stored = await readStored(folder);
-  if (stored === null) throw failure('FILE_MISSING', { source: 'census', path: folder });
-  return stored;
+/**
+ * Null when this census was never imported.
+ * @throws MeritloopError STORED_FILE_DAMAGED naming the file that is not as it was imported
+ */
+export async function readStored(folder: string): Promise<StoredCensus | null> {
+  const found = await inspectStored(folder);
+  if (found === null || 'stored' in found) return found === null ? null : found.stored;
+  const { path: file, detail } = found.damage;
+  throw failure('STORED_FILE_DAMAGED', { path: file, detail, remove: folder });
 }
 
-/** Null when this census was never imported. */
-export async function readStored(folder: string): Promise<StoredCensus | null> {
-  const text = await readFile(path.join(folder, 'census.json'), 'utf8').catch((error: unknown) => {
-    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  });
-  return text === null ? null : storedCensus.parse(JSON.parse(text));
+export type StoredState = { readonly stored: StoredCensus } | { readonly damage: Damage };
+
+/** Compares every byte with the seal; null when this census was never imported. */
+export async function inspectStored(folder: string): Promise<StoredState | null> {
+  const { sealed, damage } = await inspectFolder(folder);
+  if (damage !== undefined) return { damage };
+  const file = path.join(folder, 'census.json');
+  const text = await readText(file);
+  if (text === null && !sealed && !existsSync(path.join(folder, 'census.parquet'))) return null;
+  const missing = ['census.json', 'census.parquet'].find((name) => !existsSync(path.join(folder, name)));
+  if (missing !== undefined) return { damage: { path: path.join(folder, missing), detail: 'it is missing' } };
+  try {
+    return { stored: storedCensus.parse(JSON.parse(text ?? '')) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    return { damage: { path: file, detail: error.message } };
+  }
 }
 
 /** A folder of that name has the same content: another import was first. */

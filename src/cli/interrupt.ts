@@ -1,5 +1,6 @@
 /** Ctrl-C and SIGTERM: the first asks the work to end, the second ends the process at once. */
 import { once } from 'node:events';
+import { endProcess } from './end-process.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** As for a run that was cancelled. */
@@ -21,7 +22,7 @@ export function listenForInterrupt(
   onSecond: () => Promise<void> = async () => {},
 ): Interrupt {
   const controller = new AbortController();
-  const end = (): void => process.exit(CANCELLED);
+  const end = (): void => void endProcess(CANCELLED);
   let ending = false;
   const listener = (): void => {
     if (ending) end();

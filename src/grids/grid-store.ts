@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gridResult, type GridResult } from './grid.contract.js';
 import { readText, writeWhole } from '../shared/files/durable.js';
+import { parseStored, withSeal } from '../shared/files/stored-json.js';
 import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
 
 export interface StoredGrid {
@@ -22,14 +23,15 @@ export type GridStore = ReturnType<typeof createGridStore>;
 export function createGridStore(home: string) {
   const folder = path.join(home, 'grids');
   const fileOf = (gridId: string): string => path.join(folder, gridId, 'grid.json');
-  const parsed = (text: string): StoredGrid => {
-    const { asked, finished_at, result } = JSON.parse(text) as StoredGrid;
-    return { asked, finished_at, result: gridResult.parse(result) };
-  };
+  const parsed = (gridId: string, text: string): StoredGrid =>
+    parseStored(fileOf(gridId), text, (value) => {
+      const { asked, finished_at, result } = value as StoredGrid;
+      return { asked, finished_at, result: gridResult.parse(result) };
+    });
   const index = createFolderIndex(folder, (gridId): GridBrief | undefined => {
     const text = textNow(fileOf(gridId));
     if (text === undefined) return undefined;
-    const { finished_at, result } = parsed(text);
+    const { finished_at, result } = parsed(gridId, text);
     const { grid_id, status, requested_by, counts } = result;
     return { grid_id, status, requested_by, counts, finished_at };
   });
@@ -39,13 +41,13 @@ export function createGridStore(home: string) {
     async save(grid: StoredGrid): Promise<void> {
       const file = fileOf(grid.result.grid_id);
       await mkdir(path.dirname(file), { recursive: true });
-      await writeWhole(file, `${JSON.stringify(grid, null, 2)}\n`);
+      await writeWhole(file, `${JSON.stringify(withSeal(grid), null, 2)}\n`);
     },
 
     /** The end of a grid; undefined while there is none. */
     async find(gridId: string): Promise<StoredGrid | undefined> {
       const text = await readText(fileOf(gridId));
-      return text === null ? undefined : parsed(text);
+      return text === null ? undefined : parsed(gridId, text);
     },
 
     /** Those that have ended, in no order. */

@@ -25,6 +25,7 @@ const matching =
 
 const PLACES: readonly Place[] = [
   { folder: 'checkpoints', kind: 'checkpoint', keyOf: matching(/^[0-9a-f]{16,64}$/, '.parquet') },
+  { folder: 'checkpoints', kind: 'checkpoint', keyOf: matching(/^[0-9a-f]{16,64}$/, '.seal.json') },
   { folder: 'trials', kind: 'trial', keyOf: matching(ID) },
   { folder: 'inputs', kind: 'census', keyOf: matching(SHA256) },
   { folder: 'levers', kind: 'lever set', keyOf: matching(SHA256, '.csv') },

@@ -1,6 +1,8 @@
 /** What stored runs, simulations and the lever store refer to: none of it is ever removed. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readText } from '../shared/files/durable.js';
+import { damagedFile, parseStored } from '../shared/files/stored-json.js';
 import { createRunStore, isFailure, type RunStore } from '../runs/run-store.js';
 import { provenance } from '../simulation/provenance.contract.js';
 import { readPointer } from '../levers/pointer.js';
@@ -8,7 +10,7 @@ import type { TuningState } from '../tuning/one-target/state.js';
 import type { References } from './decide.js';
 import { isMissing } from './inventory.js';
 
-/** @throws MeritloopError LEVER_RECORD_DAMAGED; nothing may be removed on half a reading */
+/** @throws MeritloopError LEVER_RECORD_DAMAGED, STORED_FILE_DAMAGED; nothing may be removed on half a reading */
 export async function readReferences(home: string): Promise<References> {
   const runs = createRunStore(home);
   const [ofRuns, ofSimulations, ofPointers] = await Promise.all([
@@ -58,7 +60,7 @@ async function measuredBy(runs: RunStore, runId: string): Promise<string[]> {
   const states = await Promise.all(
     names
       .filter((name) => name.endsWith('.json'))
-      .map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as TuningState),
+      .map((name) => readStored(path.join(folder, name), (value) => value as TuningState)),
   );
   return states.flatMap(({ trials }) => trials.map(({ simulation_id }) => simulation_id));
 }
@@ -66,10 +68,15 @@ async function measuredBy(runs: RunStore, runId: string): Promise<string[]> {
 async function readProvenances(folder: string) {
   const ids = (await listed(folder)).filter((name) => !name.startsWith('.'));
   return Promise.all(
-    ids.map(async (id) =>
-      provenance.parse(JSON.parse(await readFile(path.join(folder, id, 'provenance.json'), 'utf8'))),
-    ),
+    ids.map((id) => readStored(path.join(folder, id, 'provenance.json'), (value) => provenance.parse(value))),
   );
+}
+
+/** @throws MeritloopError STORED_FILE_DAMAGED */
+async function readStored<Value>(file: string, parse: (value: unknown) => Value): Promise<Value> {
+  const text = await readText(file);
+  if (text === null) throw damagedFile(file, 'it is missing', null);
+  return parseStored(file, text, parse);
 }
 
 async function readMoves(folder: string): Promise<string[]> {

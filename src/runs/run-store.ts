@@ -1,10 +1,14 @@
 /** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { optimizationResult, type OptimizationResult } from './optimization.contract.js';
 import { failure, type Explanation } from '../shared/errors/errors.js';
-
+import { readText } from '../shared/files/durable.js';
+import { inspectFolder, SEAL_FILE, writeSeal } from '../shared/files/sealed-folder.js';
+import { damagedFile, parseStored, withSeal } from '../shared/files/stored-json.js';
 import type { TunerState } from '../tuning/tuner.js';
 import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
 import type { RunSpec } from './run-spec.js';
@@ -60,11 +64,12 @@ export function createRunStore(home: string) {
     final_growth: isFailure(ending) ? null : ending.final_growth,
   });
   const index = createFolderIndex(root, (runId): RunBrief | undefined => {
-    const record = parsed<RunRecord>(textNow(fileOf(runId, 'run.json')));
+    const record = parsed(fileOf(runId, 'run.json'), textNow(fileOf(runId, 'run.json')), asRecord);
     if (record === undefined) return undefined;
     const marks = textNow(fileOf(runId, 'marks.json')) ?? null;
     if (record.finished_at === null) return { record, ended: null, marks };
-    const ending = record.ended ? undefined : parsed<RunEnding>(textNow(fileOf(runId, 'result.json')));
+    const resultFile = fileOf(runId, 'result.json');
+    const ending = record.ended ? undefined : parsed(resultFile, textNow(resultFile), asEnding);
     return { record, marks, ended: record.ended ?? (ending === undefined ? null : endOf(ending)) };
   });
 
@@ -78,54 +83,54 @@ export function createRunStore(home: string) {
     async claim(record: RunRecord): Promise<void> {
       const file = fileOf(record.run_id, 'run.json');
       await mkdir(path.dirname(file), { recursive: true });
-      const draft = await writeBeside(file, record);
+      const draft = await writeBeside(file, withSeal(record));
       try {
         await link(draft, file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        const owner = await readJson<RunRecord>(file);
+        const owner = await readJson(file, asRecord);
         if (owner?.workflow_id !== record.workflow_id)
           throw failure('RUN_NAME_TAKEN', { run: record.run_id, workflow: owner?.workflow_id ?? 'unknown' });
         if (owner.started_at !== record.started_at) await putAside(fileOf(record.run_id), owner.started_at);
-        await writeJson(file, record);
+        await writeJson(file, withSeal(record));
       } finally {
         await rm(draft, { force: true });
       }
     },
 
-    record: (runId: string): Promise<RunRecord | undefined> => readJson<RunRecord>(fileOf(runId, 'run.json')),
+    record: (runId: string): Promise<RunRecord | undefined> => readJson(fileOf(runId, 'run.json'), asRecord),
 
     /** Names the state by its content: storing the same one twice changes nothing. */
     async saveState(runId: string, state: TunerState): Promise<string> {
-      const reference = createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 32);
+      const reference = referenceOf(state);
       await writeJson(fileOf(runId, 'tuning', `${reference}.json`), state);
       return reference;
     },
 
     async loadState(runId: string, reference: string): Promise<TunerState> {
-      const state = await readJson<TunerState>(fileOf(runId, 'tuning', `${reference}.json`));
-      if (state === undefined)
-        throw failure('FILE_MISSING', {
-          source: 'tuning state',
-          path: fileOf(runId, 'tuning', `${reference}.json`),
-        });
+      const file = fileOf(runId, 'tuning', `${reference}.json`);
+      const state = await readJson(file, (value) => value as TunerState);
+      if (state === undefined) throw failure('FILE_MISSING', { source: 'tuning state', path: file });
+      if (referenceOf(state) !== reference) throw damagedFile(file, 'it is not what its name says', null);
       return state;
     },
 
     async finish(record: RunRecord, ending: RunEnding): Promise<void> {
-      await writeJson(fileOf(record.run_id, 'result.json'), ending);
-      await writeJson(fileOf(record.run_id, 'run.json'), { ...record, ended: endOf(ending) });
+      await resealed(fileOf(record.run_id), () => writeJson(fileOf(record.run_id, 'result.json'), ending));
+      await writeJson(fileOf(record.run_id, 'run.json'), withSeal({ ...record, ended: endOf(ending) }));
     },
 
     async ending(runId: string): Promise<RunEnding | undefined> {
-      const ending = await readJson<RunEnding>(fileOf(runId, 'result.json'));
-      if (ending === undefined || isFailure(ending)) return ending;
-      return optimizationResult.parse(ending);
+      const { damage } = await inspectFolder(fileOf(runId));
+      if (damage !== undefined) throw damagedFile(damage.path, damage.detail, null);
+      return readJson(fileOf(runId, 'result.json'), asEnding);
     },
 
     writeReport: async (runId: string, report: unknown, markdown: string): Promise<void> => {
-      await writeJson(fileOf(runId, 'report.json'), report);
-      await writeText(fileOf(runId, 'report.md'), markdown);
+      await resealed(fileOf(runId), async () => {
+        await writeJson(fileOf(runId, 'report.json'), report);
+        await writeText(fileOf(runId, 'report.md'), markdown);
+      });
     },
 
     /** Every run that has a folder, the latest start first. */
@@ -142,6 +147,7 @@ export function createRunStore(home: string) {
 
 async function putAside(folder: string, startedAt: string): Promise<void> {
   const stamp = startedAt.replaceAll(/[^0-9TZ]/g, '');
+  await rm(path.join(folder, SEAL_FILE), { force: true });
   for (const name of ['result.json', 'report.json', 'report.md']) {
     const { name: stem, ext } = path.parse(name);
     try {
@@ -152,17 +158,42 @@ async function putAside(folder: string, startedAt: string): Promise<void> {
   }
 }
 
-const parsed = <T>(text: string | undefined): T | undefined =>
-  text === undefined ? undefined : (JSON.parse(text) as T);
+/** What a run leaves; its own record is sealed in itself, because it changes while the run goes on. */
+const SEALED = ['result.json', 'report.json', 'report.md'];
 
-async function readJson<T>(file: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** Between the two the folder has no seal: a process killed there leaves one that is not known to be whole, not a false alarm. */
+async function resealed(folder: string, write: () => Promise<void>): Promise<void> {
+  await rm(path.join(folder, SEAL_FILE), { force: true });
+  await write();
+  await writeSeal(
+    path.join(folder, SEAL_FILE),
+    SEALED.filter((name) => existsSync(path.join(folder, name))),
+  );
 }
+
+const referenceOf = (state: TunerState): string =>
+  createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 32);
+
+const recordKeys = z.looseObject({
+  run_id: z.string(),
+  workflow_id: z.string(),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+});
+/** Written by this store alone; its keys tell a record from something else. */
+const asRecord = (value: unknown): RunRecord => recordKeys.parse(value) as unknown as RunRecord;
+
+const failedEnding = z.looseObject({ run_id: z.string(), error: z.looseObject({ code: z.string() }) });
+const asEnding = (value: unknown): RunEnding =>
+  typeof value === 'object' && value !== null && 'error' in value
+    ? (failedEnding.parse(value) as unknown as RunFailure)
+    : optimizationResult.parse(value);
+
+const parsed = <T>(file: string, text: string | undefined, parse: (value: unknown) => T): T | undefined =>
+  text === undefined ? undefined : parseStored(file, text, parse);
+
+const readJson = async <T>(file: string, parse: (value: unknown) => T): Promise<T | undefined> =>
+  parsed(file, (await readText(file)) ?? undefined, parse);
 
 const writeJson = (file: string, value: unknown): Promise<void> =>
   writeText(file, `${JSON.stringify(value, null, 2)}\n`);

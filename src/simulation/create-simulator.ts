@@ -7,6 +7,8 @@ import type { SimulationSummary } from './simulation.contract.js';
 import { MeritloopError } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
 import { commandsByHand } from './by-hand.js';
+import { allDone } from './engine/all-done.js';
+import { checkAgain } from './store/check-again.js';
 import { createCheckpoints } from './store/checkpoints.js';
 import { CurrentPlan } from './model/current-plan.js';
 import type { Database } from './engine/database.js';
@@ -17,6 +19,7 @@ import {
   explainEngineFailure,
   withoutSecondEngine,
 } from './engine/engine-failure.js';
+import { notesOf } from './store/notes.js';
 import { found } from './store/found.js';
 import type { Plan } from './model/plan.js';
 import { resolvedLevers } from './engine/resolved-levers.js';
@@ -72,12 +75,14 @@ class LocalSimulator implements Simulator {
     return this.#inOwn(spec, ({ engine }, inputs) => this.#resolve(engine, inputs));
   }
 
-  sensitivities(spec: SimulationSpec) {
-    return this.#onYears(spec, readSensitivities);
+  sensitivities = (spec: SimulationSpec) => this.#onYears(spec, readSensitivities);
+
+  checkAgain(spec: SimulationSpec) {
+    return this.#onYears(spec, (_, levers, at) => checkAgain(this.#store, levers, at));
   }
 
   measureTargets(spec: SimulationSpec, targets: Parameters<Simulator['measureTargets']>[1]) {
-    return this.#onYears(spec, (...read) => readTargetFigures(...read, targets));
+    return this.#onYears(spec, (database, levers) => readTargetFigures(database, levers, targets));
   }
 
   modelVersions(spec: SimulationSpec) {
@@ -98,13 +103,13 @@ class LocalSimulator implements Simulator {
   /** Reads what no summary holds; years that a database still has are not simulated again. */
   #onYears<Result>(
     spec: SimulationSpec,
-    read: (database: Database, levers: LeverRow[]) => Promise<Result>,
+    read: (database: Database, levers: LeverRow[], at: Parameters<typeof checkAgain>[2]) => Promise<Result>,
   ): Promise<Result> {
-    return this.#inOwn(spec, async (workspace, inputs) => {
+    return this.#inOwn(spec, async (workspace, inputs, plan) => {
       const levers = await this.#resolve(workspace.engine, inputs);
       await this.#runYears(workspace, inputs, {});
       await workspace.engine.createHorizonViews({ files: false });
-      return read(workspace.engine.database, levers);
+      return read(workspace.engine.database, levers, { engine: workspace.engine, plan, inputs });
     });
   }
 
@@ -140,10 +145,10 @@ class LocalSimulator implements Simulator {
 
   async #resolve(engine: Workspace['engine'], inputs: TrialInputs): Promise<LeverRow[]> {
     await engine.resolve(inputs);
-    const [levers] = await Promise.all([
-      resolvedLevers(engine.database, inputs.run.scenario),
-      engine.fingerprints(inputs),
-    ]);
+    // Neither may still read the database when a failure of the other ends the work on it.
+    const fingerprints = engine.fingerprints(inputs);
+    const levers = resolvedLevers(engine.database, inputs.run.scenario);
+    await allDone<unknown>([levers, fingerprints]);
     return levers;
   }
 
@@ -161,10 +166,7 @@ class LocalSimulator implements Simulator {
         checkpointAfterMs: this.#checkpointAfterMs,
         signal,
         onProgress,
-        onDamaged: (note) => {
-          this.#logger.warn(note);
-          onDamaged?.(note);
-        },
+        onDamaged: onDamaged ?? ((note) => this.#logger.warn(note)),
       }),
     );
   }
@@ -176,6 +178,7 @@ class LocalSimulator implements Simulator {
     startedAt: number,
   ): Promise<SimulationOutcome> {
     let step = 'opening its database';
+    const { notes, tell } = notesOf(inputs, this.#logger);
     const onProgress: SimulateOptions['onProgress'] = (progress) => {
       step = `${progress.model}, year ${progress.year}`;
       options.onProgress?.(progress);
@@ -189,15 +192,14 @@ class LocalSimulator implements Simulator {
           step = 'resolving the levers';
           const levers = await this.#resolve(engine, inputs);
           const id = simulationIdOf(plan, inputs, levers, 'plan');
-          const stored = await this.#store.find(id, options.keep);
-          if (stored) return found(stored, startedAt);
+          const stored = await this.#store.findWhole(id, options.keep, tell);
+          if (stored) return found(stored, startedAt, notes);
           step = 'finding finished years';
-          const notes: string[] = [];
           const { reusedYears, loadedYears, steps } = await this.#runYears(
             workspace,
             inputs,
             { ...options, onProgress },
-            (note) => notes.push(note),
+            tell,
           );
           step = 'reading the results';
           await engine.createHorizonViews({ files: false });
@@ -259,6 +261,7 @@ class LocalSimulator implements Simulator {
     startedAt: number,
   ): Promise<SimulationOutcome> {
     let step = 'resolving the levers';
+    const { notes, tell } = notesOf(inputs, this.#logger);
     const onProgress: SimulateOptions['onProgress'] = (progress) => {
       step = `${progress.model}, year ${progress.year}`;
       options.onProgress?.(progress);
@@ -267,10 +270,10 @@ class LocalSimulator implements Simulator {
     try {
       const levers = await this.#inWorkspace(plan, inputs, ({ engine }) => this.#resolve(engine, inputs));
       const id = simulationIdOf(plan, inputs, levers, 'dbt');
-      const stored = await this.#store.find(id, options.keep);
-      if (stored) return found(stored, startedAt);
+      const stored = await this.#store.findWhole(id, options.keep, tell);
+      if (stored) return found(stored, startedAt, notes);
       step = 'building its database';
-      return await withDbtBuild(this.#config, plan, inputs, observed, (database) =>
+      const outcome = await withDbtBuild(this.#config, plan, inputs, observed, (database) =>
         finishSimulation(this.#store, {
           database,
           plan,
@@ -283,6 +286,7 @@ class LocalSimulator implements Simulator {
           reusedYears: 0,
         }),
       );
+      return { ...outcome, notes: [...notes, ...outcome.notes] };
     } catch (error) {
       options.signal?.throwIfAborted();
       throw explainEngineFailure('dbt', step, error);

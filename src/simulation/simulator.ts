@@ -76,6 +76,19 @@ export interface TargetMeasurement {
   readonly payroll: MeasuredTarget;
 }
 
+/** What the invariants say of a stored simulation, now. */
+export interface CheckedAgain {
+  readonly simulation_id: string;
+  /** Where it is stored. */
+  readonly folder: string;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly violations: number;
+    readonly seconds: number;
+    readonly severity: 'warn' | 'error';
+  }[];
+}
+
 export interface Simulator {
   /** Runs it, or returns the stored simulation of the same fingerprint. Resumes from finished years. */
   simulate(spec: SimulationSpec, options: SimulateOptions): Promise<SimulationOutcome>;
@@ -92,5 +105,7 @@ export interface Simulator {
     spec: SimulationSpec,
     targets: readonly Pick<TargetGoal, 'metric' | 'fiscal_year'>[],
   ): Promise<TargetMeasurement>;
+  /** The invariants' verdicts on what is stored of it. @throws SIMULATION_UNKNOWN, STORED_FILE_DAMAGED */
+  checkAgain(spec: SimulationSpec): Promise<CheckedAgain>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Imports of real files: what is stored, what the reference depends on, and that nothing is half-loaded. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { generateCensus } from '../../src/census/generate.js';
@@ -36,7 +36,12 @@ test('stores a verbatim copy and sorted, typed rows', async () => {
   expect(result).toMatchObject({ rows: 3, active: 2, notices: [] });
   expect(result.sha256).toBe(createHash('sha256').update(CSV).digest('hex'));
   const place = path.join(folder.path, 'home', 'inputs', result.sha256);
-  expect((await readdir(place)).toSorted()).toEqual(['census.json', 'census.parquet', 'source.csv']);
+  expect((await readdir(place)).toSorted()).toEqual([
+    'census.json',
+    'census.parquet',
+    'seal.json',
+    'source.csv',
+  ]);
   expect(await readFile(path.join(place, 'source.csv'), 'utf8')).toBe(CSV);
   const census = path.join(place, 'census.parquet');
   expect(await sql(`select column_name, column_type from (describe select * from '${census}')`)).toEqual([
@@ -110,6 +115,8 @@ test('known content is not read again, but checked against each baseline date', 
   const file = await folder.file('a.csv', CSV);
   const first = await load(file);
   const marker = path.join(folder.path, 'home', 'inputs', first.sha256, 'census.json');
+  // As in a home of before there were seals.
+  await rm(path.join(path.dirname(marker), 'seal.json'));
   await writeFile(
     marker,
     JSON.stringify({ ...JSON.parse(await readFile(marker, 'utf8')), notices: ['kept'] }),

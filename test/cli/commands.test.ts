@@ -40,6 +40,7 @@ describe('simulate and results', () => {
       'fct_yearly_events.parquet',
       'levers.csv',
       'provenance.json',
+      'seal.json',
       'summary.json',
     ]);
 

@@ -90,7 +90,12 @@ test('an id that is given in the request and as an option, or with its defaults 
 
 test('an id of another scenario is taken once the run has its folder', async () => {
   await mkdir(path.join(home, 'runs', 'taken'), { recursive: true });
-  const record = { run_id: 'taken', workflow_id: 'compensation-optimization/default/taken' };
+  const record = {
+    run_id: 'taken',
+    workflow_id: 'compensation-optimization/default/taken',
+    started_at: '2025-01-31T09:30:00.000Z',
+    finished_at: null,
+  };
   await writeFile(path.join(home, 'runs', 'taken', 'run.json'), JSON.stringify(record));
   await expect(client.startOptimization({ scenario: 'aggressive' }, { id: 'taken' })).rejects.toMatchObject({
     code: 'REQUEST_DIFFERS',

@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  company.database.close();
+  await company.database.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -106,7 +106,7 @@ test.each<[string, Omit<CompanyOptions, 'folder' | 'census'>]>([
   try {
     expect(await findings(other)).toEqual([]);
   } finally {
-    other.database.close();
+    await other.database.close();
   }
 });
 

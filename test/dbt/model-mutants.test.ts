@@ -54,7 +54,7 @@ async function findersOf(faulty: Plan): Promise<string[]> {
     try {
       return await foundIn(company);
     } finally {
-      company.database.close();
+      await company.database.close();
     }
   } catch (error) {
     // A check of every trial has found it while the years were made.

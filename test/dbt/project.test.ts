@@ -56,7 +56,7 @@ async function fillState(): Promise<void> {
     await writeRunState(database, run);
     await database.run('insert into state.plan_year from state.plan_years');
   } finally {
-    database.close();
+    await database.close();
   }
 }
 
@@ -119,7 +119,7 @@ test('every column, and no other, is described', async () => {
       ]);
     }
   } finally {
-    database.close();
+    await database.close();
   }
 });
 

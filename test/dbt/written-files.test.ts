@@ -32,6 +32,6 @@ test('file and table have the same rows', async () => {
       expect(Number(row?.['held'])).toBeGreaterThan(1_000);
     }
   } finally {
-    database.close();
+    await database.close();
   }
 });

@@ -133,7 +133,7 @@ describe('the tools themselves say so', () => {
     try {
       await database.run(sql);
     } finally {
-      database.close();
+      await database.close();
     }
   };
 

@@ -55,7 +55,7 @@ test('drafts that a killed process left yesterday, but not those of a living one
 test('a published database that a program holds', async () => {
   const { config } = company;
   const file = path.join(config.home, 'simulation.duckdb');
-  (await Database.open(file, { spillFolder: config.home })).close();
+  await (await Database.open(file, { spillFolder: config.home })).close();
   expect(await checkPublished(config)).toMatchObject({ status: 'pass' });
   const holder = await holdDatabase(config.projectRoot, file);
   expect(await checkPublished(config)).toMatchObject({

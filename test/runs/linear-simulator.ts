@@ -94,6 +94,9 @@ export function linearSimulator(load: (fingerprint: string) => Promise<LeverRow[
     async measureTargets() {
       throw failure('UNEXPECTED', { detail: 'the linear company has no targets' });
     },
+    async checkAgain() {
+      throw failure('UNEXPECTED', { detail: 'the linear company stores no tables' });
+    },
     async close() {},
   };
   return simulator;

@@ -30,7 +30,7 @@ async function query(sql: string) {
   try {
     return await database.rows(sql);
   } finally {
-    database.close();
+    await database.close();
   }
 }
 

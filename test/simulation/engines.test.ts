@@ -49,7 +49,7 @@ test('every model has the same rows by either engine', async () => {
     });
     compared[name] = Number(row?.['rows']);
   }
-  database.close();
+  await database.close();
   expect(compared['fct_yearly_events']).toBeGreaterThan(2000);
   // Only the scenarios without the default one: the delivered file has no other.
   expect(Object.keys(compared).filter((name) => compared[name] === 0)).toEqual(['stg_scenarios']);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  company.database.close();
+  await company.database.close();
   await rm(folder, { recursive: true, force: true });
 });
 

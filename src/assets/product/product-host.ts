@@ -1,6 +1,5 @@
 /** This product's graph, and how its computations are called: simulations by the engine, optimisations by their workflows. */
 import path from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Config } from '../../config.js';
 import { optimizationResult, type OptimizationResult } from '../../runs/optimization.contract.js';
@@ -9,6 +8,8 @@ import { optimizationRequest } from '../../runs/request.contract.js';
 import { brokenRule } from '../../shared/contract/rule.contract.js';
 import { optimizationWorkflowId, summaryWorkflowId } from '../../runs/run-id.terms.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { readText } from '../../shared/files/durable.js';
+import { parseStored } from '../../shared/files/stored-json.js';
 import type { AssetCatalog } from '../graph/catalog-port.js';
 import type { JsonObject, JsonValue } from '../graph/fingerprint.js';
 import { createGraph } from '../graph/graph.js';
@@ -129,8 +130,12 @@ export async function simulationOutcomes(
   steps: readonly Pick<PlannedStep, 'id' | 'partition'>[],
 ): Promise<StepOutcome[]> {
   const folder = path.join(config.home, 'simulations', summary.simulation_id);
-  const { checks } = storedChecks.parse(
-    JSON.parse(await readFile(path.join(folder, 'provenance.json'), 'utf8')),
+  const file = path.join(folder, 'provenance.json');
+  const { checks } = parseStored(
+    file,
+    (await readText(file)) ?? '',
+    (value) => storedChecks.parse(value),
+    folder,
   );
   const versions = foreseenVersions(await simulator.modelVersions(spec));
   const verdicts = checks.map(({ name, violations, seconds }) => ({

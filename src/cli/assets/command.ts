@@ -11,6 +11,7 @@ import { statusesOfStep } from '../../assets/graph/status.js';
 import { stepId } from '../../assets/graph/steps.js';
 import { assetRequest, withAssets, type AssetSession } from './session.js';
 import type { AssetEvent, StoredEvent } from '../../assets/graph/catalog-port.js';
+import { showCheckedAgain } from './check-again-command.js';
 import type { CommandInput, Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { wholeNumber } from '../option-values.js';
@@ -110,6 +111,7 @@ export const materialize: Handler = (context, input) => {
 /** The latest verdicts; with `--history` those before them too, the newest first. The exit code goes by the latest. */
 export const checkAssets: Handler = (context, input) =>
   withAssets(context, input, async (session) => {
+    if (input.options['again'] === true) return showCheckedAgain(context, await session.checkAgain());
     const selected = new Set(session.keys);
     const latest = session.seen.world.latest
       .filter(({ asset }) => selected.has(asset))

@@ -52,6 +52,7 @@ export function addAssets(program: Command, perform: Perform): void {
   perform(
     selecting('check', 'show the latest verdict of every check; exit 1 where one fails')
       .option('--history', 'the verdicts before them too, the newest first')
+      .option('--again', 'run the invariants once more, on the stored simulation of these inputs')
       .option('--limit <n>', 'most verdicts of the history: 1 to 10000', '50'),
     async () => (await load()).checkAssets,
   );

@@ -7,6 +7,9 @@ import { createDependencies } from '../../dependencies.js';
 import { statusesOf, type Status } from '../../assets/graph/status.js';
 import type { AssetCatalog } from '../../assets/graph/catalog-port.js';
 import { assetInputs } from './inputs.js';
+import { resolveInputs } from '../../runs/resolve-inputs.js';
+import { optimizationRequest } from '../../runs/request.contract.js';
+import type { CheckedAgain } from '../../simulation/simulator.js';
 import type { CliContext, CommandInput } from '../context.js';
 import { parseJsonText } from '../../shared/files/json-text.js';
 import { refusedOption, wholeNumber } from '../option-values.js';
@@ -20,6 +23,8 @@ export interface AssetSession {
   readonly keys: readonly string[];
   readonly statuses: ReadonlyMap<string, readonly Status[]>;
   readonly now: Date;
+  /** Runs the invariants once more, on the stored simulation of these inputs. */
+  checkAgain(): Promise<CheckedAgain>;
 }
 
 /** Reads the options, opens the home's catalog, and gives it back after `use`. */
@@ -40,6 +45,11 @@ export async function withAssets(
       now,
       keys: selectIn(seen, request.select, now),
       statuses: statusesOf(seen.graph, seen.world.latest, seen.outlook, now),
+      checkAgain: async () => {
+        const asked = optimizationRequest.omit({ id: true }).parse(request.config);
+        const { spec } = await resolveInputs(asked, dependencies, new AbortController().signal);
+        return dependencies.simulator.checkAgain(spec);
+      },
     });
   } finally {
     await dependencies.simulator.close();

@@ -10,6 +10,7 @@ export const BENCHMARKS = [
   'tuning',
   'solvers',
   'dagster',
+  'soak',
 ] as const;
 
 export type Benchmark = (typeof BENCHMARKS)[number];

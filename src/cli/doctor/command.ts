@@ -7,6 +7,7 @@ import { checkLevers, checkSeeds } from './inputs.js';
 import { checkMemory } from './memory.js';
 import { checkPlan } from './model.js';
 import { checkPermissions } from './permissions.js';
+import { checkSeals } from './seals.js';
 import { checkServer } from './server.js';
 import { checkPublished, checkStoredFiles } from './stored-files.js';
 import { checkNode, checkPython, checkTemporal } from './tools.js';
@@ -26,6 +27,7 @@ export const doctor: Handler = async ({ config, output }, { options }) => {
     checkPlan(config),
     checkServer(config),
     checkStoredFiles(config),
+    checkSeals(config),
     checkPublished(config),
     checkPermissions(config, options['repair'] === true),
   ]);

@@ -9,7 +9,7 @@ import { requestOf } from './views.js';
 /** The latest first. */
 export async function listedRuns(
   client: Pick<MeritloopClient, 'listRuns'>,
-  runs: Pick<RunStore, 'briefs'>,
+  runs: RunStore,
 ): Promise<ListedRun[]> {
   const [listed, briefs] = await Promise.all([client.listRuns(), runs.briefs()]);
   const stored = new Map(briefs.map((brief) => [brief.record.run_id, brief]));
@@ -17,7 +17,7 @@ export async function listedRuns(
     const brief = stored.get(run.runId);
     return {
       ...runListingDocument(run),
-      marks: marksOf(brief?.marks ?? null),
+      marks: marksOf(runs, run.runId, brief?.marks ?? null),
       request: brief === undefined ? null : requestOf(brief.record),
     };
   });

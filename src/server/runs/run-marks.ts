@@ -3,6 +3,7 @@ import type { createRunStore } from '../../runs/run-store.js';
 import { runMarks, type RunMarks } from './runs.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { readText, writeWhole } from '../../shared/files/durable.js';
+import { parseStored, withSeal } from '../../shared/files/stored-json.js';
 
 type Runs = ReturnType<typeof createRunStore>;
 
@@ -10,9 +11,12 @@ const NO_MARKS: RunMarks = { tags: [], archived: false, pinned: false };
 
 const fileOf = (runs: Runs, runId: string): string => runs.fileOf(runId, 'marks.json');
 
-/** @param text of the file; null where nobody has marked the run */
-export const marksOf = (text: string | null): RunMarks =>
-  text === null ? NO_MARKS : runMarks.parse(JSON.parse(text));
+/** @param text of the file; null where nobody has marked the run. @throws MeritloopError STORED_FILE_DAMAGED */
+export function marksOf(runs: Runs, runId: string, text: string | null): RunMarks {
+  if (text === null) return NO_MARKS;
+  const file = fileOf(runs, runId);
+  return parseStored(file, text, (value) => runMarks.parse(value), file);
+}
 
 /** @throws MeritloopError RUN_UNKNOWN */
 export async function changeMarks(
@@ -21,12 +25,12 @@ export async function changeMarks(
   change: { readonly [Mark in keyof RunMarks]?: RunMarks[Mark] | undefined },
 ): Promise<RunMarks> {
   if ((await runs.record(runId)) === undefined) throw failure('RUN_UNKNOWN', { run: runId });
-  const before = marksOf(await readText(fileOf(runs, runId)));
+  const before = marksOf(runs, runId, await readText(fileOf(runs, runId)));
   const after = {
     tags: [...new Set(change.tags ?? before.tags)],
     archived: change.archived ?? before.archived,
     pinned: change.pinned ?? before.pinned,
   };
-  await writeWhole(fileOf(runs, runId), `${JSON.stringify(after)}\n`);
+  await writeWhole(fileOf(runs, runId), `${JSON.stringify(withSeal(after))}\n`);
   return after;
 }

@@ -4,6 +4,10 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 
+/** Whether an error says that there is no such file. */
+export const isMissingFile = (error: unknown): boolean =>
+  types.isNativeError(error) && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
 /** Null where there is no such file. */
 export async function readText(file: string): Promise<string | null> {
   try {

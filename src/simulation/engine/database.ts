@@ -6,6 +6,7 @@ import {
   type DuckDBDataChunk,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { opened } from '../../shared/open-resources.js';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill when memory runs short. */
@@ -21,6 +22,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Small statements use one core each, so two at a time keep two cores busy. */
 const CONNECTIONS = 2;
+const INTERRUPT_AGAIN_MS = 100;
 
 export class Database {
   readonly #instance: DuckDBInstance;
@@ -30,6 +32,9 @@ export class Database {
   /** Of the work that is abortable now. */
   #signal: AbortSignal | undefined;
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  #closed: Promise<void> | undefined;
+  #whenIdle: (() => void) | undefined;
+  #release: () => void = () => undefined;
 
   private constructor(
     instance: DuckDBInstance,
@@ -55,7 +60,9 @@ export class Database {
       preserve_insertion_order: 'false',
     });
     const connections = Array.from({ length: CONNECTIONS }, () => instance.connect());
-    return new Database(instance, await Promise.all(connections), beforeStatement);
+    const database = new Database(instance, await Promise.all(connections), beforeStatement);
+    database.#release = opened(database);
+    return database;
   }
 
   /** Runs one or several statements. */
@@ -119,23 +126,52 @@ export class Database {
     }
   }
 
-  close(): void {
+  /**
+   * Interrupts what is under way, and closes when it has ended: a database that is closed under a statement may never let
+   * the process go. Statements that come later are refused.
+   */
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    const interrupt = (): void => {
+      for (const connection of this.#connections) connection.interrupt();
+    };
+    interrupt();
+    // A statement that waits for a thread does not hear the first one.
+    const again = setInterval(interrupt, INTERRUPT_AGAIN_MS);
+    await this.#idle();
+    clearInterval(again);
     for (const connection of this.#connections) connection.closeSync();
     this.#instance.closeSync();
+    this.#release();
+  }
+
+  /** Ends when nobody has a connection, or waits for one. */
+  #idle(): Promise<void> {
+    if (this.#free.length === this.#connections.length) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#whenIdle = resolve;
+    });
   }
 
   /** Gives `use` a connection of its own; waits, in turn, while all are busy. */
   async #connected<Result>(use: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    if (this.#closed !== undefined) throw new Error('the database is closed');
     const connection =
       this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
     try {
-      // Statements that waited for a connection must not start after the abort.
+      // Statements that waited for a connection must not start after the abort, or the close.
       this.#signal?.throwIfAborted();
+      if (this.#closed !== undefined) throw new Error('the database was closed before this statement began');
       return await use(connection);
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#free.push(connection);
       else next(connection);
+      if (this.#free.length === this.#connections.length) this.#whenIdle?.();
     }
   }
 }

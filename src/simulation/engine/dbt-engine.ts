@@ -117,14 +117,14 @@ export async function withDbtBuild<Result>(
     try {
       await writeInputs(inputs, plan, job);
     } finally {
-      inputs.close();
+      await inputs.close();
     }
     await build(config, folder, job, options);
     const built = await open();
     try {
       return await read(built);
     } finally {
-      built.close();
+      await built.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

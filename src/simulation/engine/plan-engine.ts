@@ -1,34 +1,21 @@
 /** The plan engine: runs a plan's SQL in this process, year after year, and runs no model twice for equal inputs. */
+import path from 'node:path';
 import type { ModelStep } from '../model-step.contract.js';
 import { listYears } from '../../shared/contract/years.contract.js';
 import { environmentFailure } from '../../shared/errors/explain.js';
-import type { Checkpoints } from '../store/checkpoints.js';
 import { literal, type Database } from './database.js';
 import { explainModelFailure } from './model-failure.js';
 import { hash, type Plan, type PlanModel } from '../model/plan.js';
 import { readsSource, yearAncestors } from '../model/plan-lineage.js';
 import { runSideBySide } from './run-side-by-side.js';
 import { ScanChecks } from './scan-checks.js';
-import type { SimulationProgress } from '../simulator.js';
 import type { Fingerprint } from '../model/fingerprints.js';
 import { readFingerprints, type RunInputs } from './read-fingerprints.js';
+import { note, tellDamaged, type Origin, type YearAtWork, type YearRun } from './year-at-work.js';
 import { openPlanYears, setPlanYear, writeLevers, writeRunState } from './state.js';
-
-export interface YearRun extends RunInputs {
-  readonly checkpoints: Checkpoints;
-  /** A year that took longer is kept on disk; a shorter one costs less to run again than to write. */
-  readonly checkpointAfterMs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: SimulationProgress) => void) | undefined;
-  /** Told of each checkpoint that could not be read and was removed. */
-  readonly onDamaged?: ((note: string) => void) | undefined;
-}
 
 /** What a file that is no whole checkpoint of its model brings about. */
 const USELESS: ReadonlySet<string> = new Set(['STORED_FILE_DAMAGED', 'MODEL_INVALID']);
-
-/** Where a year's rows came from: the table held them, a checkpoint did, or the models ran. */
-type Origin = 'held' | 'loaded' | 'simulated';
 
 export interface YearsReport {
   /** Years whose workforce was not simulated again. */
@@ -37,16 +24,6 @@ export interface YearsReport {
   readonly loadedYears: readonly number[];
   /** In the order in which they ended. */
   readonly steps: readonly ModelStep[];
-}
-
-/** One year at work. */
-interface YearAtWork {
-  readonly year: number;
-  readonly job: YearRun;
-  readonly fingerprint: Fingerprint;
-  /** Says what is run next. */
-  readonly report: (model: string) => void;
-  readonly steps: ModelStep[];
 }
 
 export class PlanEngine {
@@ -170,7 +147,8 @@ export class PlanEngine {
     const wanted = at.fingerprint(model.name, year);
     const begin = performance.now();
     if (this.#held.get(model.name)?.get(year) === wanted) return note(at, model, begin, 'held');
-    const file = model.checkpoint ? await job.checkpoints.find(wanted) : undefined;
+    const told = (damaged: string) => tellDamaged(job, damaged, year);
+    const file = model.checkpoint ? await job.checkpoints.find(wanted, told) : undefined;
     if (file !== undefined) {
       report(model.name);
       if (await this.#load(model, year, wanted, file, job)) return note(at, model, begin, 'loaded');
@@ -190,7 +168,7 @@ export class PlanEngine {
     return 'simulated';
   }
 
-  /** False for a file that is damaged or no checkpoint: it is removed, and the year simulated again. */
+  /** False for a file that is damaged or no checkpoint: it is put aside, and the year simulated again. */
   async #load(model: PlanModel, year: number, wanted: string, file: string, job: YearRun): Promise<boolean> {
     try {
       await this.#replaceYear(model, year, wanted, `from read_parquet(${literal(file)})`);
@@ -198,8 +176,8 @@ export class PlanEngine {
     } catch (error) {
       const explained = environmentFailure(error, model.name);
       if (explained === undefined || !USELESS.has(explained.code)) throw error;
-      await job.checkpoints.remove(file);
-      job.onDamaged?.(`Checkpoint ${file} was damaged, so year ${year} was simulated again.`);
+      await job.checkpoints.discard(file);
+      tellDamaged(job, file, year);
       return false;
     }
   }
@@ -231,11 +209,16 @@ export class PlanEngine {
     }
   }
 
-  /** Makes the marts that become files tables, so that they are written and checked without being made twice. */
-  async holdMarts(): Promise<void> {
+  /**
+   * Makes the marts that become files tables, so that they are written and checked without being made twice.
+   * @param folder takes their rows from the files of a stored simulation instead
+   */
+  async holdMarts(folder?: string): Promise<void> {
     for (const { name, relation, sql } of this.#plan.models.filter(({ fileOrder }) => fileOrder !== null)) {
       if (this.#held.delete(name)) await this.database.run(`drop view ${relation}`);
-      await this.database.run(`create or replace table ${relation} as ${sql}`);
+      const rows =
+        folder === undefined ? sql : `from read_parquet(${literal(path.join(folder, `${name}.parquet`))})`;
+      await this.database.run(`create or replace table ${relation} as ${rows}`);
       this.#marts.add(relation);
     }
   }
@@ -284,16 +267,4 @@ export class PlanEngine {
       throw explainModelFailure(model, error);
     }
   }
-}
-
-function note<From extends Origin>(
-  { year, steps }: YearAtWork,
-  { name }: PlanModel,
-  begin: number,
-  origin: From,
-  rows: number | null = null,
-): From {
-  const action = origin === 'simulated' ? 'run' : 'reused';
-  steps.push({ model: name, year, action, rows, seconds: (performance.now() - begin) / 1000 });
-  return origin;
 }

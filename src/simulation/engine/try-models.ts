@@ -12,7 +12,7 @@ import { writeCensus } from './state.js';
 const NO_CHECKPOINTS = {
   find: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
+  discard: () => Promise.resolve(),
 };
 
 /** One plan year, no rate of leaving or growth. @throws MeritloopError MODEL_INVALID naming model and line */
@@ -40,6 +40,6 @@ export async function tryModels(config: Config, plan: Plan): Promise<void> {
     await engine.runYears(job);
     await engine.createHorizonViews({ files: true });
   } finally {
-    database.close();
+    await database.close();
   }
 }

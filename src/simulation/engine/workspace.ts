@@ -34,7 +34,13 @@ export interface WorkspaceWish {
 const MOST_OF_A_COMPANY = 16;
 const MOST_PEOPLE = 400_000;
 
-type WorkspaceDatabase = Pick<DatabaseOptions, 'memoryLimit' | 'beforeStatement'>;
+/** A run of many seeds asks for each again within seconds; what nobody asked for so long only takes memory. */
+const IDLE_MS = 30_000;
+
+export interface WorkspaceOptions extends Pick<DatabaseOptions, 'memoryLimit' | 'beforeStatement'> {
+  /** Unused ones beyond the first few are closed after so long. */
+  readonly idleMs?: number | undefined;
+}
 
 interface Slot {
   readonly company: string;
@@ -44,6 +50,8 @@ interface Slot {
   seed: number | undefined;
   /** Trials that use it or wait for it. */
   trials: number;
+  /** When the last of them ended, in milliseconds of this process. */
+  usedAt: number;
   /** Ends when the trial now using the workspace, and all that wait, are done. */
   queue: Promise<unknown>;
 }
@@ -51,14 +59,19 @@ interface Slot {
 export class Workspaces {
   readonly #config: Config;
   readonly #limit: number;
-  readonly #databaseOptions: WorkspaceDatabase;
+  readonly #databaseOptions: WorkspaceOptions;
+  readonly #idleMs: number;
+  #timer: NodeJS.Timeout | undefined;
   /** Least recently used first. */
   readonly #slots = new Set<Slot>();
+  /** Of workspaces that were dropped. */
+  readonly #closing = new Set<Promise<void>>();
 
-  constructor(config: Config, limit: number, options: WorkspaceDatabase) {
+  constructor(config: Config, limit: number, options: WorkspaceOptions) {
     this.#config = config;
     this.#limit = limit;
     this.#databaseOptions = options;
+    this.#idleMs = options.idleMs ?? IDLE_MS;
   }
 
   /** Runs `work` alone in a workspace of this company; an abort while it waits its turn ends it at once. */
@@ -113,6 +126,7 @@ export class Workspaces {
       workspace: this.#open(plan, censusFile),
       seed,
       trials: 0,
+      usedAt: 0,
       queue: Promise.resolve(),
     };
   }
@@ -120,14 +134,16 @@ export class Workspaces {
   async #leave(slot: Slot): Promise<void> {
     slot.trials -= 1;
     if (slot.trials > 0) return;
+    slot.usedAt = performance.now();
+    this.#dropLater();
     const workspace = await slot.workspace.catch(() => undefined);
     if (slot.trials === 0) slot.seed = workspace?.seed;
   }
 
   async close(): Promise<void> {
-    const slots = [...this.#slots];
-    for (const slot of slots) this.#drop(slot);
-    await Promise.allSettled(slots.map((slot) => slot.queue));
+    clearTimeout(this.#timer);
+    for (const slot of this.#slots) this.#drop(slot);
+    await Promise.all(this.#closing);
   }
 
   async #open(plan: Plan, censusFile: string): Promise<Workspace> {
@@ -141,7 +157,7 @@ export class Workspaces {
       await writeCensus(database, censusFile);
       return { engine, spillFolder, broken: false, seed: undefined };
     } catch (error) {
-      database.close();
+      await database.close();
       await rm(spillFolder, { recursive: true, force: true });
       throw error;
     }
@@ -158,15 +174,29 @@ export class Workspaces {
     }
   }
 
+  /** After a while without use, all but the few that were used last; the process may end before. */
+  #dropLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const idle = [...this.#slots].filter(
+        ({ trials, usedAt }) => trials === 0 && performance.now() - usedAt >= this.#idleMs,
+      );
+      for (const slot of idle) if (this.#slots.size > this.#limit) this.#drop(slot);
+      if (this.#slots.size > this.#limit) this.#dropLater();
+    }, this.#idleMs).unref();
+  }
+
   /** Forgets the workspace now; closes it when nobody uses it any more. */
   #drop(slot: Slot): void {
     this.#slots.delete(slot);
-    void slot.queue.then(async () => {
+    const closing = slot.queue.then(async () => {
       const workspace = await slot.workspace.catch(() => undefined);
       if (workspace === undefined) return;
-      workspace.engine.database.close();
+      await workspace.engine.database.close();
       await rm(workspace.spillFolder, { recursive: true, force: true });
     });
+    this.#closing.add(closing);
+    void closing.finally(() => this.#closing.delete(closing));
   }
 }
 

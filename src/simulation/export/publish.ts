@@ -9,6 +9,7 @@ import { ownedName } from '../../shared/files/owned-name.js';
 import { environmentFailure } from '../../shared/errors/explain.js';
 import { compilePlan } from '../model/compile-plan.js';
 import { Database } from '../engine/database.js';
+import { SimulationStore } from '../store/simulation-store.js';
 import { DRAFT, dropAbandoned } from './abandoned-drafts.js';
 import { createTables, type PublishedTable, type StoredSimulation } from './tables.js';
 import { replaceDatabase, type Patience } from './target.js';
@@ -38,6 +39,7 @@ export async function publishSimulation(
   const { simulation_id } = simulation.summary;
   if (!existsSync(path.join(simulation.folder, 'provenance.json')))
     throw failure('SIMULATION_WITHOUT_TABLES', { simulation: simulation_id, folder: simulation.folder });
+  await new SimulationStore(config.home).requireWhole(simulation.folder);
   const plan = await compilePlan(config);
   const spillFolder = path.join(config.home, 'tmp', `publish-${randomUUID()}`);
   const draft = path.join(path.dirname(file), ownedName(DRAFT));
@@ -50,7 +52,7 @@ export async function publishSimulation(
       tables = await database.abortable(patience.signal, () => createTables(database, plan, simulation));
       await database.run('force checkpoint');
     } finally {
-      database.close();
+      await database.close();
     }
     await replaceDatabase(draft, file, spillFolder, patience);
     return { simulation_id, file, tables, seconds: (performance.now() - startedAt) / 1000 };

@@ -1,12 +1,14 @@
 /** Fills a new database with a simulation's tables, each column commented. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { provenance as provenanceFile, type Provenance } from '../provenance.contract.js';
 import type { SimulationSummary } from '../simulation.contract.js';
 import { failure } from '../../shared/errors/errors.js';
+import { readText } from '../../shared/files/durable.js';
+import { parseStored } from '../../shared/files/stored-json.js';
 import { wholeOf } from '../../shared/errors/explain.js';
 import { literal, type Database } from '../engine/database.js';
 import type { Plan } from '../model/plan.js';
+import { allDone } from '../engine/all-done.js';
 import { LEVER_TABLE, PROVENANCE_TABLE, type PublishedColumn } from './columns.js';
 import { GROWTH_MART, growthTable } from './yearly-growth.js';
 
@@ -27,8 +29,9 @@ export async function createTables(
   plan: Plan,
   { summary, folder }: StoredSimulation,
 ): Promise<PublishedTable[]> {
-  const text = await readFile(path.join(folder, 'provenance.json'), 'utf8');
-  const origin = provenanceFile.parse(JSON.parse(text));
+  const file = path.join(folder, 'provenance.json');
+  const text = (await readText(file)) ?? '';
+  const origin = parseStored(file, text, (value) => provenanceFile.parse(value), folder);
   const marts = plan.models.filter(({ fileOrder }) => fileOrder !== null);
   for (const { name } of marts) await copyMart(database, name, folder, origin);
   await database.run(growthTable(summary, origin.scenario));
@@ -51,7 +54,7 @@ export async function createTables(
     byName(PROVENANCE_TABLE),
   );
   const names = [...marts.map(({ name }) => name), GROWTH_MART, 'levers', 'provenance'];
-  return Promise.all(names.map(async (name) => ({ name, rows: await countRows(database, name) })));
+  return allDone(names.map(async (name) => ({ name, rows: await countRows(database, name) })));
 }
 
 async function copyMart(

@@ -37,7 +37,7 @@ export async function replaceDatabase(
     }
     await rename(draft, target);
   } finally {
-    held?.close();
+    await held?.close();
   }
   await flush(path.dirname(target));
 }
@@ -46,7 +46,7 @@ export async function replaceDatabase(
 export async function tryDatabase(file: string): Promise<MeritloopError | undefined> {
   try {
     const database = await Database.open(file, { spillFolder: path.dirname(file) });
-    database.close();
+    await database.close();
     return undefined;
   } catch (error) {
     return explainOpening(error, file);

@@ -1,6 +1,6 @@
 /** Reads stored simulations: their summaries, and their Parquet files through one DuckDB that stays open. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import type { LeverRow } from '../../levers/lever.contract.js';
@@ -8,6 +8,7 @@ import { provenance as provenanceFile, type Provenance } from '../provenance.con
 import type { SimulationSummary } from '../simulation.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
+import { damagedFile, parseStored } from '../../shared/files/stored-json.js';
 import { parseLevers } from '../../levers/file.js';
 import { Database, literal, type Row } from '../engine/database.js';
 import { TABLE_FILES } from './table-files.js';
@@ -51,24 +52,28 @@ export class ResultReader {
   async find(id: string): Promise<StoredResult> {
     const summary = await this.#store.load(id);
     const whole = this.#store.folder(id, 'tables');
-    const text = await readText(path.join(whole, 'provenance.json'));
-    return text === null
-      ? { summary, folder: this.#store.folder(id, 'summary'), provenance: null }
-      : { summary, folder: whole, provenance: provenanceFile.parse(JSON.parse(text)) };
+    const file = path.join(whole, 'provenance.json');
+    const text = await readText(file);
+    if (text === null) return { summary, folder: this.#store.folder(id, 'summary'), provenance: null };
+    const provenance = parseStored(file, text, (value) => provenanceFile.parse(value), whole);
+    return { summary, folder: whole, provenance };
   }
 
-  /** @throws MeritloopError SIMULATION_UNKNOWN, SIMULATION_WITHOUT_TABLES */
+  /** Its tables are what was written. @throws MeritloopError SIMULATION_UNKNOWN, SIMULATION_WITHOUT_TABLES, STORED_FILE_DAMAGED */
   async findTables(id: string): Promise<StoredResult> {
     const found = await this.find(id);
     if (found.provenance === null)
       throw failure('SIMULATION_WITHOUT_TABLES', { simulation: id, folder: found.folder });
+    await this.#store.requireWhole(found.folder);
     return found;
   }
 
   /** The resolved levers of a simulation. */
   async levers({ folder }: StoredResult): Promise<LeverRow[]> {
     const file = path.join(folder, 'levers.csv');
-    return parseLevers(await readFile(file, 'utf8'), path.basename(file));
+    const text = await readText(file);
+    if (text === null) throw damagedFile(file, 'it is missing', folder);
+    return parseLevers(text, path.basename(file));
   }
 
   /** The rows of a query that names the files of `TABLE_FILES`. */
@@ -107,7 +112,7 @@ export class ResultReader {
     const database = await this.#database?.catch(() => undefined);
     this.#database = undefined;
     this.#cells.clear();
-    database?.close();
+    await database?.close();
     await rm(this.#spillFolder, { recursive: true, force: true });
   }
 

@@ -1,6 +1,7 @@
 /** Everything that decides a simulation's result, gathered from the home folder, and the id made of it. */
 import path from 'node:path';
-import { censusFolder, requireStored } from '../../census/store.js';
+import { wholeCensus } from '../../census/import.js';
+import { censusFolder } from '../../census/store.js';
 import type { Config } from '../../config.js';
 import type { LeverRow } from '../../levers/lever.contract.js';
 import type { EngineName } from '../simulation.contract.js';
@@ -19,6 +20,8 @@ export interface TrialInputs {
   /** Rows of the census. */
   readonly employees: number;
   readonly leverFile: string;
+  /** What became of inputs that were damaged. */
+  readonly notes: readonly string[];
 }
 
 const millionths = (rate: number): number => Math.round(rate * 1_000_000);
@@ -26,7 +29,10 @@ const millionths = (rate: number): number => Math.round(rate * 1_000_000);
 /** @throws FILE_MISSING, LEVER_SET_UNKNOWN, LEVER_SET_CHANGED, SCENARIO_UNKNOWN, SCENARIO_CYCLE */
 export async function trialInputs(config: Config, spec: SimulationSpec): Promise<TrialInputs> {
   const folder = censusFolder(config.home, spec.census);
-  const census = await requireStored(folder);
+  const notes: string[] = [];
+  const census = await wholeCensus(config.home, spec.census, `${spec.years.first - 1}-12-31`, (note) =>
+    notes.push(note),
+  );
   const settings = await readWorkforceSettings(config.projectRoot);
   const levers = leverStore(config);
   // Refuses an unknown scenario and a circle of parents, before any model follows them.
@@ -50,6 +56,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
     censusFingerprint: census.fingerprint,
     employees: census.rows,
     leverFile: levers.path(spec.levers),
+    notes,
   };
 }
 

@@ -39,7 +39,7 @@ async function query(file: string, sql: string) {
   try {
     return await database.rows(sql);
   } finally {
-    database.close();
+    await database.close();
   }
 }
 

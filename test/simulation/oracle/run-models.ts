@@ -91,6 +91,6 @@ export async function runModels(
     await engine.createHorizonViews({ files: true });
     return await readRows(database);
   } finally {
-    database.close();
+    await database.close();
   }
 }
