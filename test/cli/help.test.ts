@@ -58,7 +58,7 @@ Commands:
   server                  keep the embedded Temporal server up until Ctrl-C
   gc [options]            remove what can be made again or nothing refers to
   ui [options]            serve the web page and the HTTP API until Ctrl-C
-  doctor                  check everything a run needs, with the fix for what is
+  doctor [options]        check everything a run needs, with the fix for what is
                           wrong
   bench [name...]         measure this machine against the figures in
                           docs/benchmarks.md; in a checkout only
