@@ -29,7 +29,7 @@ export function leverWarnings(rows: readonly LeverRow[]): LeverWarning[] {
     if (side === null) return [];
     const { scenario_id, fiscal_year, parameter_name } = first;
     const limit = side === 'above' ? usual.high : usual.low;
-    const message = `${scenario_id} ${fiscal_year}: ${parameter_name} averages ${average} over the levels, ${side} the usual ${limit}`;
+    const message = `${scenario_id} ${fiscal_year}: ${parameter_name} averages ${average} over the levels, each counted once, ${side} the usual ${limit}`;
     return [{ scenario_id, fiscal_year, parameter_name, average, message }];
   });
 }

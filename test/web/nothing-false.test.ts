@@ -4,6 +4,7 @@ import { storedAt } from '../../web/src/app/stored-at.js';
 import type { ImpactReport } from '../../web/src/api/types.js';
 import { adviceOf, verdictOf } from '../../web/src/features/impact/advice.js';
 import { goalOf } from '../../web/src/features/results/goal.js';
+import { weightedMean, weightsOf } from '../../web/src/draft/weighted.js';
 import { boundsProblem } from '../../web/src/ui/bounds.js';
 
 describe('the target of the results', () => {
@@ -92,4 +93,24 @@ test.each([
   ['', undefined],
 ])('a number typed as %j: %s', (typed, problem) => {
   expect(boundsProblem(typed, [-50, 50])).toBe(problem);
+});
+
+describe('averages over levels', () => {
+  const values = [
+    { level: 1, value: 0.04 },
+    { level: 5, value: 0.02 },
+  ];
+  test.each([
+    ['by payroll', new Map([[1, 3e6], [5, 1e6]]), 0.035],
+    ['each once where no payroll is known', undefined, 0.03],
+  ])('%s', (_what, weights, mean) => {
+    expect(weightedMean(values, weights)).toBe(mean);
+  });
+
+  test('weights are those of the first year, and none where one is not told', () => {
+    const rows = [2026, 2025].flatMap((year) => [1, 2].map((level) => ({ year, level, payroll: year * level })));
+    expect(weightsOf(rows)).toEqual(new Map([[1, 2025], [2, 4050]]));
+    expect(weightsOf([...rows, { year: 2025, level: 3, payroll: null }])).toBeUndefined();
+    expect(weightsOf([])).toBeUndefined();
+  });
 });

@@ -148,7 +148,7 @@ export function leverWarnings(changes: readonly LeverChange[]): Recommendation[]
       const average = Number((rows.reduce((total, row) => total + row.after, 0) / rows.length).toFixed(6));
       return rows.length > 0 && applies(average) ? [{ year, average }] : [];
     });
-    const message = `${parameter} averages ${rule} over the levels (${byPeriod(averages)}). Check that it is meant.`;
+    const message = `${parameter} averages ${rule} over the levels, each counted once (${byPeriod(averages)}). Check that it is meant.`;
     return averages.length > 0 ? [{ code, message }] : [];
   });
 }

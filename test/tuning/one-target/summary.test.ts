@@ -137,6 +137,6 @@ test('a warning names years in sequence with the same average once', () => {
     fiscal_year,
   }));
   expect(leverWarnings(rows).map(({ message }) => message)).toEqual([
-    'cola_rate averages below 0.01 over the levels (2025–2026: 0.009, 2027: 0.008, 2029: 0.009). Check that it is meant.',
+    'cola_rate averages below 0.01 over the levels, each counted once (2025–2026: 0.009, 2027: 0.008, 2029: 0.009). Check that it is meant.',
   ]);
 });

@@ -1,6 +1,9 @@
 /** Each lever: what it is, what the draft makes of it, and what that does. */
+import { Text } from '@mantine/core';
 import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { ImpactReport } from '../../api/types.js';
+import { useWeights } from '../../draft/use-weights.js';
+import { weightedMean } from '../../draft/weighted.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
@@ -16,17 +19,14 @@ export interface ParameterTableProps {
 }
 
 export function ParameterTable({ levers, report, swings }: ParameterTableProps) {
+  const { weights, words } = useWeights(levers.grid.scenario);
   const mean = (
     name: ParameterName,
     of: (year: number, level: number) => number | undefined,
   ): number | null => {
     const rows = levers.grid.levers.filter(({ parameter_name }) => parameter_name === name);
-    const values = rows
-      .map((row) => of(row.fiscal_year, row.job_level))
-      .filter((value) => value !== undefined);
-    return values.length === 0
-      ? null
-      : Number((values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(6));
+    const values = rows.map((row) => ({ level: row.job_level, value: of(row.fiscal_year, row.job_level) }));
+    return weightedMean(values, weights) ?? null;
   };
   const lines = PARAMETER_NAMES.map((name) => ({
     name,
@@ -37,6 +37,9 @@ export function ParameterTable({ levers, report, swings }: ParameterTableProps) 
   }));
   return (
     <Panel title="By lever">
+      <Text size="xs" c="dimmed">
+        Averages are over the five levels and all years, {words}.
+      </Text>
       <FigureTable
         label="Effect by lever"
         rows={lines}

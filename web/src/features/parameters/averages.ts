@@ -1,5 +1,6 @@
 /** Averages over levels, as the warnings and cards speak of them. Pure. */
 import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
+import { weightedMean, type LevelWeights } from '../../draft/weighted.js';
 import type { Levers } from '../../draft/use-levers.js';
 
 export const JOB_LEVELS = [1, 2, 3, 4, 5] as const;
@@ -9,21 +10,23 @@ export interface Average {
   readonly proposed: number;
 }
 
-/** Mean over all levels of the chosen years; undefined where there are no levers. */
+/** Mean over all levels, weighted by payroll, of the chosen years; undefined where there are no levers. */
 export function averageOf(
   levers: Levers,
   name: ParameterName,
   years: readonly number[],
+  weights: LevelWeights,
 ): Average | undefined {
   const cells = years.flatMap((year) => JOB_LEVELS.map((level) => ({ year, level })));
-  const current = mean(cells.map(({ year, level }) => levers.row(year, level, name)?.parameter_value));
-  const proposed = mean(cells.map(({ year, level }) => levers.value(year, level, name)));
+  const current = weightedMean(
+    cells.map(({ year, level }) => ({ level, value: levers.row(year, level, name)?.parameter_value })),
+    weights,
+  );
+  const proposed = weightedMean(
+    cells.map(({ year, level }) => ({ level, value: levers.value(year, level, name) })),
+    weights,
+  );
   return current === undefined || proposed === undefined ? undefined : { current, proposed };
-}
-
-function mean(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** The value that all years share; null when they differ. */

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import { RoleButton } from '../../access/role-button.js';
 import { settingsQuery } from '../../api/queries.js';
+import { useWeights } from '../../draft/use-weights.js';
 import { useLevers } from '../../draft/use-levers.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FigureCard, FigureCards, PageHead, Panel, Waiting } from '../../ui/figures.js';
@@ -27,6 +28,7 @@ export function ParametersPage() {
   const navigate = useNavigate({ from: '/parameters' });
   const { levers, error, scenario } = useLevers();
   const settings = useQuery(settingsQuery).data;
+  const { weights, words } = useWeights(scenario);
   const [touched, setTouched] = useState<{ name: ParameterName; level: number; year?: number }>();
   const [naming, setNaming] = useState(false);
   if (error) return <ErrorNotice error={error} />;
@@ -57,12 +59,12 @@ export function ParametersPage() {
         {levers.grid.inherits.length > 1
           ? `, which inherits from ${levers.grid.inherits.slice(1).join(', ')}`
           : ''}
-        . Averages are over the five levels{year === undefined ? ' and all years' : ` in ${year}`}.
+        . Averages are over the five levels{year === undefined ? ' and all years' : ` in ${year}`}, {words}.
       </PageHead>
       <Stack gap="md">
         <FigureCards columns={5}>
           {PARAMETER_NAMES.map((name) => (
-            <AverageCard key={name} name={name} average={averageOf(levers, name, shownYears)} />
+            <AverageCard key={name} name={name} average={averageOf(levers, name, shownYears, weights)} />
           ))}
         </FigureCards>
         <Grid gap="md">
