@@ -193,7 +193,9 @@ test.each([
   );
   const warnings = leverWarnings(rows.flat());
   expect(warnings).toMatchObject([{ fiscal_year: 2025, parameter_name: name, average: value }]);
-  expect(warnings[0]?.message).toBe(`default 2025: ${name} averages ${value} over the levels, each counted once, ${text}`);
+  expect(warnings[0]?.message).toBe(
+    `default 2025: ${name} averages ${value} over the levels, each counted once, ${text}`,
+  );
 });
 
 test.each([

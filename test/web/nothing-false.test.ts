@@ -101,15 +101,29 @@ describe('averages over levels', () => {
     { level: 5, value: 0.02 },
   ];
   test.each([
-    ['by payroll', new Map([[1, 3e6], [5, 1e6]]), 0.035],
+    [
+      'by payroll',
+      new Map([
+        [1, 3e6],
+        [5, 1e6],
+      ]),
+      0.035,
+    ],
     ['each once where no payroll is known', undefined, 0.03],
   ])('%s', (_what, weights, mean) => {
     expect(weightedMean(values, weights)).toBe(mean);
   });
 
   test('weights are those of the first year, and none where one is not told', () => {
-    const rows = [2026, 2025].flatMap((year) => [1, 2].map((level) => ({ year, level, payroll: year * level })));
-    expect(weightsOf(rows)).toEqual(new Map([[1, 2025], [2, 4050]]));
+    const rows = [2026, 2025].flatMap((year) =>
+      [1, 2].map((level) => ({ year, level, payroll: year * level })),
+    );
+    expect(weightsOf(rows)).toEqual(
+      new Map([
+        [1, 2025],
+        [2, 4050],
+      ]),
+    );
     expect(weightsOf([...rows, { year: 2025, level: 3, payroll: null }])).toBeUndefined();
     expect(weightsOf([])).toBeUndefined();
   });

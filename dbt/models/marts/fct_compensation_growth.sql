@@ -10,7 +10,20 @@ baseline as (
         run.first_year - 1 as simulation_year,
         count(*) as closing,
         sum(people.salary_cents) as payroll_cents,
-        median(people.salary_cents) as median_cents
+        median(people.salary_cents) as median_cents,
+        -- As in a plan year: whoever was hired in it earned from that day on. Earlier rates of pay are not in a census.
+        sum(
+            case
+                when people.hire_date >= make_date(run.first_year - 1, 1, 1)
+                    then
+                        (
+                            2 * people.salary_cents * (make_date(run.first_year, 1, 1) - people.hire_date)
+                            + (make_date(run.first_year, 1, 1) - make_date(run.first_year - 1, 1, 1))
+                        )
+                        // (2 * (make_date(run.first_year, 1, 1) - make_date(run.first_year - 1, 1, 1)))
+                else people.salary_cents
+            end
+        ) as prorated_cents
 
     from {{ ref('int_baseline') }} as people
     cross join run
@@ -104,11 +117,11 @@ years as (
 
     union all by name
 
-    -- The baseline stands as the year before the first; a full year at the annual rate, nobody prorated.
+    -- The baseline stands as the year before the first.
     select
         *,
         payroll_cents / closing as mean_cents,
-        payroll_cents / closing as prorated_mean_cents
+        prorated_cents / closing as prorated_mean_cents
 
     from baseline
 

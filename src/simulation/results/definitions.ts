@@ -89,7 +89,7 @@ export const DEFINITIONS: readonly FigureDefinition[] = [
     figure: 'growth_prorated-mean',
     title: 'Growth of mean pay earned',
     unit: 'percent',
-    description: `Mean pay earned divided by that of the year before, minus one. ${FIRST}`,
+    description: `Mean pay earned divided by that of the year before, minus one. In the baseline year whoever was hired in it earned from that day on, as in a plan year, at the pay of the census, which tells no earlier one. ${FIRST}`,
     sql: growthSql('prorated_mean_pay'),
   },
   {

@@ -89,7 +89,9 @@ describe('set', () => {
 
   test('warns of unusual levels, and says so in text', async () => {
     const { warnings } = await levers.set('cola_rate=.07', '--years', '2026');
-    expect(warnings).toEqual(['default 2026: cola_rate averages 0.07 over the levels, each counted once, above the usual 0.06']);
+    expect(warnings).toEqual([
+      'default 2026: cola_rate averages 0.07 over the levels, each counted once, above the usual 0.06',
+    ]);
     const { stdout } = await levers.run('set', 'cola_rate=.07', '--years', '2027', '--reason', 'more');
     expect(stdout).toMatch(/^Scenario default: [0-9a-f]{12} → [0-9a-f]{12}\n/);
     expect(stdout).toMatch(/^1 +2027 +2\.00 % → 7\.00 %$/m);

@@ -5,6 +5,7 @@ import type { EventRow, GrowthRow, PayRow, SnapshotRow } from './rows.js';
 
 const ZERO = whole(0);
 const HUNDRED = whole(100);
+const DAY_MS = 86_400_000;
 
 const minus = (left: Fraction, right: Fraction): Fraction => plus(left, { num: -right.num, den: right.den });
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
@@ -20,7 +21,7 @@ function median(values: readonly bigint[]): Fraction {
   return mean([sorted[lower] ?? 0n, sorted[upper] ?? 0n]);
 }
 
-/** The baseline's actives; a full year at the annual rate, since that is what the census holds. */
+/** The baseline's actives at the annual rate that the census holds; earned from January 1 or the day of hire on. */
 export function baselinePay(year: number, people: readonly Person[]): PayRow {
   const pay = people.map((person) => person.pay);
   return {
@@ -29,8 +30,16 @@ export function baselinePay(year: number, people: readonly Person[]): PayRow {
     payroll: inDollars(whole(sum(pay))),
     mean_pay: inDollars(mean(pay)),
     median_pay: inDollars(median(pay)),
-    prorated_mean_pay: inDollars(mean(pay)),
+    prorated_mean_pay: inDollars(mean(people.map((person) => earnedIn(year, person)))),
   };
+}
+
+/** Cents, half a cent up. */
+function earnedIn(year: number, { hire, pay }: Person): bigint {
+  const first = Date.UTC(year, 0, 1) / DAY_MS;
+  const next = Date.UTC(year + 1, 0, 1) / DAY_MS;
+  const [days, there] = [BigInt(next - first), BigInt(next - Math.max(first, hire))];
+  return (2n * pay * there + days) / (2n * days);
 }
 
 /** @param opening everyone active at the end of the preceding year (first: the baseline's actives). */
