@@ -12,6 +12,7 @@ import { materializeWorkflowId, newRunId } from '../runs/run-id.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
 import type { materializeAssets } from './materialize-assets.workflow.js';
+import { untilAnswered } from '../temporal/until-answered.js';
 import { patiently } from '../temporal/server-failures.js';
 import { startOrJoin } from '../temporal/start-or-join.js';
 import { askedMaterialization } from './asked-materialization.client.js';
@@ -50,7 +51,11 @@ export async function startMaterialization(
   const handle = client.workflow.getHandle<typeof materializeAssets>(workflowId, executionId);
   const result = async (): Promise<MaterializationResult> => {
     try {
-      return await patiently(() => handle.result(), address);
+      return await untilAnswered(
+        client,
+        workflowId,
+        patiently(() => handle.result(), address),
+      );
     } catch (error) {
       if (error instanceof WorkflowFailedError)
         throw error.cause instanceof CancelledFailure

@@ -14,6 +14,7 @@ import { createSchedules, type Schedules } from '../schedules/schedules.client.j
 import { createSimulationJobs, type SimulationJobs } from '../simulation/simulation-jobs.client.js';
 import { listRuns, type RunListing } from '../runs/list-runs.client.js';
 import { onServer, patiently } from '../temporal/server-failures.js';
+import { untilAnswered } from '../temporal/until-answered.js';
 import { refuseOther, startOrJoin, type Asked } from '../temporal/start-or-join.js';
 import { loadConfig, type Config } from '../config.js';
 import type { RunReport } from '../runs/report.contract.js';
@@ -270,5 +271,9 @@ async function summarize(
       workflowIdConflictPolicy: 'USE_EXISTING',
     },
   );
-  return patiently(() => handle.result(), address);
+  return untilAnswered(
+    client,
+    handle.workflowId,
+    patiently(() => handle.result(), address),
+  );
 }

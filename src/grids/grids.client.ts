@@ -15,6 +15,7 @@ import { describeWorkflow } from '../temporal/describe-workflow.js';
 import { listGrids, type GridListing } from './list-grids.client.js';
 import type { HandleContext } from '../runs/run-handle.client.js';
 import { onceMore, onServer, patiently } from '../temporal/server-failures.js';
+import { untilAnswered } from '../temporal/until-answered.js';
 import { refuseOther, startOrJoin, type Asked } from '../temporal/start-or-join.js';
 
 const FOLLOW_MS = 500;
@@ -151,7 +152,11 @@ function createHandle(context: HandleContext, store: GridStore, of: HandleOf): G
   const result = async (): Promise<GridResult> => {
     if (ending !== undefined) return ending;
     try {
-      return await patiently(() => firstOf.result(), address);
+      return await untilAnswered(
+        client,
+        workflowId,
+        patiently(() => firstOf.result(), address),
+      );
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) return ask(() => Promise.reject(error as Error));
       if (!(error.cause instanceof CancelledFailure)) throw toMeritloopError(error);

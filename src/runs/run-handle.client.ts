@@ -28,6 +28,7 @@ import {
 } from './messages.workflow.js';
 import { signDecision, type SignedVerdict } from './sign-decision.client.js';
 import { about, onceAdmitted, onceMore, patiently } from '../temporal/server-failures.js';
+import { untilAnswered } from '../temporal/until-answered.js';
 
 const FOLLOW_MS = 300;
 
@@ -107,11 +108,18 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
   const firstOf: Run = client.workflow.getHandle(workflowId, executionId);
   const isFinished = async (): Promise<boolean> => (await runs.ending(runId)) !== undefined;
   const ask = <T>(call: () => Promise<T>): Promise<T> => about({ run: runId, address }, isFinished, call);
+  /** An update waits for a worker as the end does. */
+  const admitted = <T>(update: () => Promise<T>): Promise<T> =>
+    untilAnswered(client, workflowId, onceAdmitted(update));
 
   const result = async (): Promise<OptimizationResult> => {
     if (ending !== undefined) return unlessFailed(ending);
     try {
-      return await patiently(() => firstOf.result(), address);
+      return await untilAnswered(
+        client,
+        workflowId,
+        patiently(() => firstOf.result(), address),
+      );
     } catch (error) {
       if (error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure)
         return cancelledResult();
@@ -159,24 +167,24 @@ export function createRunHandle(context: HandleContext, of: HandleOf): RunHandle
     approve: (decision) =>
       decide(async () => {
         const word = await signed('approved', decision);
-        return onceAdmitted(() => handle.executeUpdate(approveUpdate, { args: [word] }));
+        return admitted(() => handle.executeUpdate(approveUpdate, { args: [word] }));
       }),
     reject: (decision) =>
       decide(async () => {
         const word = await signed('rejected', decision);
-        return onceAdmitted(() => handle.executeUpdate(rejectUpdate, { args: [word] }));
+        return admitted(() => handle.executeUpdate(rejectUpdate, { args: [word] }));
       }),
     delegate: (request) =>
       ask(async () => {
         const word = await signed('delegated', request);
-        return onceAdmitted(() => handle.executeUpdate(delegateUpdate, { args: [word] }));
+        return admitted(() => handle.executeUpdate(delegateUpdate, { args: [word] }));
       }),
     pause: () => ask(() => handle.signal(pauseSignal)),
     resume: () => ask(() => handle.signal(resumeSignal)),
     stopAndKeepBest: () => ask(() => handle.signal(stopAndKeepBestSignal)),
     setMaxIterations: async (max_iterations) => {
       await ask(() =>
-        onceAdmitted(() => handle.executeUpdate(setMaxIterationsUpdate, { args: [{ max_iterations }] })),
+        admitted(() => handle.executeUpdate(setMaxIterationsUpdate, { args: [{ max_iterations }] })),
       );
     },
     cancel: async () => {

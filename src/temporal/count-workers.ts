@@ -8,7 +8,7 @@ const FRESH_POLLER_SECONDS = 90;
 /** 1: workflow, by TaskQueueType. The server forgets one that has not polled for five minutes; here it must be fresher. */
 export async function countWorkers(
   client: Client,
-  { temporalNamespace, taskQueue }: Config,
+  { temporalNamespace, taskQueue }: Pick<Config, 'temporalNamespace' | 'taskQueue'>,
 ): Promise<number> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: temporalNamespace,

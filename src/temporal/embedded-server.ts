@@ -1,15 +1,14 @@
 /** One Temporal server per home folder: started detached, found again by whoever comes next, stopped by the last holder. */
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { failure, MeritloopError } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
-import { findFreePorts, isPortFree } from './free-ports.js';
+import { choosePorts } from './choose-ports.js';
 import { dropDeadLeases, dropLease, dropLeasesOf, livingHolders, takeLease } from './leases.js';
-import { identify, isAlive } from '../shared/files/process-identity.js';
+import { identify, isAlive, type ProcessIdentity } from '../shared/files/process-identity.js';
 import { databaseIsMade, prepareDatabase } from './server-database.js';
-import { isHealthy, keepFinishedRuns, readLogTail, spawnServer } from './server-process.js';
+import { isHealthy, keepFinishedRuns, spawnServer } from './server-process.js';
 import {
   addressOf,
   readServerRecord,
@@ -18,6 +17,7 @@ import {
   writeServerRecord,
   type ServerRecord,
 } from './server-record.js';
+import { endOfLog, readStartCause, type StartCause } from './start-cause.js';
 import { startWatchdog } from './start-watchdog.js';
 import { strayServersOf } from './stray-servers.js';
 import { terminate } from './terminate.js';
@@ -25,8 +25,10 @@ import { terminate } from './terminate.js';
 /** For all attempts together: with the time to end a hung server it stays below the patience of others at the lock. */
 const HEALTHY_WITHIN_MS = 30_000;
 const WATCH_MS = 1000;
-const START_ATTEMPTS = 3;
-const GUARD_ENDS_WITHIN_MS = 1000;
+const REAP_MS = 10;
+const START_ATTEMPTS = 6;
+/** Before the second attempt; doubled before each further one. */
+const PAUSE_MS = 100;
 
 export interface ServerLease {
   /** host:port of the gRPC service. */
@@ -148,10 +150,8 @@ async function ensureRunning(
   const deadline = Date.now() + withinMs;
   const known = await readServerRecord(config);
   if (known?.process != null && isAlive(known.process)) {
-    await waitUntilHealthy(config, known, deadline, () => known.process !== null && isAlive(known.process));
-    // Its starter may have been killed in between.
-    await databaseIsMade(config);
-    return known;
+    if (await join(config, known, known.process, deadline)) return known;
+    logger?.warn('the Temporal server died while it was joined: starting it again');
   }
   // Two servers on one database would spoil it.
   for (const stray of await strayServersOf(config)) await terminate(stray);
@@ -164,12 +164,32 @@ async function ensureRunning(
     } catch (error) {
       const ended = error instanceof MeritloopError && error.code === 'SERVER_START_FAILED';
       if (!ended || (await isStopped(config))) throw error;
-      // It may have met damage deep inside its database; or someone else has taken a port between the look and the start.
-      if (!(await prepare(config, logger, true)) && (await isPortFree(record.port))) throw error;
       reason = error;
+      // It may have met damage deep inside its database.
+      if (await prepare(config, logger, true)) continue;
+      if (error.fields['passes'] !== true) throw error;
+      await sleep(PAUSE_MS * 2 ** attempt);
     }
   }
   throw reason;
+}
+
+/** Returns false where it dies meanwhile: it may have been dying already, having been killed a moment ago. */
+async function join(
+  config: Config,
+  known: ServerRecord,
+  server: ProcessIdentity,
+  deadline: number,
+): Promise<boolean> {
+  try {
+    await waitUntilHealthy(config, known, deadline, () => isAlive(server));
+  } catch (error) {
+    if (error instanceof MeritloopError && error.code === 'SERVER_START_FAILED') return false;
+    throw error;
+  }
+  // Its starter may have been killed in between.
+  await databaseIsMade(config);
+  return true;
 }
 
 /** Returns whether a database was set aside, which nobody is left to wonder about. */
@@ -182,19 +202,24 @@ async function prepare(config: Config, logger: Logger | undefined, thorough: boo
 
 /** Leaves no process behind when it fails. */
 async function start(config: Config, ports: ServerRecord, deadline: number): Promise<ServerRecord> {
+  const from = await endOfLog(config);
   const child = await spawnServer(config, ports);
   const started = identify(child.pid);
   const record: ServerRecord = { ...ports, process: started, stopped: false };
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   try {
     await writeServerRecord(config, record);
     await startWatchdog(config, record);
-    const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
-    await waitUntilHealthy(config, record, deadline, isRunning);
+    await waitUntilHealthy(config, record, deadline, isRunning, () =>
+      readStartCause(config, from, child.signalCode),
+    );
     await databaseIsMade(config);
     await keepFinishedRuns(addressOf(record), config.temporalNamespace);
     return record;
   } catch (error) {
     await terminate(started);
+    // Until this process, its parent, has taken note, an ended one still answers signals.
+    while (isRunning()) await sleep(REAP_MS);
     await writeServerRecord(config, { ...record, process: null, stopped: await isStopped(config) });
     throw error;
   }
@@ -204,41 +229,19 @@ async function start(config: Config, ports: ServerRecord, deadline: number): Pro
 const isStopped = async (config: Config): Promise<boolean> =>
   (await readServerRecord(config))?.stopped ?? false;
 
-/** The remembered ports while they are free: links to the web page and clients of other processes stay valid. */
-async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecord> {
-  if (known !== undefined && (await isPortFree(known.port)) && (await becomesFree(known.ui_port)))
-    return { ...known, ...(await choosePage()), process: null };
-  const [port = 0, ui_port = 0] = await findFreePorts(2);
-  return { port, ui_port, ...(await choosePage()), process: null, stopped: false };
-}
-
-/** The guard of a server that has just ended lets its port go a moment later. */
-async function becomesFree(port: number): Promise<boolean> {
-  for (const until = Date.now() + GUARD_ENDS_WITHIN_MS; Date.now() < until; await sleep(50))
-    if (await isPortFree(port)) return true;
-  return false;
-}
-
-/**
- * Another place each time: on Linux one of sixteen million loopback addresses, which no page in a browser can guess.
- * Elsewhere only 127.0.0.1 exists, with a port that the system chose.
- */
-async function choosePage(): Promise<Required<Pick<ServerRecord, 'page_host' | 'page_port'>>> {
-  const [page_port = 0] = await findFreePorts(1);
-  if (process.platform !== 'linux') return { page_host: '127.0.0.1', page_port };
-  const parts = Array.from({ length: 3 }, () => randomInt(1, 255));
-  return { page_host: `127.${parts.join('.')}`, page_port };
-}
-
 async function waitUntilHealthy(
   config: Config,
   record: ServerRecord,
   deadline: number,
   isRunning: () => boolean,
+  cause: () => Promise<StartCause> = async () => ({ line: 'it was ended meanwhile', passes: true }),
 ): Promise<void> {
   const address = addressOf(record);
   while (!(await isHealthy(address, config.temporalNamespace))) {
-    if (!isRunning()) throw failure('SERVER_START_FAILED', { address, detail: await readLogTail(config) });
+    if (!isRunning()) {
+      const { line, passes } = await cause();
+      throw failure('SERVER_START_FAILED', { address, detail: line, passes });
+    }
     if (Date.now() > deadline)
       throw failure('SERVER_UNREACHABLE', {
         address,

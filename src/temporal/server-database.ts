@@ -5,6 +5,7 @@
  */
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { serverPaths } from './server-record.js';
@@ -14,6 +15,9 @@ const MADE = ['namespaces', 'executions', 'executions_visibility', 'executions_v
 /** Up to this size every page is looked at before each start: a tenth of a second. */
 const SMALL_BYTES = 64 * 1024 ** 2;
 const UNREADABLE = /^(SQLITE_(BUSY|LOCKED|CANTOPEN|READONLY|PERM|FULL|IOERR|NOMEM)|E[A-Z]+$)/;
+/** How long a server that was killed may take to let go of it. */
+const LOCKED_WITHIN_MS = 10_000;
+const LOCKED_PAUSE_MS = 100;
 const BESIDE = ['', '-journal', '-wal', '-shm'];
 
 export interface SetAside {
@@ -54,6 +58,21 @@ export async function databaseProblem(
   const { database } = serverPaths(config);
   if (!(await exists(database))) return undefined;
   if (await exists(markOf(config))) return 'its making was broken off';
+  const deadline = Date.now() + LOCKED_WITHIN_MS;
+  for (;;) {
+    try {
+      return await problemIn(database, thorough);
+    } catch (error) {
+      // A server that is just dying still has it.
+      if (!isLocked(error) || Date.now() > deadline)
+        throw failure('FILE_SYSTEM', { path: database, reason: (error as Error).message }, error);
+      await sleep(LOCKED_PAUSE_MS);
+    }
+  }
+}
+
+/** Throws what says nothing about the file itself. */
+async function problemIn(database: string, thorough: boolean): Promise<string | undefined> {
   const { size } = await stat(database);
   const { default: Database } = await import('libsql');
   try {
@@ -70,9 +89,8 @@ export async function databaseProblem(
       opened.close();
     }
   } catch (error) {
-    const reason = (error as Error).message;
-    if (isUnreadable(error)) throw failure('FILE_SYSTEM', { path: database, reason }, error);
-    return reason;
+    if (isUnreadable(error)) throw error;
+    return (error as Error).message;
   }
 }
 
@@ -102,6 +120,9 @@ async function setAside(config: Pick<Config, 'home'>, problem: string): Promise<
   await rm(markOf(config), { force: true });
   return { file: path.join(folder, name), problem };
 }
+
+const isLocked = (error: unknown): boolean =>
+  /^SQLITE_(BUSY|LOCKED)/.test((error as { readonly code?: string }).code ?? '');
 
 /** A fault of the disk or of rights says nothing about what stands in the file. */
 function isUnreadable(error: unknown): boolean {

@@ -1,7 +1,7 @@
 /** Starts the process of the embedded Temporal server, and tells whether it answers. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
@@ -13,7 +13,6 @@ import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
 import { serverPaths, type ServerRecord } from './server-record.js';
 import { SERVER_SETTINGS } from './server-settings.js';
 
-const LOG_TAIL_CHARACTERS = 600;
 /** Finished runs stay visible in Temporal's web page this long; the development server's own default is a day. */
 const RETENTION = '90 days';
 
@@ -113,10 +112,4 @@ export async function keepFinishedRuns(address: string, namespace: string): Prom
   } catch (error) {
     throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message, hung: true }, error);
   }
-}
-
-/** The last lines of the server's log, for an error message. */
-export async function readLogTail(config: Config): Promise<string> {
-  const text = await readFile(serverPaths(config).log, 'utf8');
-  return text.slice(-LOG_TAIL_CHARACTERS).trim();
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { Connection } from '@temporalio/client';
 import { loadConfig, type Config } from '../../src/config.js';
 import { acquireServer, serverStatus, stopServer } from '../../src/temporal/embedded-server.js';
 import { isListening } from '../../src/temporal/free-ports.js';
+import { temporalExecutable } from '../../src/temporal/server-process.js';
 import { readServerRecord, serverPaths, writeServerRecord } from '../../src/temporal/server-record.js';
 
 let home: string;
@@ -176,6 +177,82 @@ test('a server that ends at once shows what it said', async () => {
     code: 'SERVER_START_FAILED',
     fields: { detail: expect.stringContaining('no luck today') as unknown },
   });
+});
+
+/** A program in the server's place that fails with these words so many times and is the real one from then on. */
+async function failingAtFirst(words: string, times: number): Promise<Config> {
+  const projectRoot = path.join(home, 'project');
+  const program = path.join(projectRoot, '.venv', 'bin', 'temporal');
+  await mkdir(path.dirname(program), { recursive: true });
+  await symlink(path.join(config.projectRoot, 'dist'), path.join(projectRoot, 'dist'));
+  const said = path.join(home, 'said');
+  await writeFile(said, words);
+  const starts = path.join(home, 'starts');
+  await writeFile(
+    program,
+    `#!/bin/sh\necho start >> '${starts}'\n[ "$(wc -l < '${starts}')" -gt ${times} ] && exec '${temporalExecutable(config)}' "$@"\ncat '${said}'\nexit 2\n`,
+    { mode: 0o755 },
+  );
+  return { ...config, projectRoot };
+}
+
+const CRASH = `panic: listen tcp 127.0.0.1:7233: bind: address already in use
+
+goroutine 1 [running]:
+${'go.temporal.io/server/temporal.(*ServerImpl).Start(0xc000)\n\t/go/pkg/mod/server.go:1 +0x1\n'.repeat(40)}`;
+const LOCKED =
+  'Error: failed starting server: unable to create SQLite admin DB: database is locked (5) (SQLITE_BUSY)\n';
+
+test.each([
+  ['one of its ports', CRASH],
+  ['its database', LOCKED],
+])('a start that meets %s still held by a dying server is tried again', async (_, words) => {
+  const lease = await acquireServer(await failingAtFirst(words, 2));
+  expect(await readFile(path.join(home, 'starts'), 'utf8')).toBe('start\n'.repeat(3));
+  expect((await serverStatus(config)).healthy).toBe(true);
+  await lease.release();
+});
+
+test.each([
+  [CRASH, 'listen tcp 127.0.0.1:7233: bind: address already in use'],
+  [LOCKED, 'failed starting server: unable to create SQLite admin DB: database is locked (5) (SQLITE_BUSY)'],
+])(
+  'a start that always fails says the first line of the cause, not the last frames: %#',
+  async (words, detail) => {
+    await expect(acquireServer(await failingAtFirst(words, 99))).rejects.toMatchObject({
+      code: 'SERVER_START_FAILED',
+      fields: { detail },
+    });
+  },
+);
+
+test('whoever joins a server that dies meanwhile starts it again', async () => {
+  const lease = await acquireServer(config);
+  const pid = (await readServerRecord(config))?.process?.pid ?? 0;
+  // Stopped, it lives and does not answer: that is where a killed one stands for a moment.
+  process.kill(-pid, 'SIGSTOP');
+  const joining = acquireServer(config);
+  await sleep(500);
+  process.kill(-pid, 'SIGKILL');
+  const second = await joining;
+  expect((await serverStatus(config)).healthy).toBe(true);
+  expect((await serverStatus(config)).pid).not.toBe(pid);
+  await second.release();
+  await lease.release();
+});
+
+test('a database that a dying server still holds is waited for', async () => {
+  await (await acquireServer(config)).release();
+  const { default: Database } = await import('libsql');
+  const held = new Database(serverPaths(config).database);
+  held.exec('begin exclusive');
+  const starting = acquireServer(config);
+  await sleep(1000);
+  held.exec('commit');
+  held.close();
+  const lease = await starting;
+  expect((await serverStatus(config)).healthy).toBe(true);
+  await lease.release();
 });
 
 test('with an outside server nothing is started', async () => {

@@ -136,7 +136,7 @@ export const ENVIRONMENT_ERRORS = {
       'Run any meritloop command in the project to install it again, or set TEMPORAL_ADDRESS to a server of your own.',
   ),
   SERVER_START_FAILED: environment(
-    ({ address, detail }: { address: string; detail: string }) =>
+    ({ address, detail }: { address: string; detail: string; passes: boolean }) =>
       `the Temporal server at ${address} ended at once: ${detail}`,
     () => 'See server/server.log in the home folder; `meritloop doctor` checks ports, disk and database.',
     true,

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { post } from '../../api/http.js';
 import type { StartedRun } from '../../api/types.js';
 import { usePageContext } from '../../app/use-context.js';
+import { useSearchAtOnce } from '../../app/use-search.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyPlace, PageHead } from '../../ui/figures.js';
 import { OptimizeForm } from './form.js';
@@ -15,8 +16,10 @@ import { RunView } from './run-view.js';
 const route = getRouteApi('/optimize');
 
 export function OptimizePage() {
-  const search = route.useSearch();
   const navigate = useNavigate({ from: '/optimize' });
+  const [search, choose] = useSearchAtOnce(route.useSearch(), (part) =>
+    navigate({ replace: true, search: (before) => ({ ...before, ...part }) }),
+  );
   const context = usePageContext();
   const queries = useQueryClient();
   /** How often the form was filled from a run: its fields then begin anew. */
@@ -44,9 +47,7 @@ export function OptimizePage() {
             years={context.years}
             starting={start.isPending}
             onStart={() => start.mutate(`page-${crypto.randomUUID()}`)}
-            onChange={(part) =>
-              void navigate({ replace: true, search: (before) => ({ ...before, ...part }) as typeof before })
-            }
+            onChange={choose}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 9 }}>
@@ -71,9 +72,7 @@ export function OptimizePage() {
                       ({ ...before, limits: undefined, seeds: undefined, ...part }) as typeof before,
                   }).then(() => setAsked((times) => times + 1))
                 }
-                onShow={(part) =>
-                  void navigate({ replace: true, search: (before) => ({ ...before, ...part }) })
-                }
+                onShow={choose}
               />
             )}
           </Stack>

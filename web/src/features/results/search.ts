@@ -6,6 +6,7 @@ import { simulationsQuery } from '../../api/queries.js';
 import type { RunsOfSimulation, SimulationListing } from '../../api/types.js';
 import { goalOf, type Goal } from './goal.js';
 import { runsOfQuery } from './queries.js';
+import { useSearchAtOnce } from '../../app/use-search.js';
 
 const route = getRouteApi('/results');
 
@@ -37,8 +38,10 @@ export interface ResultsChoice {
 }
 
 export function useResultsChoice(): ResultsChoice {
-  const search = route.useSearch();
   const navigate = useNavigate({ from: '/results' });
+  const [search, choose] = useSearchAtOnce(route.useSearch(), (part) =>
+    navigate({ search: (before) => ({ ...before, ...part }) }),
+  );
   const { data, isPending, error } = useQuery(simulationsQuery);
   const known = data?.simulations ?? [];
   const simulation = search.simulation ?? known[0]?.simulation_id;
@@ -59,7 +62,7 @@ export function useResultsChoice(): ResultsChoice {
     known,
     loading: isPending && search.simulation === undefined,
     error,
-    choose: (part) => void navigate({ search: (before) => ({ ...before, ...part }) }),
+    choose,
   };
 }
 

@@ -3,9 +3,10 @@ import { Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { RUN_ORDERS, type RunOrder } from '../../../../src/shared/contract/choices.terms.js';
+import { RUN_ORDERS } from '../../../../src/shared/contract/choices.terms.js';
 import { foundRunsQuery } from '../../api/queries.js';
 import type { RunListing } from '../../api/types.js';
+import { useSearchAtOnce } from '../../app/use-search.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyPlace, PageHead, Panel, StateBadge, Waiting } from '../../ui/figures.js';
 import { count, moment, percent, percentagePoints } from '../../ui/number.js';
@@ -33,8 +34,11 @@ const COLUMNS: readonly WindowColumn[] = [
 ];
 
 export function RunsPage() {
-  const { find = '', status, compare, order = 'newest', archived } = route.useSearch();
   const navigate = useNavigate({ from: '/runs' });
+  const [search, choose] = useSearchAtOnce(route.useSearch(), (part) =>
+    navigate({ replace: true, search: (before) => ({ ...before, ...part }) }),
+  );
+  const { find = '', status, compare, order = 'newest', archived } = search;
   const [range, setRange] = useState({ first: 0, last: 0 });
   const filter = { find, status, order, archived: archived === 'yes' ? 'true' : 'false', limit: PAGE };
   const { data, error } = useQuery({ ...foundRunsQuery(filter), placeholderData: keepPreviousData });
@@ -49,13 +53,6 @@ export function RunsPage() {
   });
   if (error) return <ErrorNotice error={error} />;
   if (data === undefined) return <Waiting what="the runs" />;
-  const choose = (part: {
-    find?: string | undefined;
-    status?: string | undefined;
-    compare?: string | undefined;
-    order?: RunOrder | undefined;
-    archived?: 'yes' | undefined;
-  }): void => void navigate({ replace: true, search: (before) => ({ ...before, ...part }) as typeof before });
   const chosen = compare?.split(',') ?? [];
   const { pinned } = data;
   const runAt = (index: number): RunListing | undefined => {
