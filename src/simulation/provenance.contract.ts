@@ -18,3 +18,13 @@ export const provenance = z.looseObject({
   rows: z.record(z.string(), z.int()),
 });
 export type Provenance = z.infer<typeof provenance>;
+
+/** The verdict of a check as stored. */
+export const storedCheck = z.object({
+  /** Earlier releases began the name with the invariant's id: `hc_1_headcount_bridge`. */
+  name: z.string().transform((name) => name.replace(/^[a-z]+_\d_/, '')),
+  violations: z.int(),
+  seconds: z.number(),
+  /** The invariants that it follows from, where it was not asked itself. */
+  follows_from: z.array(z.string()).optional(),
+});

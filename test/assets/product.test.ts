@@ -12,6 +12,8 @@ import type { Config } from '../../src/config.js';
 import type { AssetCatalog } from '../../src/assets/graph/catalog-port.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
 import type { SimulationSpec, Simulator } from '../../src/simulation/simulator.js';
+import { compilePlan } from '../../src/simulation/model/compile-plan.js';
+import { storedCheck } from '../../src/simulation/provenance.contract.js';
 import { copyProject } from '../failures/project-copy.js';
 import { createMemoryCatalog } from './graph/memory-catalog.js';
 import { createCompany, setLever, type Company } from '../simulation/company.js';
@@ -47,6 +49,31 @@ test('one simulation made every model and year, with data versions and the verdi
   const evaluated = new Set(made.flatMap(({ checks }) => checks.map(({ check }) => check)));
   expect(declared.filter((name) => !evaluated.has(name) && !name.startsWith('validate_'))).toEqual([]);
   expect(made.flatMap(({ checks }) => checks.filter(({ passed }) => !passed))).toEqual([]);
+});
+
+test('a verdict says of a check that was not asked what it follows from, and counts nothing', async () => {
+  const { checks: planned } = await compilePlan(company.config);
+  const proofOf = new Map(planned.map(({ name, proof }) => [name, proof]));
+  const verdicts = (await catalog.latest()).flatMap(({ checks }) => checks);
+  const unasked = verdicts.filter(({ check }) => proofOf.get(check) === 'follows');
+  expect(new Set(unasked.map(({ check }) => check)).size).toBe(11);
+  for (const { metadata } of unasked)
+    expect(metadata).toEqual({
+      follows_from: {
+        kind: 'text',
+        value: 'CH-1, CH-2, CH-3, CH-4, CH-5, CH-6, CH-7, CH-8, CH-9, ID-3, RE-1, RE-2, RE-3',
+      },
+    });
+  for (const { check, metadata } of verdicts.filter((verdict) => !unasked.includes(verdict)))
+    expect({ check, metadata }).toEqual({ check, metadata: { violations: { kind: 'integer', value: 0 } } });
+});
+
+test.each([
+  ['hc_1_headcount_bridge', 'headcount_bridge'],
+  ['headcount_bridge', 'headcount_bridge'],
+  ['int_pay_year_pay_holds', 'int_pay_year_pay_holds'],
+])('the stored check %s is %s', (name, now) => {
+  expect(storedCheck.parse({ name, violations: 0, seconds: 0 }).name).toBe(now);
 });
 
 test('a second materialisation runs no asset and says why', async () => {
@@ -103,7 +130,7 @@ test('one census row makes run what reads the census', async () => {
     expect(runs).not.toContain(id);
 });
 
-const RULE = 'hc_1_headcount_bridge';
+const RULE = 'headcount_bridge';
 
 /** A run of the graph, and one outside of it, that violate an invariant. */
 async function leavesFailedCheck(config: Config, engine: Simulator): Promise<void> {

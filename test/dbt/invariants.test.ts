@@ -78,6 +78,14 @@ test('every invariant is a check with its id in front', () => {
   expect(ids.toSorted()).toEqual(INVARIANTS.toSorted());
 });
 
+test('an invariant is named by what it holds; its id stands in its meta', () => {
+  const invariants = company.checks.flatMap(({ name, invariant }) => (invariant === null ? [] : [name]));
+  expect(invariants).toHaveLength(INVARIANTS.length);
+  expect(invariants.filter((name) => /\d/.test(name))).toEqual([]);
+  for (const check of company.checks.filter(({ invariant }) => invariant !== null))
+    expect(idOf(check)).toBe(check.invariant);
+});
+
 test('a simulated company breaks no rule', async () => {
   expect(await findings(company)).toEqual([]);
 });

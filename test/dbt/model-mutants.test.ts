@@ -19,7 +19,7 @@ let plan: Plan;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'meritloop-mutants-'));
   census = path.join(folder, 'census.parquet');
-  await generateCensus({ employees: 4_000, seed: 11, out: census, baselineDate: '2024-12-31' });
+  await generateCensus({ employees: 3_000, seed: 11, out: census, baselineDate: '2024-12-31' });
   plan = await compilePlan(loadConfig({ home: folder }));
 });
 

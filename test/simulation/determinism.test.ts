@@ -7,6 +7,12 @@ import { createCompany, type Company } from './company.js';
 
 const FILES = ['fct_yearly_events.parquet', 'fct_workforce_snapshot.parquet', 'levers.csv'];
 
+/** Of the events and the workforce of the sample company, with the delivered levers, seeds and settings. */
+const SAMPLE_DIGESTS = [
+  '6656554128323cec7c29e79badbc840262c6a14321884d96cb9045a827c521eb',
+  'f84886640e961d8f16acb421bde318bff0097eb972cc9a1de2eb63bc54bfced5',
+];
+
 let company: Company;
 beforeAll(async () => {
   company = await createCompany();
@@ -183,6 +189,8 @@ test('the default sample grows as the domain expects', async () => {
     path.join(company.config.projectRoot, 'seeds', 'sample_census.parquet'),
   );
   const { summary } = await company.simulator().simulate(sample, { keep: 'tables' });
+  // What no change of the code may move unseen.
+  expect((await digests(folderOf(summary.simulation_id))).slice(0, 2)).toEqual(SAMPLE_DIGESTS);
   expect(summary.mean_growth).toBeGreaterThan(3.7);
   expect(summary.mean_growth).toBeLessThan(4);
   for (const { growth, decomposition: parts } of summary.years) {

@@ -1,5 +1,5 @@
-{#- The events as they were written: promotions by person, who was chosen last of those who left, and for each year and
-    type a sum of hashes, which equals that of the events worked out again only when the events do. -#}
+{#- The events as they were written: promotions by person, who was chosen last of those who left, and for each year
+    a sum of hashes, which equals that of the events worked out again only when the events do. -#}
 {% macro career_events() -%}
 promoted as not materialized (
 
@@ -34,7 +34,7 @@ last_leavers as not materialized (
         max({
             'key': {{ law_leaving_key(law_share('termination'), 'leavers.hazard') }},
             'person': {{ law_person('leavers.employee_id') }}
-        }) as last_leaver
+        }) as chosen
 
     from leavers
     inner join year_laws on leavers.simulation_year = year_laws.simulation_year
@@ -46,15 +46,20 @@ written_kinds as not materialized (
 
     select
         simulation_year,
-        event_type,
-        event_category,
         count(*) as events,
-        sum({{ law_event_hash('hash(employee_id, simulation_year)',
-            'event_sequence * 1000000 + coalesce(level_before, 999) * 1000 + coalesce(level_after, 999)', 'effective_date',
-            law_cents('previous_compensation'), law_cents('new_compensation'), 'parameter_source',
-            "case when event_type = 'termination' then probability end") }}) as hashes
+        sum(event_hash) filter (where event_type = 'raise') as raises,
+        sum(event_hash) filter (where event_type is distinct from 'raise') as others
 
-    from {{ ref('fct_yearly_events') }}
+    from (
+        select
+            simulation_year,
+            event_type,
+            {{ law_event_hash('hash(employee_id, simulation_year)', 'hash(event_type, event_category)',
+                'event_sequence * 1000000 + coalesce(level_before, 999) * 1000 + coalesce(level_after, 999)', 'effective_date',
+                law_cents('previous_compensation'), law_cents('new_compensation'), 'parameter_source',
+                "case when event_type = 'termination' then probability end") }} as event_hash
+        from {{ ref('fct_yearly_events') }}
+    )
     group by all
 
 ),
@@ -86,33 +91,26 @@ carried as not materialized (
 
 ),
 
--- All that careers are held against, by plan year.
+-- All that careers are held against, by year: also for a year that is none of the plan's, so that no career is left out.
 written as materialized (
 
     select
-        year_laws.*,
-        last_leavers.last_leaver,
+        years.simulation_year,
+        year_laws.* exclude (simulation_year),
+        last_leavers.chosen.key as last_key,
+        last_leavers.chosen.person as last_person,
         coalesce(carried.hashes, 0) as carried_people,
-        {% for category, type in law_event_kinds() -%}
-        coalesce(kinds.{{ category }}_hashes, 0) as written_{{ category }},
-        {% endfor -%}
+        coalesce(kinds.raises, 0) as written_raises,
+        coalesce(kinds.others, 0) as written_others,
         coalesce(kinds.events, 0) as written_events
 
-    from year_laws
-    left join (
-        select
-            simulation_year,
-            {% for category, type in law_event_kinds() -%}
-            sum(hashes) filter (where event_type = '{{ type }}' and event_category = '{{ category }}') as {{ category }}_hashes,
-            {% endfor -%}
-            sum(events) as events
-        from written_kinds
-        group by all
-    ) as kinds on year_laws.simulation_year = kinds.simulation_year
-    left join last_leavers on year_laws.simulation_year = last_leavers.simulation_year
+    from career_years as years
+    left join year_laws on years.simulation_year = year_laws.simulation_year
+    left join written_kinds as kinds on years.simulation_year = kinds.simulation_year
+    left join last_leavers on years.simulation_year = last_leavers.simulation_year
     left join (
         select simulation_year, sum(hashes) as hashes from carried group by all
-    ) as carried on year_laws.simulation_year = carried.simulation_year
+    ) as carried on years.simulation_year = carried.simulation_year
 
 )
 {%- endmacro %}
@@ -121,17 +119,10 @@ written as materialized (
 hash({{ id }}, {{ birth_date }}, {{ hire_date }}, cast({{ level }} as integer), cast({{ cents }} as bigint))
 {%- endmacro %}
 
-{% macro law_event_kinds() -%}
-{{ return([
-  ('hire', 'hire'), ('promotion', 'promotion'), ('raise', 'raise'),
-  ('experienced_termination', 'termination'), ('new_hire_termination', 'termination')
-]) }}
-{%- endmacro %}
-
-{#- `place` holds sequence and levels, with 999 for a level that an event does not have; pay in cents. -#}
-{% macro law_event_hash(career, place, date, previous, new, source, hazard) -%}
+{#- `kind` is the hash of type and category; `place` holds sequence and levels, with 999 for a level that an event does not have; pay in cents. -#}
+{% macro law_event_hash(career, kind, place, date, previous, new, source, hazard) -%}
 hash(
-            {{ career }}, cast({{ place }} as integer), cast({{ date }} as date), cast({{ previous }} as bigint),
+            {{ career }}, {{ kind }}, cast({{ place }} as integer), cast({{ date }} as date), cast({{ previous }} as bigint),
             cast({{ new }} as bigint), cast({{ source }} as varchar), cast({{ hazard }} as double)
         )
 {%- endmacro %}

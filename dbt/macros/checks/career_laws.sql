@@ -2,25 +2,18 @@
 {% macro career_laws() -%}
 {{ law_years() }},
 
-age_laws as materialized (
+-- By age and tenure together, so that a career meets one table: `pair` is age · 128 + tenure, each held inside 0 to 127.
+pair_laws as materialized (
 
     select
-        years.years,
-        {{ law_band('leaving', 'config_termination_hazard', 'age') }},
-        {{ law_band('promotion', 'config_promotion_shape', 'age') }}
+        cast(ages.years * 128 + tenures.years as integer) as pair,
+        -- Apart, since the order of multiplications decides about a hazard's last bit.
+        ages.leaving_factor as leaving_by_age,
+        tenures.leaving_factor as leaving_by_tenure,
+        ages.promotion_factor * tenures.promotion_factor as promotion_shape
 
-    from (select cast(unnest(range(0, 122)) as integer) as years) as years
-
-),
-
-tenure_laws as materialized (
-
-    select
-        years.years,
-        {{ law_band('leaving', 'config_termination_hazard', 'tenure') }},
-        {{ law_band('promotion', 'config_promotion_shape', 'tenure') }}
-
-    from (select cast(unnest(range(0, 122)) as integer) as years) as years
+    from ({{ law_bands('age') }}) as ages
+    cross join ({{ law_bands('tenure') }}) as tenures
 
 ),
 
@@ -60,12 +53,10 @@ mean_shapes as not materialized (
     select
         promotable.simulation_year,
         promotable.level_id,
-        sum(promotable.people * ages.promotion_factor * tenures.promotion_factor)
-        / sum(promotable.people) as mean_shape
+        sum(promotable.people * pair_laws.promotion_shape) / sum(promotable.people) as mean_shape
 
     from promotable
-    inner join age_laws as ages on promotable.age = ages.years
-    inner join tenure_laws as tenures on promotable.tenure = tenures.years
+    inner join pair_laws on {{ law_pair('promotable.age', 'promotable.tenure') }} = pair_laws.pair
     where promotable.tenure >= 1 and promotable.age < 65 and promotable.level_id < 5
     group by all
 
@@ -92,10 +83,17 @@ levers as not materialized (
 
 ),
 
+career_years as materialized (
+
+    select distinct simulation_year from {{ ref('fct_workforce_snapshot') }}
+
+),
+
+-- Levels 0 and 6 stand for all that are none: a career must find one row, in which every rule is then unknown.
 level_laws as materialized (
 
     select
-        levers.fiscal_year * 10 + levers.level_id as year_level,
+        cast(years.simulation_year * 8 + levels.level_id as integer) as year_level,
         levers.raise_factor,
         levers.raise_source,
         lead(levers.raise_factor) over upwards as raise_factor_above,
@@ -107,24 +105,43 @@ level_laws as materialized (
         cast(base.factor as double) * cast(level_factors.factor as double) as leaving_factor,
         nullif(mean_shapes.mean_shape, 0) as mean_shape
 
-    from levers
-    inner join {{ ref('config_termination_hazard') }} as base on base.dimension = 'base'
-    inner join {{ ref('config_termination_hazard') }} as level_factors
+    from career_years as years
+    cross join (select cast(unnest(range(0, 7)) as integer) as level_id) as levels
+    left join levers on years.simulation_year = levers.fiscal_year and levels.level_id = levers.level_id
+    left join {{ ref('config_termination_hazard') }} as base on base.dimension = 'base'
+    left join {{ ref('config_termination_hazard') }} as level_factors
         on level_factors.dimension = 'level' and levers.level_id = level_factors.lower_bound
     left join mean_shapes
         on levers.fiscal_year = mean_shapes.simulation_year and levers.level_id = mean_shapes.level_id
-    window upwards as (partition by levers.fiscal_year order by levers.level_id)
+    window upwards as (partition by years.simulation_year order by levels.level_id)
 
 )
 {%- endmacro %}
 
-{#- The factor of the band that holds `years.years`: the one with the largest lower bound at or below it. -#}
-{% macro law_band(kind, seed, dimension) -%}
-(
-    select cast(arg_max(bands.factor, bands.lower_bound) as double)
-    from {{ ref(seed) }} as bands
-    where bands.dimension = '{{ dimension }}' and bands.lower_bound <= years.years
-) as {{ kind }}_factor
+{#- The factors of the bands that hold each of the years 0 to 127: those with the largest lower bound at or below it. -#}
+{% macro law_bands(dimension) -%}
+select
+        years.years,
+        cast(arg_max(bands.factor, bands.lower_bound) filter (where bands.kind = 'leaving') as double) as leaving_factor,
+        cast(arg_max(bands.factor, bands.lower_bound) filter (where bands.kind = 'promotion') as double) as promotion_factor
+    from (select cast(unnest(range(0, 128)) as integer) as years) as years
+    inner join (
+        select 'leaving' as kind, lower_bound, factor
+        from {{ ref('config_termination_hazard') }} where dimension = '{{ dimension }}'
+        union all
+        select 'promotion' as kind, lower_bound, factor
+        from {{ ref('config_promotion_shape') }} where dimension = '{{ dimension }}'
+    ) as bands on bands.lower_bound <= years.years
+    group by all
+{%- endmacro %}
+
+{% macro law_year_level(year, level) -%}
+cast({{ year }} * 8 + greatest(0, least(6, coalesce({{ level }}, 0))) as integer)
+{%- endmacro %}
+
+{#- An age or tenure outside of 0 to 127 is out of every rule's reach too; a career must find one row all the same. -#}
+{% macro law_pair(age, tenure) -%}
+cast(greatest(0, least(127, coalesce({{ age }}, 0))) * 128 + greatest(0, least(127, coalesce({{ tenure }}, 0))) as integer)
 {%- endmacro %}
 
 {#- A census level: as stated, else by pay; minimums rise with the level (CFG-1). -#}
@@ -142,14 +159,12 @@ coalesce(cast({{ census }}.job_level as integer), 1 {% for level in range(2, 6) 
 {%- endmacro %}
 
 {% macro law_years() -%}
--- The plan years with their draws, and the shares, first days and lengths of the months that raises fall in.
+-- The plan years with their draws, and the shares up to each month that raises fall in.
 year_laws as materialized (
 
     select
         plan_years.*,
-        months.*,
-        [make_date(plan_years.simulation_year, month, 1) for month in range(1, 13)] as month_starts,
-        [day(last_day(make_date(plan_years.simulation_year, month, 1))) for month in range(1, 13)] as month_days
+        months.*
 
     from {{ source('state', 'plan_years') }} as plan_years
     cross join (

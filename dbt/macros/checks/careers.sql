@@ -54,9 +54,8 @@ drawn as not materialized (
         levels.promotion_factor,
         levels.promotion_source,
         levels.hire_source,
-        levels.leaving_factor * ages.leaving_factor * tenures.leaving_factor as raw_hazard,
-        levels.promotion_probability * (ages.promotion_factor * tenures.promotion_factor / levels.mean_shape)
-            as raw_probability,
+        levels.leaving_factor * pairs.leaving_by_age * pairs.leaving_by_tenure as raw_hazard,
+        levels.promotion_probability * (pairs.promotion_shape / levels.mean_shape) as raw_probability,
         {{ law_share('termination') }} as leaving_share,
         case when opened.has_left and not opened.is_new then greatest(
             year_laws.first_day + {{ law_index(law_draw('termination_date'), 'year_laws.days') }}, opened.hire_date + 1
@@ -67,10 +66,9 @@ drawn as not materialized (
         {{ law_draw('raise_day') }} as raise_day_draw
 
     from opened
-    left join written as year_laws on opened.simulation_year = year_laws.simulation_year
-    left join level_laws as levels on opened.simulation_year * 10 + opened.opening_level = levels.year_level
-    left join age_laws as ages on opened.age = ages.years
-    left join tenure_laws as tenures on opened.tenure = tenures.years
+    inner join written as year_laws on opened.simulation_year = year_laws.simulation_year
+    inner join level_laws as levels on {{ law_year_level('opened.simulation_year', 'opened.opening_level') }} = levels.year_level
+    inner join pair_laws as pairs on {{ law_pair('opened.age', 'opened.tenure') }} = pairs.pair
 
 ),
 
@@ -80,8 +78,8 @@ ruled as not materialized (
         *,
         least(1.0, raw_hazard) as law_hazard,
         least(1.0, raw_probability) as law_probability,
-        1 {% for month in range(1, 12) -%}
-        + cast(month_share >= upto_{{ month }} as bigint) {% endfor %} as raise_month
+        make_date(simulation_year, 1 {% for month in range(1, 12) -%}
+        + cast(month_share >= upto_{{ month }} as integer) {% endfor %}, 1) as month_start
 
     from drawn
 
@@ -90,11 +88,11 @@ ruled as not materialized (
 calendar as not materialized (
 
     select
-        * exclude (month_starts, month_days, {% for month in range(1, 12) %}upto_{{ month }}{{ ', ' if not loop.last }}{% endfor %}),
+        * exclude (month_start, {% for month in range(1, 12) %}upto_{{ month }}{{ ', ' if not loop.last }}{% endfor %}),
         case when promoted_on is not null or (is_promotable and promotion_share < law_probability)
             then first_day + {{ law_index('promotion_day_draw', 'days') }} end as law_promoted_on,
         case when is_raisable
-            then month_starts[raise_month] + {{ law_index('raise_day_draw', 'month_days[raise_month]') }} end as law_raised_on
+            then month_start + {{ law_index('raise_day_draw', 'day(last_day(month_start))') }} end as law_raised_on
 
     from ruled
 
@@ -157,18 +155,19 @@ careers as not materialized (
 
     select
         *,
-        case when is_new then {{ law_event_hash('career', '1999000 + level_id', 'hire_date', 'null', 'starting_cents',
+        case when is_new then {{ law_event_hash('career', "hash('hire', 'hire')", '1999000 + level_id', 'hire_date', 'null', 'starting_cents',
             'hire_source', 'null') }} end as hire_hash,
-        case when promoted_on is not null then {{ law_event_hash('career',
+        case when promoted_on is not null then {{ law_event_hash('career', "hash('promotion', 'promotion')",
             'if(is_raise_first, 2000000, 1000000) + opening_level * 1001 + 1', 'promoted_on',
             'if(is_raise_first, middle_cents, starting_cents)', 'if(is_raise_first, closing_cents, middle_cents)',
             'promotion_source', 'null') }} end as promotion_hash,
-        case when raised_on is not null then {{ law_event_hash('career',
+        case when raised_on is not null then {{ law_event_hash('career', "hash('raise', 'raise')",
             'if(promoted_on is null or is_raise_first, 1000000, 2000000) + if(is_raised_above, level_id, opening_level) * 1001',
             'raised_on', 'if(is_raise_first, starting_cents, middle_cents)',
             'if(is_raise_first, middle_cents, closing_cents)', 'if(is_raised_above, raise_source_above, raise_source)',
             'null') }} end as raise_hash,
         case when has_left then {{ law_event_hash('career',
+            "if(is_new, hash('termination', 'new_hire_termination'), hash('termination', 'experienced_termination'))",
             '(1 + is_new::integer + (promoted_on is not null)::integer + (raised_on is not null)::integer) * 1000000
             + level_id * 1000 + 999', 'termination_date', 'closing_cents', 'null', 'null', 'if(is_new, null, law_hazard)') }} end
             as termination_hash

@@ -2,6 +2,15 @@
 {% macro new_hires() -%}
 with {{ law_years() }},
 
+-- First of all the few rows that are hires: without this, everybody's id would be hashed before they are chosen.
+hired as materialized (
+
+    select simulation_year, employee_id, level_id, birth_date, hire_date, termination_date, current_compensation
+    from {{ ref('fct_workforce_snapshot') }}
+    where hire_date >= make_date(simulation_year, 1, 1)
+
+),
+
 written_hires as not materialized (
 
     select
@@ -14,10 +23,10 @@ written_hires as not materialized (
         termination_date is not null as has_left,
         {{ law_cents('current_compensation') }} as pay_cents,
         try_cast(substr(employee_id, 9) as integer) as hire_no,
+        date_sub('year', birth_date, hire_date) as age,
         {{ law_id_halves('md5_number(employee_id)') }}
 
-    from {{ ref('fct_workforce_snapshot') }}
-    where hire_date >= make_date(simulation_year, 1, 1)
+    from hired
 
 ),
 
@@ -32,8 +41,7 @@ levels as not materialized (
 
     from (
         select simulation_year, level_id, count(*) as level_hires
-        from {{ ref('fct_workforce_snapshot') }}
-        where hire_date >= make_date(simulation_year, 1, 1)
+        from hired
         group by all
     ) as counted
     left join {{ ref('int_effective_parameters') }} as levers
@@ -64,7 +72,8 @@ drawn as not materialized (
 
 ),
 
--- An age is drawn when the share lies between the shares up to the age before and up to it.
+-- An age is drawn when the share lies between the shares up to the age before and up to it. Nobody is born a whole year
+-- before the day that the age names, so the written birth date tells which age is claimed.
 ages as not materialized (
 
     select
@@ -81,7 +90,8 @@ new_hires as not materialized (
 
     select
         drawn.*,
-        cast(drawn.hire_date - to_years(ages.age) as date) - drawn.days_since_birthday as law_born_on,
+        case when drawn.age_share >= ages.from_share and drawn.age_share < ages.upto_share
+            then cast(drawn.hire_date - to_years(ages.age) as date) - drawn.days_since_birthday end as law_born_on,
         -- Whoever came on the last day leaves on it, and is chosen last.
         case
             when drawn.hire_date = drawn.last_day then drawn.last_day
@@ -90,7 +100,7 @@ new_hires as not materialized (
         (cast(drawn.hire_date = drawn.last_day as bigint) << 56) + (drawn.leaving_draw << 24) + drawn.hire_no as leaving_order
 
     from drawn
-    left join ages on drawn.age_share >= ages.from_share and drawn.age_share < ages.upto_share
+    left join ages on drawn.age = ages.age
 
 )
 {%- endmacro %}

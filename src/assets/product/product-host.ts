@@ -17,6 +17,7 @@ import type { PlannedStep } from '../graph/plan.js';
 import { years } from '../graph/partitions.js';
 import type { ResolvedPlan } from '../graph/resolved-plan.js';
 import { compiledManifest, compilePlan } from '../../simulation/model/compile-plan.js';
+import { storedCheck } from '../../simulation/provenance.contract.js';
 import type { SimulationSpec, Simulator } from '../../simulation/simulator.js';
 import { trialInputs } from '../../simulation/store/trial-inputs.js';
 import type { AssetHost, Compute, StepOutcome, WorkflowCall } from '../host.js';
@@ -99,9 +100,7 @@ function parseConfig(given: JsonObject) {
   });
 }
 
-const storedChecks = z.object({
-  checks: z.array(z.object({ name: z.string(), violations: z.number(), seconds: z.number() })),
-});
+const storedChecks = z.object({ checks: z.array(storedCheck) });
 
 /** One simulation makes every model in every year; the steps asked for are recorded with its invariants' verdicts. */
 const simulationCompute =
@@ -138,11 +137,15 @@ export async function simulationOutcomes(
     folder,
   );
   const versions = foreseenVersions(await simulator.modelVersions(spec));
-  const verdicts = checks.map(({ name, violations, seconds }) => ({
+  const verdicts = checks.map(({ name, violations, seconds, follows_from }) => ({
     name,
     passed: violations === 0,
     seconds,
-    metadata: { violations: { kind: 'integer', value: violations } } as const,
+    // A check that was not asked has counted nothing.
+    metadata:
+      follows_from === undefined
+        ? ({ violations: { kind: 'integer', value: violations } } as const)
+        : ({ follows_from: { kind: 'text', value: follows_from.join(', ') } } as const),
   }));
   return steps.map(({ id, partition }): StepOutcome => {
     const version = own(versions, id);

@@ -3,7 +3,7 @@ import type {
   MaterializationProgress,
   MaterializationResult,
 } from '../../assets/materialization.contract.js';
-import type { AssetEvent } from '../../assets/graph/catalog-port.js';
+import type { AssetEvent, Metadata } from '../../assets/graph/catalog-port.js';
 import type { Action } from '../../assets/graph/decide.js';
 import { stepId } from '../../assets/graph/steps.js';
 import { bar, type ProgressState } from '../progress.js';
@@ -104,12 +104,16 @@ interface CheckLine {
   readonly passed: boolean;
   readonly severity: string;
   readonly evaluated_at: string;
+  readonly metadata: Metadata;
 }
 
 export function renderChecks(checks: readonly CheckLine[], style: Style): string {
   if (checks.length === 0) return 'No check was evaluated yet: `meritloop assets materialize` does.';
-  const verdict = ({ passed, severity }: CheckLine): string =>
-    passed ? style.good('passed') : severity === 'error' ? style.bad('failed') : style.warn('warned');
+  const verdict = ({ passed, severity, metadata }: CheckLine): string => {
+    if (!passed) return severity === 'error' ? style.bad('failed') : style.warn('warned');
+    const { follows_from: from } = metadata;
+    return style.good(from === undefined ? 'passed' : `follows from ${String(from.value)}`);
+  };
   const rows = checks.map((line) => [
     stepId(line.asset, line.partition),
     line.check,

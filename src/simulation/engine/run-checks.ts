@@ -10,6 +10,8 @@ export interface CheckResult {
   readonly violations: number;
   /** Of a check that was counted together with others: its share of them all. */
   readonly seconds: number;
+  /** Of a check that was not asked, since it follows: the invariants that it follows from, all of which hold. */
+  readonly follows_from?: readonly string[];
 }
 
 async function count({ checks, sql }: CheckCount, database: Database): Promise<CheckResult[]> {
@@ -23,7 +25,7 @@ const countAll = async (checks: readonly PlanCheck[], database: Database): Promi
   (await allDone(countedTogether(checks).map((counted) => count(counted, database)))).flat();
 
 /**
- * Those that follow from the recomputing ones run only where one of these finds a row.
+ * Those that follow from the recomputing ones run only where one of these finds a row; else their results say so.
  * @returns in the order of the checks.
  */
 export async function countViolations(
@@ -38,8 +40,9 @@ export async function countViolations(
   );
   const names = new Set(recomputes.map(({ name }) => name));
   const isProven = found.every(({ name, violations }) => violations === 0 || !names.has(name));
-  const others = isProven
-    ? follows.map(({ name }) => ({ name, violations: 0, seconds: 0 }))
+  const follows_from = recomputes.map(({ invariant, name }) => invariant ?? name).toSorted();
+  const others: CheckResult[] = isProven
+    ? follows.map(({ name }) => ({ name, violations: 0, seconds: 0, follows_from }))
     : await countAll(follows, database);
   const results = new Map([...found, ...others].map((result) => [result.name, result]));
   return checks.flatMap(({ name }) => results.get(name) ?? []);

@@ -59,6 +59,8 @@ export interface PlanCheck {
    * where one does not. Null: neither.
    */
   readonly proof: CheckProof | null;
+  /** Id of the invariant that it holds, such as `RE-1`; null of a rule of one model. */
+  readonly invariant: string | null;
 }
 
 export type CheckProof = 'recomputes' | 'follows';
@@ -98,6 +100,7 @@ interface ManifestNode {
       file_order?: string[];
       scan?: boolean;
       proof?: CheckProof;
+      invariant?: string;
     };
   };
   readonly depends_on: { readonly nodes?: readonly string[] };
@@ -187,6 +190,7 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
       reads: (node.depends_on.nodes ?? []).filter((id) => !id.startsWith('source.')).map(lastPart),
       scan: node.config.meta?.scan ?? false,
       proof: node.config.meta?.proof ?? null,
+      invariant: node.config.meta?.invariant ?? null,
     })),
   };
 }

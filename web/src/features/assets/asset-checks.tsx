@@ -35,9 +35,13 @@ export function AssetChecks({ select }: { readonly select: string }) {
           { head: 'Check', cell: ({ check }) => check },
           {
             head: 'Verdict',
-            cell: ({ passed, severity }) =>
+            cell: ({ passed, severity, metadata }) =>
               passed ? (
-                <span className="tone-good">✓ holds</span>
+                <span className="tone-good">
+                  {metadata['follows_from'] === undefined
+                    ? '✓ holds'
+                    : `✓ follows from ${String(metadata['follows_from'].value)}`}
+                </span>
               ) : severity === 'warn' ? (
                 <span className="tone-warn">▲ warns</span>
               ) : (

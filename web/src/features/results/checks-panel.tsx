@@ -12,6 +12,8 @@ interface Check {
   readonly name: string;
   readonly violations: number;
   readonly seconds: number;
+  /** Of a check that was not asked itself. */
+  readonly follows_from?: readonly string[];
 }
 
 export function ChecksPanel({ simulation }: { readonly simulation: string }) {
@@ -55,7 +57,12 @@ export function ChecksPanel({ simulation }: { readonly simulation: string }) {
                 { head: 'Check', cell: ({ name }) => plainWords(name) },
                 {
                   head: 'Result',
-                  cell: ({ violations }) => (violations === 0 ? '✓ passes' : `✕ ${violations} rows`),
+                  cell: ({ violations, follows_from: from }) =>
+                    from !== undefined
+                      ? `✓ follows from ${from.join(', ')}`
+                      : violations === 0
+                        ? '✓ passes'
+                        : `✕ ${violations} rows`,
                 },
                 { head: 'Seconds', number: true, cell: (check) => seconds(check.seconds) },
               ]}
