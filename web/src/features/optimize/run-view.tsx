@@ -70,7 +70,7 @@ export function RunView({ runId, onAskAgain, ...parts }: RunViewProps) {
             <Button
               size="compact-sm"
               // The next step of a run that missed its target.
-              variant={over && result != null && result.status !== 'converged' ? 'filled' : 'default'}
+              variant={result != null && result.status !== 'converged' ? 'filled' : 'default'}
               onClick={() => onAskAgain(searchOf(request))}
             >
               Ask again, changed
