@@ -33,6 +33,8 @@ export interface Config {
   /** Tokens of the HTTP API as JSON, and a file of them; the file wins. */
   readonly tokens: string | undefined;
   readonly tokensFile: string | undefined;
+  /** Fewest people whose pay a viewer may see together. */
+  readonly smallestCell: number;
 }
 
 const environment = z.object({
@@ -51,6 +53,7 @@ const environment = z.object({
   MERITLOOP_TASK_QUEUE: z.string().min(1).default('meritloop'),
   MERITLOOP_TOKENS: z.string().min(1).optional(),
   MERITLOOP_TOKENS_FILE: z.string().min(1).optional(),
+  MERITLOOP_SMALLEST_CELL: z.coerce.number().int().min(1).max(50).default(5),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 });
@@ -110,5 +113,6 @@ export function loadConfig(
       values.MERITLOOP_TOKENS_FILE === undefined
         ? undefined
         : path.resolve(cwd, values.MERITLOOP_TOKENS_FILE),
+    smallestCell: values.MERITLOOP_SMALLEST_CELL,
   };
 }

@@ -1,5 +1,6 @@
 /** Who asks and what they may do: the one user of a loopback server, or the holder of a token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../config.js';
 import type { Mover } from '../levers/move-policy.pure.js';
 import { isNobody } from '../shared/contract/person.terms.js';
 import { ROLES, type Role } from '../shared/contract/roles.terms.js';
@@ -53,6 +54,10 @@ export const tokenAccess = (holders: readonly TokenHolder[]): Access => ({
     return { user: holder.user, role: holder.role, authenticated_by: 'token' };
   },
 });
+
+/** Fewest people whose pay the caller may see together; whoever may see single rows sees every figure. */
+export const smallestCellOf = ({ smallestCell }: Pick<Config, 'smallestCell'>, { role }: Caller): number =>
+  role === 'viewer' ? smallestCell : 1;
 
 /** @throws ROLE_MISSING */
 export function requireRole({ user, role }: Caller, needed: Role): void {

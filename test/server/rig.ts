@@ -23,8 +23,8 @@ export interface ApiRig {
   /** The same without types, for what a typed client cannot say. */
   ask(address: string, init?: RequestInit, access?: Access): Promise<Response>;
   post(address: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** Simulates two years in this process. */
-  simulate(seed: number): Promise<SimulationSummary>;
+  /** Simulates two years in this process; default: of the sample company. */
+  simulate(seed: number, census?: string): Promise<SimulationSummary>;
   close(): Promise<void>;
 }
 
@@ -62,8 +62,8 @@ export async function startApi(limits: UploadLimits = DEFAULT_LIMITS): Promise<A
       fetch: (input: string | URL | Request, init?: RequestInit) =>
         Promise.resolve(app.request(input instanceof Request ? input : new URL(input).href, withHost(init))),
     }),
-    async simulate(seed) {
-      const request = simulationRequest.parse({ years: '2025-2026', seed });
+    async simulate(seed, census) {
+      const request = simulationRequest.parse({ years: '2025-2026', seed, ...(census ? { census } : {}) });
       const { spec } = await resolveInputs(request, dependencies, new AbortController().signal);
       return (await dependencies.simulator.simulate(spec, { keep: 'tables' })).summary;
     },

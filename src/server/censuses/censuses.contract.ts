@@ -57,15 +57,16 @@ export const censusSummary = censusListing
   .extend({
     baseline_date: z.string(),
     headcount: z.int().describe('Active employees.'),
-    mean_pay: z.number().describe('USD a year.'),
-    median_pay: z.number().describe('USD a year.'),
-    payroll: z.number().describe('Sum of annual pay, USD.'),
+    mean_pay: z.number().nullable().describe('USD a year; null, as all pay here, where it is withheld.'),
+    median_pay: z.number().nullable().describe('USD a year.'),
+    payroll: z.number().nullable().describe('Sum of annual pay, USD.'),
     levels: z.array(
       z.object({
         job_level: z.int(),
         headcount: z.int(),
-        mean_pay: z.number().describe('USD a year.'),
-        median_pay: z.number().describe('USD a year.'),
+        mean_pay: z.number().nullable().describe('USD a year.'),
+        median_pay: z.number().nullable().describe('USD a year.'),
+        why_hidden: z.string().nullable().describe('Why pay is withheld from this role.'),
       }),
     ),
     ages: z.array(band),

@@ -11,10 +11,12 @@ import { seedsFolder } from '../../levers/open.js';
 import { censusAggregates } from '../../census/census-summary.js';
 import { readJobLevels } from '../../simulation/seeds/job-levels.js';
 import { readWorkforceSettings } from '../../simulation/seeds/settings.js';
+import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import * as routes from './routes.js';
 import { saveBody } from '../upload.js';
+import { withheldCensus } from './withheld-census.js';
 
 const MEDIA_TYPES = ['text/csv', 'application/vnd.apache.parquet', 'application/octet-stream'];
 const SAMPLE = 'sample_census.parquet';
@@ -110,8 +112,7 @@ export const censusHandlers = (server: ServerContext) => {
           {
             ...of,
             baseline_date: date,
-            ...aggregates,
-            levels: [...aggregates.levels],
+            ...withheldCensus(aggregates, smallestCellOf(config, context.get('caller'))),
             ages: [...aggregates.ages],
             tenures: [...aggregates.tenures],
           },

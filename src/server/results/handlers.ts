@@ -4,23 +4,27 @@ import { comparedResults, inputDifferences, leverDifferences } from '../../simul
 import { DEFINITIONS } from '../../simulation/results/definitions.js';
 import { distributionSql, HEADCOUNT_BRIDGE, histogramSql } from '../../simulation/results/population.js';
 import { meanGrowth, resultRows, yearlyGrowth } from '../../simulation/results/yearly-results.js';
+import { withheldBaseline, withheldSummary } from '../../simulation/results/withheld.js';
+import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { bridgeYears, distributionLevels, payBridgeYears } from './views.js';
 import * as routes from './routes.js';
+import { withheldDistribution } from './withheld-distribution.js';
 
 const ALL_LEVELS = [1, 2, 3, 4, 5];
 /** Parts of growth add up to it but for rounding of doubles. */
 const ROUNDING = 1e-9;
 
-export const resultHandlers = ({ results }: ServerContext) =>
+export const resultHandlers = ({ config, results }: ServerContext) =>
   newApi()
     .openapi(routes.getDefinitions, (context) => context.json({ definitions: [...DEFINITIONS] }, 200))
     .openapi(routes.compareSimulations, async (context) => {
       const { ids, metric, statuses } = context.req.valid('query');
+      const smallest = smallestCellOf(config, context.get('caller'));
       const stored = await Promise.all(ids.map((id) => results.find(id)));
       const [simulations, levers] = await Promise.all([
-        Promise.all(stored.map((one) => comparedResults(results, one, metric, statuses))),
+        Promise.all(stored.map((one) => comparedResults(results, one, metric, statuses, smallest))),
         Promise.all(stored.map((one) => results.levers(one))),
       ]);
       const inputs = inputDifferences(stored);
@@ -32,9 +36,10 @@ export const resultHandlers = ({ results }: ServerContext) =>
       const { metric, statuses, levels, by } = context.req.valid('query');
       const stored = await results.findTables(id);
       const population = { statuses, levels };
+      const smallest = smallestCellOf(config, context.get('caller'));
       const [rows, years] = await Promise.all([
-        resultRows(results, stored, population, by),
-        yearlyGrowth(results, stored, metric, population),
+        resultRows(results, stored, population, by, smallest),
+        yearlyGrowth(results, stored, metric, population, smallest),
       ]);
       return context.json(
         {
@@ -42,7 +47,7 @@ export const resultHandlers = ({ results }: ServerContext) =>
           metric,
           statuses,
           levels: levels ?? ALL_LEVELS,
-          baseline: stored.summary.baseline,
+          baseline: withheldBaseline(stored.summary.baseline, smallest),
           years,
           mean_growth: meanGrowth(years),
           rows,
@@ -71,8 +76,10 @@ export const resultHandlers = ({ results }: ServerContext) =>
     .openapi(routes.getPayBridge, async (context) => {
       const { id } = context.req.valid('param');
       const { summary } = await results.find(id);
-      const years = payBridgeYears(summary);
-      const reconciles = years.every(({ difference }) => Math.abs(difference) < ROUNDING);
+      const years = payBridgeYears(withheldSummary(summary, smallestCellOf(config, context.get('caller'))));
+      const reconciles = years.every(
+        ({ difference }) => difference === null || Math.abs(difference) < ROUNDING,
+      );
       return context.json({ simulation_id: id, years, reconciles, figure: 'pay_bridge' }, 200);
     })
     .openapi(routes.getDistribution, async (context) => {
@@ -88,12 +95,17 @@ export const resultHandlers = ({ results }: ServerContext) =>
         results.rows(stored, distributionSql(population, year)),
         results.rows(stored, histogramSql(population, year, bins)),
       ]);
+      const told = distributionLevels(quantiles, histogram, bins);
+      const smallest = smallestCellOf(config, context.get('caller'));
       return context.json(
         {
           simulation_id: id,
           year,
           statuses,
-          levels: distributionLevels(quantiles, histogram, bins),
+          levels:
+            smallest <= 1
+              ? told
+              : await withheldDistribution(results, stored, { year, statuses }, told, smallest),
           figure: 'distribution',
         },
         200,

@@ -34,8 +34,9 @@ const resultRow = z.object({
   headcount: z.int(),
   mean_pay: z.number().nullable().describe('USD a year; null without people.'),
   median_pay: z.number().nullable().describe('USD a year; null without people.'),
-  payroll: z.number().describe('Sum of annual pay, USD.'),
+  payroll: z.number().nullable().describe('Sum of annual pay, USD.'),
   prorated_mean_pay: z.number().nullable().describe('Mean pay earned in the year, USD; null without people.'),
+  why_hidden: z.string().nullable().describe('Why pay is withheld from this role; null where it is told.'),
 });
 
 export const results = z
@@ -46,10 +47,10 @@ export const results = z
     levels: z.array(z.int()).describe('Those chosen.'),
     baseline: z.object({
       headcount: z.int(),
-      mean_pay: z.number().describe('USD a year.'),
-      median_pay: z.number().describe('USD a year.'),
-      payroll: z.number().describe('Sum of annual pay, USD.'),
-      prorated_mean_pay: z.number().describe('USD.'),
+      mean_pay: z.number().nullable().describe('USD a year; null, as all here, where it is withheld.'),
+      median_pay: z.number().nullable().describe('USD a year.'),
+      payroll: z.number().nullable().describe('Sum of annual pay, USD.'),
+      prorated_mean_pay: z.number().nullable().describe('USD.'),
     }),
     years: z.array(
       z.object({
@@ -77,46 +78,6 @@ export const results = z
   })
   .meta({ id: 'Results' });
 
-export const headcountBridge = z
-  .object({
-    simulation_id: z.string(),
-    years: z.array(
-      z.object({
-        year: z.int(),
-        opening: z.int(),
-        hires: z.int(),
-        experienced_terminations: z.int(),
-        new_hire_terminations: z.int(),
-        closing: z.int(),
-        difference: z.int().describe('opening + hires − terminations − closing: 0 when it reconciles.'),
-        promotions: z.int(),
-        raises: z.int(),
-      }),
-    ),
-    reconciles: z.boolean(),
-    figure,
-  })
-  .meta({ id: 'HeadcountBridge' });
-
-export const payBridge = z
-  .object({
-    simulation_id: z.string(),
-    years: z.array(
-      z.object({
-        year: z.int(),
-        opening_mean_pay: z.number().describe('Mean pay at the end of the year before, USD a year.'),
-        closing_mean_pay: z.number().describe('USD a year.'),
-        growth: z.number().describe('Percent.'),
-        parts: decomposition.describe('In pp; they add up to growth.'),
-        parts_pay: decomposition.describe('The same in USD a year of mean pay.'),
-        difference: z.number().describe('growth − sum of the parts, pp: 0 but for rounding of doubles.'),
-      }),
-    ),
-    reconciles: z.boolean(),
-    figure,
-  })
-  .meta({ id: 'PayBridge' });
-
 export const distributionQuery = z.object({
   year: optionalNumberQuery(2020, 2060, 'Plan year; default: the last.'),
   statuses: statusesQuery,
@@ -133,14 +94,15 @@ export const distribution = z
       z.object({
         level: z.int(),
         headcount: z.int(),
-        min: z.number().describe('USD a year, as all that follow.'),
-        p10: z.number(),
-        p25: z.number(),
-        median: z.number(),
-        p75: z.number(),
-        p90: z.number(),
-        max: z.number(),
-        mean: z.number(),
+        min: z.number().nullable().describe('USD a year, as all that follow; null where it is withheld.'),
+        p10: z.number().nullable(),
+        p25: z.number().nullable(),
+        median: z.number().nullable(),
+        p75: z.number().nullable(),
+        p90: z.number().nullable(),
+        max: z.number().nullable(),
+        mean: z.number().nullable(),
+        why_hidden: z.string().nullable().describe('Why figures are withheld from this role.'),
         bins: z.array(
           z.object({
             from: z.number().describe('USD a year, inclusive.'),
@@ -236,10 +198,10 @@ export const comparison = z
             year: z.int(),
             growth: z.number().nullable().describe('Percent.'),
             headcount: z.int(),
-            mean_pay: z.number().describe('USD a year.'),
-            median_pay: z.number().describe('USD a year.'),
-            payroll: z.number().describe('Sum of annual pay, USD.'),
-            decomposition: decomposition.describe('Of mean growth of all actives, pp.'),
+            mean_pay: z.number().nullable().describe('USD a year; null where it is withheld.'),
+            median_pay: z.number().nullable().describe('USD a year.'),
+            payroll: z.number().nullable().describe('Sum of annual pay, USD.'),
+            decomposition: decomposition.nullable().describe('Of mean growth of all actives, pp.'),
           }),
         ),
       }),

@@ -1,5 +1,6 @@
 /** Routes of the results of stored simulations. */
 import { createRoute, z } from '@hono/zod-openapi';
+import * as bridges from './bridges.contract.js';
 import * as results from './results.contract.js';
 import { simulationParam as params } from '../simulations/simulations.contract.js';
 import { forAnalysts, json, problems } from '../route-parts.js';
@@ -41,7 +42,7 @@ export const getHeadcountBridge = createRoute({
   tags,
   summary: 'From the opening to the closing headcount of each year',
   request: { params },
-  responses: { 200: json(results.headcountBridge, 'One row per year.'), ...problems },
+  responses: { 200: json(bridges.headcountBridge, 'One row per year.'), ...problems },
 });
 
 export const getPayBridge = createRoute({
@@ -50,7 +51,7 @@ export const getPayBridge = createRoute({
   tags,
   summary: 'From the opening to the closing mean pay of each year',
   request: { params },
-  responses: { 200: json(results.payBridge, 'One row per year.'), ...problems },
+  responses: { 200: json(bridges.payBridge, 'One row per year.'), ...problems },
 });
 
 export const getDistribution = createRoute({

@@ -1,4 +1,5 @@
 /** Rows of the result queries as the API shows them. */
+import type { withheldSummary } from '../../simulation/results/withheld.js';
 import type { SimulationSummary } from '../../simulation/simulation.contract.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -27,17 +28,17 @@ export const bridgeYears = (rows: readonly Row[], { years }: SimulationSummary) 
     };
   });
 
-/** Each part of growth, and what it is in USD of mean pay. */
-export function payBridgeYears({ baseline, years }: SimulationSummary) {
+/** Each part of growth, and what it is in USD of mean pay; null where it is withheld. */
+export function payBridgeYears({ baseline, years }: ReturnType<typeof withheldSummary>) {
   return years.map(({ year, mean_pay, growth, decomposition }, index) => {
-    const opening = years[index - 1]?.mean_pay ?? baseline.mean_pay;
+    const opening = (index === 0 ? baseline : years[index - 1])?.mean_pay ?? null;
+    const ends = { year, opening_mean_pay: opening, closing_mean_pay: mean_pay, growth };
+    if (decomposition === null || growth === null || opening === null)
+      return { ...ends, parts: null, parts_pay: null, difference: null };
     const { raises, promotions, hires, leavers } = decomposition;
     const pay = (part: number): number => (part / 100) * opening;
     return {
-      year,
-      opening_mean_pay: opening,
-      closing_mean_pay: mean_pay,
-      growth,
+      ...ends,
       parts: decomposition,
       parts_pay: {
         raises: pay(raises),
@@ -72,6 +73,7 @@ export const distributionLevels = (quantiles: readonly Row[], histogram: readonl
       p90,
       max,
       mean: count(row, 'mean'),
+      why_hidden: null,
       bins: Array.from({ length: bins }, (_, bin) => ({
         from: min + bin * width,
         to: bin === bins - 1 ? max : min + (bin + 1) * width,

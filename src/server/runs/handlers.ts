@@ -4,8 +4,10 @@ import { createRunStore } from '../../runs/run-store.js';
 import { mayStartUnasked, UNASKED_RULE } from '../../levers/move-policy.pure.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
-import { runReport } from '../../runs/report.contract.js';
+import { renderReport } from '../../runs/render-report.js';
+import { runReport, type RunReport } from '../../runs/report.contract.js';
 import { checkSupported } from '../../tuning/measure.js';
+import { smallestCellOf, type Caller } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { eventStreamOf } from '../event-stream.js';
@@ -16,9 +18,10 @@ import { filterRuns, orderRuns, statusesOf } from './find-runs.js';
 import { listedRuns } from './list-runs.js';
 import { changeMarks } from './run-marks.js';
 import { isRunOver, RunWatch } from './views.js';
+import { isAboutAPart, withheldFailure, withheldReport, withheldRun } from './withheld-run.js';
 
 export const runHandlers = (server: ServerContext) => {
-  const { config, client } = server;
+  const { config, client, results } = server;
   const runs = createRunStore(config.home);
   return newApi()
     .openapi(routes.startRun, async (context) => {
@@ -47,13 +50,16 @@ export const runHandlers = (server: ServerContext) => {
       const { limit, offset, ids, order, archived, ...filter } = context.req.valid('query');
       const all = await listedRuns(client, runs);
       const named = ids === undefined ? all : all.filter(({ run_id }) => ids.split(',').includes(run_id));
+      const smallest = smallestCellOf(config, context.get('caller'));
       const found = orderRuns(
         filterRuns(named, { ...filter, archived: archived === undefined ? undefined : archived === 'true' }),
         order,
       );
       return context.json(
         {
-          runs: found.slice(offset, offset + limit),
+          runs: found
+            .slice(offset, offset + limit)
+            .map((run) => (smallest > 1 && isAboutAPart(run.request) ? { ...run, final_growth: null } : run)),
           found: found.length,
           total: all.length,
           statuses: statusesOf(all),
@@ -68,7 +74,8 @@ export const runHandlers = (server: ServerContext) => {
     })
     .openapi(routes.getRun, async (context) => {
       const { id } = context.req.valid('param');
-      return context.json(await new RunWatch(config, client, id).look(), 200);
+      const smallest = smallestCellOf(config, context.get('caller'));
+      return context.json(withheldRun(await new RunWatch(config, client, id).look(), smallest), 200);
     })
     .openapi(routes.followRun, async (context) => {
       const { id } = context.req.valid('param');
@@ -76,19 +83,36 @@ export const runHandlers = (server: ServerContext) => {
       const watch = new RunWatch(config, client, id);
       // An unknown run is refused as such, not by an event.
       await watch.look();
-      const source = { look: () => watch.look(), isOver: isRunOver };
-      return eventStreamOf(context, server, `run/${id}`, source, lastId);
+      const smallest = smallestCellOf(config, context.get('caller'));
+      const source = { look: async () => withheldRun(await watch.look(), smallest), isOver: isRunOver };
+      // Who may see less has a feed of their own.
+      return eventStreamOf(context, server, `run/${id}/${smallest}`, source, lastId);
     })
     .openapi(routes.getReport, async (context) => {
       const { id } = context.req.valid('param');
-      return context.json(runReport.parse(JSON.parse(await reportFile(id, 'report.json'))), 200);
+      return context.json(await shownReport(id, context.get('caller')), 200);
     })
     .openapi(routes.getReportText, async (context) => {
       const { id } = context.req.valid('param');
-      return context.body(await reportFile(id, 'report.md'), 200, {
+      const caller = context.get('caller');
+      const text =
+        smallestCellOf(config, caller) <= 1
+          ? await reportFile(id, 'report.md')
+          : renderReport(await shownReport(id, caller));
+      return context.body(text, 200, {
         'Content-Type': 'text/markdown; charset=utf-8',
       });
     });
+
+  /** @throws MeritloopError FIGURES_WITHHELD */
+  async function shownReport(id: string, caller: Caller): Promise<RunReport> {
+    const report = runReport.parse(JSON.parse(await reportFile(id, 'report.json')));
+    const smallest = smallestCellOf(config, caller);
+    if (smallest <= 1) return report;
+    const spec = (await runs.record(id))?.spec ?? null;
+    if (isAboutAPart(spec === null ? null : { ...spec })) throw withheldFailure(id, smallest);
+    return withheldReport(report, (await results.find(report.simulation_id)).summary, smallest);
+  }
 
   /** Written by a workflow of its own right after the end of the run; asked for again where it is not there. */
   async function reportFile(id: string, name: 'report.json' | 'report.md'): Promise<string> {

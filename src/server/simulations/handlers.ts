@@ -5,6 +5,8 @@ import { leverStore } from '../../levers/open.js';
 import { inheritance, readScenarios } from '../../levers/scenarios.js';
 import { failure } from '../../shared/errors/errors.js';
 import type { SimulationJob } from './simulations.contract.js';
+import { withheldSummary } from '../../simulation/results/withheld.js';
+import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { eventStreamOf } from '../event-stream.js';
@@ -68,6 +70,7 @@ export const simulationHandlers = (server: ServerContext) => {
     .openapi(routes.getSimulations, async (context) => {
       const { limit } = context.req.valid('query');
       const ids = await results.list();
+      const smallest = smallestCellOf(config, context.get('caller'));
       const found = await Promise.all(ids.slice(0, limit).map((id) => results.find(id)));
       const simulations = found.flatMap(({ summary, provenance }) =>
         provenance === null
@@ -85,7 +88,7 @@ export const simulationHandlers = (server: ServerContext) => {
                 lever_set: provenance.lever_set,
                 employees: summary.employees,
                 closing: summary.years.at(-1)?.closing ?? 0,
-                mean_growth: summary.mean_growth,
+                mean_growth: withheldSummary(summary, smallest).mean_growth,
                 seconds: summary.seconds,
               },
             ],
@@ -95,7 +98,8 @@ export const simulationHandlers = (server: ServerContext) => {
     .openapi(routes.getSimulation, async (context) => {
       const { id } = context.req.valid('param');
       const { summary, provenance } = await results.find(id);
-      return context.json({ summary, provenance, has_tables: provenance !== null }, 200);
+      const shown = withheldSummary(summary, smallestCellOf(config, context.get('caller')));
+      return context.json({ summary: shown, provenance, has_tables: provenance !== null }, 200);
     })
     .openapi(routes.getRunsOfSimulation, async (context) => {
       const { id } = context.req.valid('param');

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { modelStep } from '../../simulation/model-step.contract.js';
 import { provenance } from '../../simulation/provenance.contract.js';
-import { simulationRequest } from '../../runs/request.contract.js';
-import { simulationSummary } from '../../simulation/simulation.contract.js';
+import { simulationRequest, STATUSES } from '../../runs/request.contract.js';
+import { decomposition, simulatedYear, simulationSummary } from '../../simulation/simulation.contract.js';
 import { defaultNumberQuery, FINGERPRINT_64 } from '../common.contract.js';
 import { draftChanges } from '../levers/levers.contract.js';
 
@@ -128,7 +128,7 @@ export const simulationListing = z
     lever_set: z.string(),
     employees: z.int(),
     closing: z.int().describe('People at work at the end of the last year.'),
-    mean_growth: z.number().describe('Mean of the yearly growth of mean pay, percent.'),
+    mean_growth: z.number().nullable().describe('Mean of the yearly growth of mean pay, percent.'),
     seconds: z.number(),
   })
   .meta({ id: 'SimulationListing' });
@@ -136,9 +136,26 @@ export const simulationList = z
   .object({ simulations: z.array(simulationListing).describe('The newest first.'), total: z.int() })
   .meta({ id: 'SimulationList' });
 
+const withheld = z.number().nullable();
+const pay = { mean_pay: withheld, median_pay: withheld, payroll: withheld, prorated_mean_pay: withheld };
+/** As stored, with null in place of pay that is withheld from the caller's role. */
+const shownSummary = simulationSummary.extend({
+  baseline: simulationSummary.shape.baseline.extend(pay),
+  years: z.array(
+    simulatedYear.extend({
+      ...pay,
+      cash_paid: withheld.optional(),
+      pay_by_status: z.record(z.enum(STATUSES), withheld),
+      growth: withheld,
+      decomposition: decomposition.nullable(),
+    }),
+  ),
+  mean_growth: withheld,
+});
+
 export const simulationDetails = z
   .object({
-    summary: simulationSummary.meta({ id: 'SimulationSummary' }),
+    summary: shownSummary.meta({ id: 'SimulationSummary' }),
     provenance: provenance
       .nullable()
       .describe('Null for a trial, of which only summary and levers are kept.'),

@@ -48,6 +48,12 @@ export const API_ERRORS = {
     () => 'Ask someone of that role, or the one who runs the server for it.',
     403,
   ),
+  FIGURES_WITHHELD: badInput(
+    ({ what, smallest }: { what: string; smallest: number }) =>
+      `${what} are withheld: they may be the pay of fewer than ${smallest} people`,
+    () => 'Ask an analyst; whoever runs the server sets the limit with MERITLOOP_SMALLEST_CELL.',
+    403,
+  ),
   HOST_REFUSED: badInput(
     ({ host }: { host: string }) => `the server is not known as ${host}`,
     () => 'Open the address that `meritloop ui` printed, or name this one with --allow-host.',

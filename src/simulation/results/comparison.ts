@@ -1,6 +1,7 @@
 /** Two to six simulations side by side: results, what they were made of, and their levers. */
 import { PARAMETER_NAMES, type LeverRow } from '../../levers/lever.contract.js';
 import type { DetailedStatus, Metric } from '../../runs/request.contract.js';
+import { withheldSummary } from './withheld.js';
 import { meanGrowth, yearlyGrowth } from './yearly-results.js';
 import type { ResultReader, StoredResult } from './reader.js';
 
@@ -61,15 +62,17 @@ export async function comparedResults(
   stored: StoredResult,
   metric: Metric,
   statuses: readonly DetailedStatus[],
+  smallest: number,
 ) {
   // A trial has no tables: where its summary lacks the figure, there is none.
-  const growth = await yearlyGrowth(reader, stored, metric, { statuses, levels: undefined });
+  const growth = await yearlyGrowth(reader, stored, metric, { statuses, levels: undefined }, smallest);
+  const shown = withheldSummary(stored.summary, smallest);
   return {
     simulation_id: stored.summary.simulation_id,
     scenario: stored.provenance?.scenario ?? null,
     made_at: stored.provenance?.made_at ?? null,
     mean_growth: meanGrowth(growth),
-    years: stored.summary.years.map((year) => ({
+    years: shown.years.map((year) => ({
       year: year.year,
       growth: growth.find((one) => one.year === year.year)?.growth ?? null,
       headcount: year.closing,

@@ -71,6 +71,21 @@ export class PayCells {
     this.#cells = cells;
   }
 
+  /** How many people each year, level and status has. */
+  counts(): {
+    readonly year: number;
+    readonly level: number;
+    readonly status: DetailedStatus;
+    readonly headcount: number;
+  }[] {
+    return this.#cells.map(({ year, level, status, pay }) => ({
+      year,
+      level,
+      status,
+      headcount: pay.length,
+    }));
+  }
+
   /** Rows of the snapshot: people, each once for every year. */
   get people(): number {
     return this.#cells.reduce((sum, { pay }) => sum + pay.length, 0);

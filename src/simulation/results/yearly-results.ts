@@ -4,8 +4,10 @@ import type { SimulationSummary } from '../simulation.contract.js';
 import { MeritloopError } from '../../shared/errors/errors.js';
 import { growthByYear } from '../../tuning/measure.js';
 import type { PayGroup } from './pay-cells.js';
+import type { Choose } from './disclosure.pure.js';
 import type { Population, Split } from './population.js';
 import type { ResultReader, StoredResult } from './reader.js';
+import { disclosureOf, disclosuresOf, isGrowthOfStayersTold, withheldReason } from './withheld.js';
 
 export interface ResultRow {
   readonly year: number;
@@ -14,8 +16,11 @@ export interface ResultRow {
   readonly headcount: number;
   readonly mean_pay: number | null;
   readonly median_pay: number | null;
-  readonly payroll: number;
+  /** Null only where it is withheld. */
+  readonly payroll: number | null;
   readonly prorated_mean_pay: number | null;
+  /** Why pay is withheld; null where it is told. */
+  readonly why_hidden: string | null;
 }
 
 export interface YearGrowth {
@@ -37,13 +42,64 @@ export async function resultRows(
   stored: StoredResult,
   population: Population,
   split: Split,
+  smallest = 1,
 ): Promise<ResultRow[]> {
-  const groups = (await reader.cells(stored)).groups(population, split);
-  return groups.map(({ stayers_pay: _1, stayers_opening_pay: _2, ...row }) => row);
+  const cells = await reader.cells(stored);
+  const disclosures = disclosuresOf(cells, smallest);
+  return cells
+    .groups(population, split)
+    .map(({ stayers_pay: _1, stayers_opening_pay: _2, ...row }): ResultRow => {
+      const chosen: Choose = ({ level, status }) =>
+        population.statuses.includes(status) &&
+        population.levels?.includes(level) !== false &&
+        (row.level === null || row.level === level) &&
+        (row.status === null || row.status === status);
+      if (disclosures.get(row.year)?.mayTell(chosen) !== false) return { ...row, why_hidden: null };
+      const hidden = { mean_pay: null, median_pay: null, payroll: null, prorated_mean_pay: null };
+      return { ...row, ...hidden, why_hidden: withheldReason(smallest) };
+    });
 }
 
-/** From the summary where it holds the figure, as the tuner measures it; else from the tables. */
+/**
+ * From the summary where it holds the figure, as the tuner measures it; else from the tables.
+ * @param smallest fewest people whose pay may follow from it, together with all else that is told
+ */
 export async function yearlyGrowth(
+  reader: ResultReader,
+  stored: StoredResult,
+  metric: Metric,
+  population: Population,
+  smallest = 1,
+): Promise<YearGrowth[]> {
+  const growth = await measuredGrowth(reader, stored, metric, population);
+  if (smallest <= 1) return growth;
+  const { years, baseline } = stored.summary;
+  const disclosures =
+    population.levels === undefined || stored.provenance === null
+      ? new Map(years.map((year) => [year.year, disclosureOf(year, smallest)]))
+      : disclosuresOf(await reader.cells(stored), smallest);
+  const isTold = (year: number): boolean =>
+    disclosures
+      .get(year)
+      ?.mayTell(
+        ({ level, status }) =>
+          population.statuses.includes(status) && population.levels?.includes(level) !== false,
+      ) ?? true;
+  return growth.map((entry, index): YearGrowth => {
+    const [year, before] = [years[index], years[index - 1]];
+    const told =
+      isTold(entry.year) &&
+      (before === undefined ? baseline.headcount >= smallest : isTold(before.year)) &&
+      (metric !== 'matched-cohort' ||
+        year === undefined ||
+        (population.levels === undefined && isGrowthOfStayersTold(year, smallest)));
+    return told || entry.growth === null
+      ? entry
+      : { year: entry.year, growth: null, why_null: withheldReason(smallest) };
+  });
+}
+
+async function measuredGrowth(
   reader: ResultReader,
   stored: StoredResult,
   metric: Metric,

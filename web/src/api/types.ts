@@ -5,6 +5,7 @@ import type * as common from '../../../src/server/common.contract.js';
 import type * as grids from '../../../src/server/grids/grids.contract.js';
 import type * as impact from '../../../src/impact/impact.contract.js';
 import type * as levers from '../../../src/server/levers/levers.contract.js';
+import type * as bridges from '../../../src/server/results/bridges.contract.js';
 import type * as results from '../../../src/server/results/results.contract.js';
 import type * as runs from '../../../src/server/runs/runs.contract.js';
 import type * as simulations from '../../../src/server/simulations/simulations.contract.js';
@@ -42,8 +43,8 @@ export type RunsOfSimulation = z.infer<typeof simulations.runsOfSimulation>;
 export type SimulationDetails = z.infer<typeof simulations.simulationDetails>;
 
 export type Results = z.infer<typeof results.results>;
-export type HeadcountBridge = z.infer<typeof results.headcountBridge>;
-export type PayBridge = z.infer<typeof results.payBridge>;
+export type HeadcountBridge = z.infer<typeof bridges.headcountBridge>;
+export type PayBridge = z.infer<typeof bridges.payBridge>;
 export type Distribution = z.infer<typeof results.distribution>;
 export type TableRows = z.infer<typeof results.tableRows>;
 export type Comparison = z.infer<typeof results.comparison>;

@@ -44,7 +44,7 @@ export function comparedFigures(simulations: Simulations): ComparedFigure[] {
       ? null
       : growths.reduce<number>((sum, growth) => sum + (growth ?? 0), 0) / growths.length;
   };
-  const inLast = (name: string, figureOf: (year: Year) => number, words: Words): ComparedFigure[] =>
+  const inLast = (name: string, figureOf: (year: Year) => number | null, words: Words): ComparedFigure[] =>
     last === undefined
       ? []
       : [

@@ -36,7 +36,12 @@ export function DifferenceBridges({ simulations }: Pick<Comparison, 'simulations
 const pairsOf = (first: PayBridge, other: PayBridge): GrowthPair[] =>
   first.years.flatMap((before) => {
     const after = other.years.find(({ year }) => year === before.year);
-    return after === undefined ? [] : [{ year: before.year, before: partsOf(before), after: partsOf(after) }];
+    const [left, right] = [partsOf(before), after === undefined ? undefined : partsOf(after)];
+    return left === undefined || right === undefined
+      ? []
+      : [{ year: before.year, before: left, after: right }];
   });
 
-const partsOf = ({ parts, growth }: PayBridge['years'][number]): GrowthParts => ({ ...parts, growth });
+/** Undefined where they are withheld. */
+const partsOf = ({ parts, growth }: PayBridge['years'][number]): GrowthParts | undefined =>
+  parts === null || growth === null ? undefined : { ...parts, growth };

@@ -24,14 +24,10 @@ export function DistributionChart({ choice, simulation }: ViewProps) {
       series: [
         {
           type: 'custom',
-          data: data?.levels.map(({ p10, p25, median, p75, p90 }, index) => [
-            index,
-            p10,
-            p25,
-            median,
-            p75,
-            p90,
-          ]),
+          // No box without all of its figures: some are withheld from some roles.
+          data: (data?.levels ?? []).flatMap(({ p10, p25, median, p75, p90 }, index) =>
+            [p10, p25, median, p75, p90].includes(null) ? [] : [[index, p10, p25, median, p75, p90]],
+          ),
           renderItem: (_: unknown, api: BoxApi) => box(api, ink),
           encode: { x: 0, y: [1, 2, 3, 4, 5] },
         },
@@ -42,6 +38,7 @@ export function DistributionChart({ choice, simulation }: ViewProps) {
   if (error) return <ErrorNotice error={error} />;
   if (data === undefined) return <Waiting what="the distribution" />;
   const [first] = data.levels;
+  const hidden = data.levels.find(({ why_hidden }) => why_hidden !== null)?.why_hidden;
   const listing = known.find(({ simulation_id }) => simulation_id === simulation);
   const years =
     listing === undefined
@@ -55,7 +52,7 @@ export function DistributionChart({ choice, simulation }: ViewProps) {
       title={`Pay by level, ${data.year}`}
       units="USD a year: P10, quarters, median, P90"
       source="fct_workforce_snapshot"
-      summary={`Median of level ${first?.level}: ${dollars(first?.median)}; of level ${data.levels.at(-1)?.level}: ${dollars(data.levels.at(-1)?.median)}.`}
+      summary={`Median of level ${first?.level}: ${dollars(first?.median)}; of level ${data.levels.at(-1)?.level}: ${dollars(data.levels.at(-1)?.median)}.${hidden == null ? '' : ` Shown as –: ${hidden}.`}`}
       option={option}
       control={
         <NativeSelect

@@ -16,7 +16,11 @@ import type { ViewProps } from './overview.js';
 import { payBridgeQuery } from './queries.js';
 import type { ResultsChoice } from './search.js';
 
-type Year = PayBridge['years'][number];
+type AnyYear = PayBridge['years'][number];
+/** A year whose parts this role may see. */
+type Year = AnyYear & { readonly growth: number; readonly parts: NonNullable<AnyYear['parts']> };
+
+const isTold = (year: AnyYear): year is Year => year.growth !== null && year.parts !== null;
 
 export interface PayBridgeChartProps extends Pick<ViewProps, 'simulation'> {
   readonly choice: Pick<ResultsChoice, 'parts' | 'choose'>;
@@ -28,19 +32,20 @@ export function PayBridgeChart({ choice: { parts: shown, choose }, simulation }:
   const option = useCallback(
     (ink: ChartInk) =>
       shown === undefined || data === undefined
-        ? stackedOption(ink, data?.years ?? [])
-        : stepsOption(ink, shown, data.years),
+        ? stackedOption(ink, (data?.years ?? []).filter(isTold))
+        : stepsOption(ink, shown, data.years.filter(isTold)),
     [data, shown],
   );
   if (error) return <ErrorNotice error={error} />;
   if (data === undefined) return <Waiting what="the pay bridge" />;
-  const [first] = data.years;
+  const [first] = data.years.filter(isTold);
+  const withheld = data.years.filter((year) => !isTold(year)).map(({ year }) => year);
   return (
     <Chart
       title="What made pay grow"
       units="pp of mean growth, all who are active at year end"
       source="events and snapshot"
-      summary={`In ${first?.year} raises gave ${percentagePoints(first?.parts.raises)}, promotions ${percentagePoints(first?.parts.promotions)}, hires ${percentagePoints(first?.parts.hires)} and leavers ${percentagePoints(first?.parts.leavers)}: ${percent(first?.growth)} in all. ${data.reconciles ? '✓ The parts add up in every year.' : '✕ The parts do not add up.'}`}
+      summary={`In ${first?.year ?? 'no year shown'} raises gave ${percentagePoints(first?.parts.raises)}, promotions ${percentagePoints(first?.parts.promotions)}, hires ${percentagePoints(first?.parts.hires)} and leavers ${percentagePoints(first?.parts.leavers)}: ${percent(first?.growth)} in all. ${data.reconciles ? '✓ The parts add up in every year.' : '✕ The parts do not add up.'}${withheld.length === 0 ? '' : ` Withheld, as parts are the pay of few people: ${withheld.join(', ')}.`}`}
       option={option}
       control={
         <NativeSelect
@@ -74,7 +79,7 @@ export function PayBridgeChart({ choice: { parts: shown, choose }, simulation }:
               head: PART_WORDS[part],
               unit: 'pp',
               number: true,
-              cell: ({ parts }: Year) => percentagePoints(parts[part]),
+              cell: ({ parts }: AnyYear) => percentagePoints(parts?.[part]),
             })),
             { head: 'Growth', number: true, cell: ({ growth }) => percent(growth) },
             {

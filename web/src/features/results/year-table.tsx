@@ -1,5 +1,5 @@
 /** One line a year: growth against the target, headcount by status, pay. */
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { STATUSES } from '../../../../src/shared/contract/choices.terms.js';
 import { growthGap } from '../../../../src/shared/contract/figures.terms.js';
 import type { Results } from '../../api/types.js';
@@ -36,6 +36,7 @@ export function YearTable({ choice, results, split }: YearTableProps) {
       ]),
     ),
   }));
+  const hidden = results.rows.find(({ why_hidden }) => why_hidden !== null)?.why_hidden;
   const save = (): void =>
     downloadText(
       `results-${shortId(results.simulation_id)}.csv`,
@@ -132,6 +133,7 @@ export function YearTable({ choice, results, split }: YearTableProps) {
           },
         ]}
       />
+      {hidden == null ? null : <Text size="xs">Pay shown as – is {hidden}.</Text>}
     </Panel>
   );
 }
