@@ -203,6 +203,9 @@ test('checked again: what is whole passes, changed pay is refused, and found eve
   const failedOf = async () =>
     (await simulator.checkAgain(spec)).checks.filter(({ violations }) => violations > 0);
   expect(await failedOf()).toEqual([]);
+  // Each is asked, also what follows from others.
+  const { checks } = await simulator.checkAgain(spec);
+  expect(checks.filter((check) => 'follows_from' in check)).toEqual([]);
 
   const file = path.join(folder, 'fct_workforce_snapshot.parquet');
   const database = await Database.open(':memory:', { spillFolder: config.home });

@@ -21,17 +21,18 @@ async function count({ checks, sql }: CheckCount, database: Database): Promise<C
   return checks.map(({ name }, index) => ({ name, violations: Number(row?.[`c${index}`]), seconds }));
 }
 
-const countAll = async (checks: readonly PlanCheck[], database: Database): Promise<CheckResult[]> =>
-  (await allDone(countedTogether(checks).map((counted) => count(counted, database)))).flat();
+/** Asks every check, also those that follow from others. @returns in the order of the checks */
+export async function countAll(checks: readonly PlanCheck[], database: Database): Promise<CheckResult[]> {
+  const counts = countedTogether(checks).map((counted) => count(counted, database));
+  const results = new Map((await allDone(counts)).flat().map((result) => [result.name, result]));
+  return checks.flatMap(({ name }) => results.get(name) ?? []);
+}
 
 /**
  * Those that follow from the recomputing ones run only where one of these finds a row; else their results say so.
  * @returns in the order of the checks.
  */
-export async function countViolations(
-  checks: readonly PlanCheck[],
-  database: Database,
-): Promise<CheckResult[]> {
+async function countViolations(checks: readonly PlanCheck[], database: Database): Promise<CheckResult[]> {
   const recomputes = checks.filter(({ proof }) => proof === 'recomputes');
   const follows = checks.filter(({ proof }) => proof === 'follows' && recomputes.length > 0);
   const found = await countAll(

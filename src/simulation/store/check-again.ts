@@ -2,7 +2,7 @@
 import type { CheckedAgain } from '../simulator.js';
 import type { LeverRow } from '../../levers/lever.contract.js';
 import { failure } from '../../shared/errors/errors.js';
-import { countViolations } from '../engine/run-checks.js';
+import { countAll } from '../engine/run-checks.js';
 import type { PlanEngine } from '../engine/plan-engine.js';
 import type { Plan } from '../model/plan.js';
 import type { SimulationStore } from './simulation-store.js';
@@ -31,7 +31,7 @@ export async function checkAgain(
   try {
     await engine.holdMarts(folder);
     const severities = new Map(plan.checks.map(({ name, severity }) => [name, severity]));
-    const counted = await countViolations(plan.checks, engine.database);
+    const counted = await countAll(plan.checks, engine.database);
     const checks = counted.map((result) => ({ ...result, severity: severities.get(result.name) ?? 'error' }));
     return { simulation_id, folder, checks };
   } finally {
