@@ -66,7 +66,7 @@ export const optimizationResult = z.object({
   attainable_growth: z.tuple([z.number(), z.number()]),
   /** How that range was searched; absent from results of earlier releases: the path. */
   attainable_search: z.enum(['path', 'box']).optional(),
-  /** Corners of the bounds that were simulated beside both ends of the path. */
+  /** Sets of levers inside the bounds, mostly corners of them, that were simulated beside both ends of the path. */
   attainable_corners: z.int().optional(),
   /** Every-year mode only: each year's range with the years before as they are kept. */
   attainable_by_year: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),

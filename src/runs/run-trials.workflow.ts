@@ -87,7 +87,7 @@ export class RunTrials {
     }
     if (next.role === 'corner') {
       control.enter('bounds', 'running');
-      const wanted = { label: 'corner of the bounds', keep: 'summary', isOptional: true } as const;
+      const wanted = { label: 'inside the bounds', keep: 'summary', isOptional: true } as const;
       return this.timed('bounds', () => this.#trial(wanted));
     }
     const iteration = this.proposal.iterations + 1;

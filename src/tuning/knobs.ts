@@ -6,16 +6,12 @@ export type Side = 'low' | 'high';
 /** A side for each lever, in the problem's order. */
 export type Sides = readonly Side[];
 
-/** The side of a row, where all rows have the same or each its own. */
-export const sideOf = (side: Side | Sides, row: number): Side =>
-  typeof side === 'string' ? side : side[row]!;
-
 /** One or more rows that move by the same share of their own room to the corner. */
 export interface Knob {
   readonly parameter: TunableLever['parameter_name'];
   /** Indexes into the problem's levers. */
   readonly rows: readonly number[];
-  /** Growth gained in the target's direction when all rows go to the corner, pp. */
+  /** Growth gained in the target's direction when all rows go to their ends, pp. */
   readonly effect: number;
   /** Σ (room / step)²: the weighted square change of going to the corner. */
   readonly cost: number;
@@ -31,14 +27,21 @@ export function cornerValue(lever: TunableLever, side: Side): number {
  * A row's value after `share` (0 to 1) of its room to the corner, held to six decimals.
  * Rounding never takes it past today's value or the corner.
  */
-export function valueAt(lever: TunableLever, side: Side, share: number): number {
-  const corner = cornerValue(lever, side);
-  if (share >= 1 || corner === lever.value) return corner;
-  if (share <= 0) return lever.value;
+export const valueAt = (lever: TunableLever, side: Side, share: number): number =>
+  valueTowards(lever, cornerValue(lever, side), share);
+
+/** As {@link valueAt}, to any end of the row's own. */
+export function valueTowards({ value }: TunableLever, end: number, share: number): number {
+  if (share >= 1 || end === value) return end;
+  if (share <= 0) return value;
   // Adding 0: a tiny negative value rounds to −0, which JSON cannot hold.
-  const rounded = roundLever(lever.value + share * (corner - lever.value)) + 0;
-  return Math.min(Math.max(rounded, Math.min(lever.value, corner)), Math.max(lever.value, corner));
+  const rounded = roundLever(value + share * (end - value)) + 0;
+  return Math.min(Math.max(rounded, Math.min(value, end)), Math.max(value, end));
 }
+
+/** Where every row ends on a side, in the problem's order. */
+export const cornerValues = (problem: TuningProblem, side: Side): number[] =>
+  problem.levers.map((lever) => cornerValue(lever, side));
 
 /**
  * A lever that is one decision for all levels of a year has its rows turn together: equal rows stay equal, and rows
@@ -50,25 +53,28 @@ function knobName(lever: TunableLever, allYears: boolean): string {
   return `${lever.parameter_name} ${year} ${levelGroupOf(lever)}`;
 }
 
-/** The knobs of the rows that have room to move; `direction` is 1 to raise growth, −1 to lower it. */
-export function knobsOf(problem: TuningProblem, side: Side | Sides, direction: 1 | -1): Knob[] {
+/** Where every row goes; `isSided`: all to the same side of their bounds, so that final-year mode shifts the years as one. */
+export interface Ends {
+  readonly values: readonly number[];
+  readonly isSided: boolean;
+}
+
+/** The knobs of the rows that move to other ends; `direction` is 1 to raise growth, −1 to lower it. */
+export function knobsOf(problem: TuningProblem, { values: ends, isSided }: Ends, direction: 1 | -1): Knob[] {
   const rowsByName = new Map<string, number[]>();
   problem.levers.forEach((lever, row) => {
-    if (cornerValue(lever, sideOf(side, row)) === lever.value) return;
-    // With sides of their own, the years no longer shift together.
-    const name = knobName(lever, problem.target_mode === 'final-year' && typeof side === 'string');
+    if (ends[row] === lever.value) return;
+    const name = knobName(lever, problem.target_mode === 'final-year' && isSided);
     rowsByName.set(name, [...(rowsByName.get(name) ?? []), row]);
   });
   return [...rowsByName.values()].map((rows) => {
-    const levers = rows.map((row) => problem.levers[row]!);
     const sum = (of: (lever: TunableLever, room: number) => number): number =>
-      levers.reduce(
-        (total, lever, index) =>
-          total + of(lever, cornerValue(lever, sideOf(side, rows[index]!)) - lever.value),
-        0,
-      );
+      rows.reduce((total, row) => {
+        const lever = problem.levers[row]!;
+        return total + of(lever, ends[row]! - lever.value);
+      }, 0);
     return {
-      parameter: levers[0]!.parameter_name,
+      parameter: problem.levers[rows[0]!]!.parameter_name,
       rows,
       effect: direction * sum((lever, room) => lever.sensitivity * room),
       cost: sum((lever, room) => (room / lever.step) ** 2),
@@ -77,11 +83,15 @@ export function knobsOf(problem: TuningProblem, side: Side | Sides, direction: 1
 }
 
 /** Stands in for unmeasured effects: each row's effect is taken as its room in ordinary steps. */
-export const weighedByRoom = (problem: TuningProblem, side: Side | Sides, knobs: readonly Knob[]): Knob[] =>
+export const weighedByRoom = (
+  problem: TuningProblem,
+  { values: ends }: Ends,
+  knobs: readonly Knob[],
+): Knob[] =>
   knobs.map((knob) => ({
     ...knob,
     effect: knob.rows.reduce((total, row) => {
       const lever = problem.levers[row]!;
-      return total + Math.abs(cornerValue(lever, sideOf(side, row)) - lever.value) / lever.step;
+      return total + Math.abs(ends[row]! - lever.value) / lever.step;
     }, 0),
   }));

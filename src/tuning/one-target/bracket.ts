@@ -1,10 +1,11 @@
 /** The search so far: the range measured at the bounds, the path to the right corner and the bracket on it. */
-import { boxSearch, cornerSides } from './box.js';
-import { pathTo, type Path } from './path.js';
+import { boxSearch } from './box/search.js';
+import { pathTo, pathToValues, type Path } from './path.js';
+import type { TuningProblem } from '../problem.js';
 import { bracketOf, firstGuess, nextGuess, type Bracket, type Point } from './root.js';
 import { trialOf, type TuningState } from './state.js';
 
-/** Lowest and highest growth measured at today's levers and in every corner, percent; null before the bounds are in. */
+/** Lowest and highest growth measured at today's levers, both ends and in the box, percent; null before the bounds are in. */
 export function attainableGrowth(state: TuningState): [number, number] | null {
   const growths = (['baseline', 'low', 'high'] as const).map((role) => trialOf(state, role)?.growth);
   const known = growths.filter((growth) => growth !== undefined);
@@ -34,7 +35,8 @@ export function bracketedPath(state: TuningState): Search | null {
   const corner = errorOf(side === 'high' ? high : low);
   if (errorOf(baseline) >= 0) return null;
   // Where the ends of the path fall short, a corner of the box may still lie beyond the target.
-  const beyond = corner < 0 ? boxSearch(state).beyond : null;
+  const box = corner < 0 ? boxSearch(state) : null;
+  const beyond = box?.beyond ?? null;
   if (corner < 0 && beyond === null) return null;
   const points: Point[] = [
     { t: 0, error: errorOf(baseline) },
@@ -43,9 +45,18 @@ export function bracketedPath(state: TuningState): Search | null {
       role === 'candidate' && t !== null ? [{ t, error: errorOf(growth) }] : [],
     ),
   ];
-  const sides = (beyond && cornerSides(beyond)) ?? side;
-  return { path: pathTo(state.problem, sides, direction), bracket: bracketOf(points), points };
+  const path =
+    box === null || beyond === null
+      ? pathTo(state.problem, side, direction)
+      : pathToValues(withEffects(state.problem, box.sensitivities), beyond.values, direction);
+  return { path, bracket: bracketOf(points), points };
 }
+
+/** The problem with the effects that the search measured in place of those that it was given. */
+const withEffects = (problem: TuningProblem, measured: readonly (number | null)[]): TuningProblem => ({
+  ...problem,
+  levers: problem.levers.map((lever, row) => ({ ...lever, sensitivity: measured[row] ?? lever.sensitivity })),
+});
 
 /** The t that the root finder wants measured next. */
 export function proposedShare({ path, points }: Search): number {

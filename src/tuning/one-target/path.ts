@@ -1,5 +1,5 @@
-/** The path of a strategy: from today's levers (t = 0) to the corner on the target's side (t = 1). */
-import { knobsOf, sideOf, valueAt, weighedByRoom, type Side, type Sides } from '../knobs.js';
+/** The path of a strategy: from today's levers (t = 0) to levers on the target's side (t = 1), mostly a corner. */
+import { cornerValues, knobsOf, valueTowards, weighedByRoom, type Ends, type Side } from '../knobs.js';
 import type { TuningProblem } from '../problem.js';
 import { ROUTES } from './strategies/strategies.js';
 
@@ -7,7 +7,7 @@ import { ROUTES } from './strategies/strategies.js';
 const REST = 0.01;
 
 export interface Path {
-  /** Values of all levers, in the problem's order, at `t` (0 to 1). Each row moves only towards the corner. */
+  /** Values of all levers, in the problem's order, at `t` (0 to 1). Each row moves only towards its end. */
   readonly valuesAt: (t: number) => number[];
   /** The t at which every knob with an effect has reached the corner: 1, or a little less where others rest. */
   readonly effectEnd: number;
@@ -21,10 +21,17 @@ export interface Path {
  * The path of the problem's strategy. t counts the predicted growth change, so that growth is nearly linear in t
  * for every strategy. With no effect measured in the target's direction, t counts room in ordinary steps instead.
  */
-export function pathTo(problem: TuningProblem, side: Side | Sides, direction: 1 | -1): Path {
-  const measured = knobsOf(problem, side, direction);
+export const pathTo = (problem: TuningProblem, side: Side, direction: 1 | -1): Path =>
+  pathAlong(problem, { values: cornerValues(problem, side), isSided: true }, direction);
+
+/** As {@link pathTo}, to any levers inside the bounds: one value a row, in the problem's order. */
+export const pathToValues = (problem: TuningProblem, values: readonly number[], direction: 1 | -1): Path =>
+  pathAlong(problem, { values, isSided: false }, direction);
+
+function pathAlong(problem: TuningProblem, ends: Ends, direction: 1 | -1): Path {
+  const measured = knobsOf(problem, ends, direction);
   const known = measured.some((knob) => knob.effect > 0);
-  const knobs = known ? measured : weighedByRoom(problem, side, measured);
+  const knobs = known ? measured : weighedByRoom(problem, ends, measured);
   const route = ROUTES[problem.strategy](knobs);
   const effectEnd = route.resting.size > 0 ? 1 - REST : 1;
   const knobOfRow = new Map(knobs.flatMap((knob, index) => knob.rows.map((row) => [row, index] as const)));
@@ -34,7 +41,7 @@ export function pathTo(problem: TuningProblem, side: Side | Sides, direction: 1 
     return problem.levers.map((lever, row) => {
       const knob = knobOfRow.get(row);
       if (knob === undefined) return lever.value;
-      return valueAt(lever, sideOf(side, row), route.resting.has(knob) ? rested : shares[knob]!);
+      return valueTowards(lever, ends.values[row]!, route.resting.has(knob) ? rested : shares[knob]!);
     });
   };
   const rest = [...route.resting].reduce((total, index) => total + knobs[index]!.effect, 0);

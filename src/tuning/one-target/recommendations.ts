@@ -52,8 +52,8 @@ function changeTarget(
   const range = attainable ?? [Number.NaN, Number.NaN];
   const how =
     corners > 0
-      ? `Inside the bounds, searched lever by lever and year by year in ${corners + 2} corners, growth can reach`
-      : 'With all levers moved towards one end of their bounds together (other corners were not searched), growth can reach';
+      ? `Inside the bounds, searched lever by lever and year by year with ${corners + 2} sets of levers, growth can reach`
+      : 'With all levers moved towards one end of their bounds together (other levers inside the bounds were not searched), growth can reach';
   const message = `${how} ${outside(problem, range)}. Choose a target in that range.`;
   return [[true, 'CHANGE_TARGET', message]];
 }

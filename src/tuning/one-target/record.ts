@@ -1,5 +1,6 @@
 /** Takes the growth that a simulation gave into the tuner's memory. */
-import { boxSearch, sidedValues, sidesKey } from './box.js';
+import { cornerValues } from '../knobs.js';
+import { boxSearch } from './box/search.js';
 import { failure } from '../../shared/errors/errors.js';
 import { bracketedPath } from './bracket.js';
 import { yearPlaces } from './years/places.js';
@@ -7,7 +8,6 @@ import { sinceTrade } from './years/epoch.js';
 import { surveyYears, yearsOf } from './years/survey.js';
 import {
   checkYears,
-  cornerValues,
   finiteGrowth,
   NO_META,
   trialOf,
@@ -34,12 +34,11 @@ export function recordGrowth(
 ): TuningState {
   checkYears(state.problem, meta.growth_by_year, Object.keys(state.trials[0]!.growth_by_year));
   const trial = { role: step.role, t: step.t, growth: finiteGrowth(growth, step.role), ...meta };
-  if (step.role === 'corner')
-    return { ...state, trials: [...state.trials, { ...trial, ...boxCorner(state, step) }] };
   const add = (values: readonly number[]): TuningState => ({
     ...state,
     trials: [...state.trials, { ...trial, values }],
   });
+  if (step.role === 'corner') return add(askedInBox(state, step));
   if (step.role !== 'candidate') {
     if (trialOf(state, step.role))
       throw failure('UNEXPECTED', { detail: `the ${step.role} bound was recorded twice` });
@@ -59,11 +58,12 @@ export function recordGrowth(
   return add(search.path.valuesAt(step.t));
 }
 
-/** Sides and values of a corner of the box. */
-function boxCorner(state: TuningState, { sides }: SimulateStep): Pick<Trial, 'sides' | 'values'> {
+/** The values that the search of the box asks for, which must be those of the step. */
+function askedInBox(state: TuningState, { levers }: SimulateStep): readonly number[] {
   const { next } = boxSearch(state);
-  if (next === null || sides !== sidesKey(next)) throw unasked(`of the corner ${sides}`);
-  return { sides, values: sidedValues(state.problem, next) };
+  if (next === null || levers.some(({ value }, row) => value !== next[row]))
+    throw unasked('of the box of bounds');
+  return next;
 }
 
 /** Values of an every-year candidate, from its places or as traded between years. */

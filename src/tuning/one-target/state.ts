@@ -2,7 +2,7 @@
 import { failure } from '../../shared/errors/errors.js';
 import type { LeverValue } from '../../runs/optimization.contract.js';
 import type { SeedGrowth } from '../../runs/uncertainty.contract.js';
-import { cornerValue, type Side } from '../knobs.js';
+import type { Side } from '../knobs.js';
 import { orderedProblem, type TuningProblem } from '../problem.js';
 
 /** What is known of the simulation that measured a trial. */
@@ -16,9 +16,8 @@ export interface TrialMeta {
 }
 
 export interface Trial extends TrialMeta {
+  /** `corner`: of the search of the box of bounds, mostly a corner of it. */
   readonly role: 'baseline' | 'low' | 'high' | 'corner' | 'candidate';
-  /** Of a corner of the box: `l` or `h` for each lever, in the problem's order. */
-  readonly sides?: string;
   /** Place on the strategy's path (0 = today, 1 = the corner); null for the bounds and in every-year mode. */
   readonly t: number | null;
   /** Every-year candidates: each year's place between its low corner (−1), today (0) and its high corner (1). */
@@ -43,8 +42,6 @@ export interface TuningState {
 export interface SimulateStep {
   readonly kind: 'simulate';
   readonly role: 'low' | 'high' | 'corner' | 'candidate';
-  /** Of a corner of the box: `l` or `h` for each lever, in the problem's order. */
-  readonly sides?: string;
   readonly t: number | null;
   /** In every-year mode, the place of each year; or levers traded between years. */
   readonly places?: readonly number[];
@@ -100,9 +97,6 @@ export function startTuning(
 
 export const trialOf = (state: TuningState, role: 'baseline' | Side): Trial | undefined =>
   state.trials.find((trial) => trial.role === role);
-
-export const cornerValues = (problem: TuningProblem, side: Side): number[] =>
-  problem.levers.map((lever) => cornerValue(lever, side));
 
 export const leverValues = ({ levers }: TuningProblem, values: readonly number[]): LeverValue[] =>
   levers.map(({ fiscal_year, job_level, parameter_name }, row) => ({

@@ -1,9 +1,10 @@
 /** What to do next: simulate a bound or a candidate, or be done. */
 import { bestTrial, gapOf } from './best.js';
 import { surveyYears } from './years/survey.js';
-import { boxSearch, sidedValues, sidesKey } from './box.js';
+import { cornerValues } from '../knobs.js';
+import { boxSearch } from './box/search.js';
 import { bracketedPath, nextCandidate } from './bracket.js';
-import { cornerValues, leverValues, trialOf, type SimulateStep, type TuningState } from './state.js';
+import { leverValues, trialOf, type SimulateStep, type TuningState } from './state.js';
 
 export type Verdict = 'converged' | 'not_converged' | 'infeasible' | 'cancelled';
 
@@ -63,8 +64,7 @@ function decide(state: TuningState): TuningStep {
   if (search === null) {
     const { next } = boxSearch(state);
     if (next === null) return done('infeasible', 'outside_range');
-    const levers = leverValues(state.problem, sidedValues(state.problem, next));
-    return { kind: 'simulate', role: 'corner', t: null, sides: sidesKey(next), levers };
+    return { kind: 'simulate', role: 'corner', t: null, levers: leverValues(state.problem, next) };
   }
   if (isUsedUp(state)) return done('not_converged', 'max_iterations');
   const candidate = nextCandidate(state, search);

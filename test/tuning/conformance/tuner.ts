@@ -1,6 +1,6 @@
 /** The product's tuner for one target, one solver for each strategy and target mode. */
 import type { Strategy, TargetMode } from '../../../src/runs/request.contract.js';
-import type { TunableLever } from '../../../src/tuning/problem.js';
+import type { TunableLever, TuningProblem } from '../../../src/tuning/problem.js';
 import { recordGrowth } from '../../../src/tuning/one-target/record.js';
 import { startTuning, type TuningState } from '../../../src/tuning/one-target/state.js';
 import { nextStep } from '../../../src/tuning/one-target/step.js';
@@ -79,8 +79,13 @@ function isOutsideInSomeYear(asked: Asked, trials: readonly Trial[]): boolean {
   });
 }
 
-export const tunerOf = (strategy: Strategy, mode: TargetMode): Solver<TuningState> => ({
-  name: `${strategy}, ${mode}`,
+/** @param box searched beyond the path, with effects that are those of the growth or not */
+export const tunerOf = (
+  strategy: Strategy,
+  mode: TargetMode,
+  box?: TuningProblem['box'],
+): Solver<TuningState> => ({
+  name: `${strategy}, ${mode}${box === undefined ? '' : `, box with ${box.effects} effects`}`,
   most: mode === 'every-year' ? 5 : 4,
   needsEffects: false,
   keepsBounds: true,
@@ -89,7 +94,7 @@ export const tunerOf = (strategy: Strategy, mode: TargetMode): Solver<TuningStat
     const { target, tolerance, max_iterations } = asked;
     const levers = leverFor(mode, asked);
     return startTuning(
-      { target, tolerance, max_iterations, strategy, target_mode: mode, levers },
+      { target, tolerance, max_iterations, strategy, target_mode: mode, ...(box && { box }), levers },
       growthIn(mode, baseline),
       metaOf(baseline),
     );

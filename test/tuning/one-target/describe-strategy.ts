@@ -3,7 +3,8 @@ import type { Strategy } from '../../../src/runs/request.contract.js';
 import { pathTo } from '../../../src/tuning/one-target/path.js';
 import { orderedProblem } from '../../../src/tuning/problem.js';
 import { recordGrowth } from '../../../src/tuning/one-target/record.js';
-import { cornerValues, startTuning } from '../../../src/tuning/one-target/state.js';
+import { cornerValues } from '../../../src/tuning/knobs.js';
+import { startTuning } from '../../../src/tuning/one-target/state.js';
 import { nextStep } from '../../../src/tuning/one-target/step.js';
 import { summarise } from '../../../src/tuning/one-target/summary.js';
 import {

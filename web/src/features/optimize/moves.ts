@@ -35,7 +35,7 @@ function whyOf(result: OptimizationResult, mode: string, trials: readonly Trial[
     return `The levers as they were, measured first. Both bounds were simulated too: growth can be ${range}, ${searchWords(result)}.`;
   }
   if (trial.name === 'bound')
-    return `No levers inside the bounds reach the target, so those at the bounds are kept: the nearest. They give ${percent(trial.growth, 3)}.`;
+    return `No levers that were tried reach the target, so the nearest are kept. They give ${percent(trial.growth, 3)}.`;
   const measured = `It gave ${percent(trial.growth, 3)}, ${percentagePoints(trial.gap, 3)} from the target.`;
   if (result.targets != null)
     return `The least change of levers that meets the targets, by the effects measured at the iteration before. It gave ${percent(trial.growth, 3)}.`;
@@ -50,9 +50,10 @@ function whyOf(result: OptimizationResult, mode: string, trials: readonly Trial[
 /** The nearest measured trials on both sides of the target. */
 function enclosing(result: OptimizationResult, earlier: readonly Trial[]): [Measured, Measured] | undefined {
   const [low, high] = result.attainable_growth;
+  const onPath = result.attainable_search !== 'box';
   const measured: Measured[] = [
-    { growth: low, words: 'the lower bounds' },
-    { growth: high, words: 'the upper bounds' },
+    { growth: low, words: onPath ? 'the lower bounds' : 'the lowest growth inside the bounds' },
+    { growth: high, words: onPath ? 'the upper bounds' : 'the highest growth inside the bounds' },
     ...earlier.map(({ name, growth }) => ({
       growth,
       words: name === 'baseline' ? 'the baseline' : `iteration ${name}`,

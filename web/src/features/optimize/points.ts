@@ -17,7 +17,7 @@ export interface Point {
 
 export interface RunPoints {
   readonly points: readonly Point[];
-  /** Growth at the lower and upper bounds of the levers, percent; null until both are simulated. */
+  /** Lowest and highest growth found at the bounds of the levers and inside of them, percent; null until both are simulated. */
   readonly reachable: readonly [number, number] | null;
 }
 
@@ -67,7 +67,7 @@ export function pointsOf({ progress, result }: RunDetails): RunPoints {
   }));
   return {
     points: withBest(points),
-    reachable: bounds.length === 2 ? [Math.min(...bounds), Math.max(...bounds)] : null,
+    reachable: bounds.length >= 2 ? [Math.min(...bounds), Math.max(...bounds)] : null,
   };
 }
 

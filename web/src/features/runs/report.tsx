@@ -2,6 +2,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { searchWords } from '../../../../src/runs/attainable.terms.js';
 import { digitsFor } from '../../../../src/shared/contract/figures.terms.js';
 import { get } from '../../api/http.js';
 import { runQuery } from '../../api/queries.js';
@@ -78,7 +79,7 @@ export function RunReportPage() {
         <FigureCard
           label="Reachable"
           value={percentRange(run.attainable_growth, digits)}
-          note="inside the bounds of the levers"
+          note={searchWords(run)}
         />
       </FigureCards>
       {run.recommendations.length > 0 && (

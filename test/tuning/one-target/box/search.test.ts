@@ -1,13 +1,13 @@
 /** Where the path does not enclose the target the corners of the bounds are searched, before anything is called infeasible. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { PARAMETERS, type ParameterName } from '../../../src/levers/catalogue.terms.js';
-import { boxSearch, sidedValues, sidesKey } from '../../../src/tuning/one-target/box.js';
-import { recordGrowth } from '../../../src/tuning/one-target/record.js';
-import { startTuning, type TuningState } from '../../../src/tuning/one-target/state.js';
-import { nextStep } from '../../../src/tuning/one-target/step.js';
-import { summarise } from '../../../src/tuning/one-target/summary.js';
-import type { TunableLever, TuningProblem } from '../../../src/tuning/problem.js';
+import { PARAMETERS, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
+import { boxSearch } from '../../../../src/tuning/one-target/box/search.js';
+import { recordGrowth } from '../../../../src/tuning/one-target/record.js';
+import { startTuning, type TuningState } from '../../../../src/tuning/one-target/state.js';
+import { nextStep } from '../../../../src/tuning/one-target/step.js';
+import { summarise } from '../../../../src/tuning/one-target/summary.js';
+import type { TunableLever, TuningProblem } from '../../../../src/tuning/problem.js';
 
 const YEARS = [2025, 2026, 2027];
 
@@ -105,7 +105,7 @@ test('without a search the words say that one path was looked at', () => {
   );
   expect([verdict, attainable_search]).toEqual(['infeasible', 'path']);
   expect(attainable_growth![1]).toBeLessThan(7);
-  expect(recommendations[0]?.message).toContain('other corners were not searched');
+  expect(recommendations[0]?.message).toContain('other levers inside the bounds were not searched');
 });
 
 test.each(
@@ -143,20 +143,76 @@ test('locked rows stand in no corner', () => {
   expect(new Set(state.trials.map(({ values }) => values[place]))).toEqual(new Set([held.value]));
 });
 
-test('a corner that was not asked for is refused', () => {
+test('levers of the box that were not asked for are refused', () => {
   const problem = problemOf(EFFECTS, { target: 20, box: { effects: 'other' } });
   let state = startTuning(problem, 3);
   for (const growth of [0, 6]) {
     const step = nextStep(state);
     if (step.kind === 'simulate') state = recordGrowth(state, step, growth);
   }
-  const { next } = boxSearch(state);
-  const other = next!.map((side) => (side === 'low' ? ('high' as const) : ('low' as const)));
-  expect(() =>
-    recordGrowth(state, { kind: 'simulate', role: 'corner', t: null, sides: sidesKey(other), levers: [] }, 9),
-  ).toThrow('was recorded, but the tuner did not ask for it');
-  expect(sidedValues(state.problem, next!)).toHaveLength(6);
+  const asked = nextStep(state);
+  expect(asked).toMatchObject({ kind: 'simulate', role: 'corner' });
+  if (asked.kind !== 'simulate') return;
+  const levers = asked.levers.map((row, index) => (index === 0 ? { ...row, value: row.value + 0.001 } : row));
+  expect(() => recordGrowth(state, { ...asked, levers }, 9)).toThrow(
+    'was recorded, but the tuner did not ask for it',
+  );
+  expect(boxSearch(recordGrowth(state, asked, 9)).next).not.toEqual(boxSearch(state).next);
 });
+
+/** A company that tells each year's growth: merit stays in pay, hire pay is what the year's hires get. */
+const growthsOf = (levers: readonly { parameter_name: string; fiscal_year: number; value: number }[]) => {
+  let [stayers, before] = [100, 100];
+  return Object.fromEntries(
+    YEARS.map((year) => {
+      const of = (name: string): number =>
+        levers.find((row) => row.parameter_name === name && row.fiscal_year === year)!.value;
+      stayers *= 1 + of('merit_base');
+      const level = 0.2 * stayers + 0.8 * 90 * of('new_hire_salary_adjustment');
+      const growth = (level / before - 1) * 100;
+      before = level;
+      return [String(year), growth];
+    }),
+  );
+};
+
+test.each([
+  { target_mode: 'average', target: 99, high: true },
+  { target_mode: 'average', target: -99, high: false },
+  { target_mode: 'final-year', target: 99, high: true },
+  { target_mode: 'final-year', target: -99, high: false },
+] as const)(
+  '$target_mode towards $target %: nothing on a grid of all levers lies further out than what is stated',
+  ({ target_mode, target, high }) => {
+    const problem = problemOf([0, 0, 0, 0, 0, 0], { target, target_mode, box: { effects: 'other' } });
+    const figure = (growths: Record<string, number>): number => {
+      const all = Object.values(growths);
+      return target_mode === 'final-year' ? all.at(-1)! : all.reduce((sum, each) => sum + each, 0) / 3;
+    };
+    const measure = (levers: Parameters<typeof growthsOf>[0]) => {
+      const growth_by_year = growthsOf(levers);
+      return [figure(growth_by_year), { simulation_id: '', seconds: 0, growth_by_year }] as const;
+    };
+    let state = startTuning(problem, ...measure(problem.levers));
+    for (let step = nextStep(state); step.kind === 'simulate'; step = nextStep(state))
+      state = recordGrowth(state, step, ...measure(step.levers));
+    const { verdict, attainable_growth } = summarise(state);
+    expect(verdict).toBe('infeasible');
+    const shares = [0, 0.25, 0.5, 0.75, 1];
+    let [lowest, highest] = [Infinity, -Infinity];
+    for (let cell = 0; cell < shares.length ** 6; cell++) {
+      const levers = problem.levers.map((row, index) => {
+        const share = shares[Math.floor(cell / shares.length ** index) % shares.length]!;
+        return { ...row, value: row.low + share * (row.high - row.low) };
+      });
+      const growth = figure(growthsOf(levers));
+      [lowest, highest] = [Math.min(lowest, growth), Math.max(highest, growth)];
+    }
+    const [low, up] = attainable_growth!;
+    const missed = high ? highest - up : low - lowest;
+    expect(missed).toBeLessThanOrEqual(0.05);
+  },
+);
 
 test('law: on additive responses the range of an infeasible verdict is that of all corners', () => {
   const effect = fc.integer({ min: -300, max: 300 }).map((hundredths) => hundredths / 100);

@@ -1,12 +1,12 @@
 /**
- * The search of the box of bounds, begun where the ends of the path do not enclose the target: corners in which some
- * levers stand at their low and others at their high bound. Raising hire pay in the last year brings growth there,
+ * The second part of the search of the box: corners in which some levers stand at their low and others at their high
+ * bound. Raising hire pay in the last year brings growth there,
  * raising it the year before takes it off again: the widest range lies in a corner that no common path leads to.
  */
-import { definitionOf } from '../../levers/catalogue.terms.js';
-import { cornerValue, type Side, type Sides } from '../knobs.js';
-import { isHeld, type TunableLever, type TuningProblem } from '../problem.js';
-import { trialOf, type Trial, type TuningState } from './state.js';
+import { definitionOf } from '../../../levers/catalogue.terms.js';
+import { cornerValue, type Side, type Sides } from '../../knobs.js';
+import { isHeld, type TunableLever, type TuningProblem } from '../../problem.js';
+import type { Trial, TuningState } from '../state.js';
 
 /** Most corners that one direction simulates; a search cut off here says less than the box holds, and never more. */
 const MOST_CORNERS = 60;
@@ -15,14 +15,7 @@ const SURE_EFFECT = 0.25;
 /** Smaller gains, pp, are rounding of cents. */
 const GAIN = 1e-6;
 
-export interface BoxSearch {
-  /** The corner to simulate next; null when both directions are searched, or the target is enclosed. */
-  readonly next: Sides | null;
-  /** A corner beyond the target, from today's levers. */
-  readonly beyond: Trial | null;
-}
-
-export const sidesKey = (sides: Sides): string => sides.map((side) => side[0]).join('');
+const sidesKey = (sides: Sides): string => sides.map((side) => side[0]).join('');
 
 const sidesOf = (key: string): Side[] => key.split('').map((letter) => (letter === 'l' ? 'low' : 'high'));
 
@@ -92,11 +85,17 @@ function movesOf(problem: TuningProblem): number[][] {
 type Ascent = { readonly next: Sides } | { readonly best: string };
 
 /**
- * Coordinate ascent on corners that were simulated: from the best of the ends of the path, the corner that the measured
- * effects predict and the alternating ones, one group after another changes sides and stays where growth went further.
+ * Coordinate ascent on corners that were simulated: from the best of the ends of the path, those found before, the
+ * corner that the measured effects predict and the alternating ones, one group after another changes sides and stays where growth went further.
  * Ends when no group helps.
  */
-function ascend(problem: TuningProblem, direction: 1 | -1, growths: ReadonlyMap<string, number>): Ascent {
+function ascend(
+  problem: TuningProblem,
+  direction: 1 | -1,
+  growths: ReadonlyMap<string, number>,
+  found: readonly string[],
+  isTrusted: boolean,
+): Ascent {
   const merit = (key: string): number => direction * growths.get(key)!;
   const ends = (['low', 'high'] as const).map((side) => endKey(problem, side));
   const end = ends.toSorted((left, right) => merit(right) - merit(left))[0]!;
@@ -104,20 +103,25 @@ function ascend(problem: TuningProblem, direction: 1 | -1, growths: ReadonlyMap<
     if (isFixed(lever) || lever.sensitivity === 0) return sidesOf(end)[row]!;
     return direction * lever.sensitivity > 0 ? 'high' : 'low';
   });
-  const starts = [predicted, ...alternating(problem)];
+  const starts = isTrusted ? [] : [predicted, ...alternating(problem)];
   const unknown = starts.find((sides) => !growths.has(sidesKey(sides)));
   if (unknown !== undefined) return { next: unknown };
-  let best = starts.map(sidesKey).reduce((found, key) => (merit(key) > merit(found) ? key : found), end);
+  const known = [...starts.map(sidesKey), ...found];
+  let best = known.reduce((far, key) => (merit(key) > merit(far) ? key : far), end);
   const asked = new Set<string>();
-  const moves = movesOf(problem);
+  // Levels that stand on different sides go to one of them, both ways.
+  const moves = isTrusted
+    ? groupsOf(problem).flatMap((rows) => (['low', 'high'] as const).map((side) => ({ rows, side })))
+    : movesOf(problem).map((rows) => ({ rows, side: null }));
   for (let improved = true; improved;) {
     improved = false;
-    for (const rows of moves) {
+    for (const { rows, side: wanted } of moves) {
       const flipped = sidesOf(best).map((side, row): Side => {
         if (!rows.includes(row)) return side;
-        return side === 'low' ? 'high' : 'low';
+        return wanted ?? (side === 'low' ? 'high' : 'low');
       });
       const key = sidesKey(flipped);
+      if (key === best) continue;
       if (!growths.has(key)) return asked.size < MOST_CORNERS ? { next: flipped } : { best };
       asked.add(key);
       if (merit(key) <= merit(best) + GAIN) continue;
@@ -128,35 +132,41 @@ function ascend(problem: TuningProblem, direction: 1 | -1, growths: ReadonlyMap<
   return { best };
 }
 
-/** Corners that were simulated, by their sides: both ends of the path, and those of the search. */
-function knownCorners({ problem, trials }: TuningState): Map<string, Trial> {
-  const known = new Map<string, Trial>();
-  for (const trial of trials) {
-    if (trial.role === 'low' || trial.role === 'high') known.set(endKey(problem, trial.role), trial);
-    if (trial.role === 'corner' && trial.sides !== undefined) known.set(trial.sides, trial);
-  }
-  return known;
+/** The corner that a set of values is, if it is one; `idle` is the side of levers that nothing has moved from today's. */
+function keyIn(
+  { levers }: TuningProblem,
+  values: readonly number[],
+  idle: Side | null = null,
+): string | null {
+  const sides = levers.map((lever, row): Side | null => {
+    if (isFixed(lever)) return 'low';
+    const sided = (['low', 'high'] as const).find((side) => values[row] === cornerValue(lever, side));
+    return sided ?? (values[row] === lever.value ? idle : null);
+  });
+  return sides.includes(null) ? null : sidesKey(sides as Side[]);
 }
 
-export const cornerSides = (trial: Trial): Sides | null =>
-  trial.sides === undefined ? null : sidesOf(trial.sides);
-
-/** Where the search of the box stands; nothing where the problem does not ask for one, or a bound is missing. */
-export function boxSearch(state: TuningState): BoxSearch {
-  const { problem } = state;
-  const [baseline, low, high] = (['baseline', 'low', 'high'] as const).map((role) => trialOf(state, role));
-  if (problem.box === undefined || !baseline || !low || !high) return { next: null, beyond: null };
-  const direction = problem.target >= baseline.growth ? 1 : -1;
-  const known = knownCorners(state);
-  const growths = new Map([...known].map(([key, { growth }]) => [key, growth]));
-  const beyond = [...known.values()].find(
-    ({ role, growth }) => role === 'corner' && direction * (growth - problem.target) >= 0,
-  );
-  if (beyond !== undefined) return { next: null, beyond };
-  // Only a verdict that nothing reaches the target needs the other end of the range.
-  for (const way of [direction, -direction] as const) {
-    const ascent = ascend(problem, way as 1 | -1, growths);
-    if ('next' in ascent) return { next: ascent.next, beyond: null };
+/**
+ * Values of the corner to simulate next on the way to the highest or lowest growth; null when no change of sides helps.
+ * @param before trials that the search begins from, where they are corners
+ * @param isTrusted the furthest of them is where the range ends but for details: one lever after another is turned from
+ *   there alone, and nothing where it is no corner
+ */
+export function nextCorner(
+  { problem, trials }: TuningState,
+  direction: 1 | -1,
+  before: readonly Trial[],
+  isTrusted: boolean,
+): number[] | null {
+  const growths = new Map<string, number>();
+  for (const { role, values, growth } of trials) {
+    const key = role === 'low' || role === 'high' ? endKey(problem, role) : keyIn(problem, values);
+    if (key !== null && !growths.has(key)) growths.set(key, growth);
   }
-  return { next: null, beyond: null };
+  const furthest = before.toSorted((left, right) => direction * (right.growth - left.growth))[0];
+  const start = furthest === undefined ? null : keyIn(problem, furthest.values, 'low');
+  if (isTrusted && start === null) return null;
+  if (start !== null && !growths.has(start)) return sidedValues(problem, sidesOf(start));
+  const ascent = ascend(problem, direction, growths, start === null ? [] : [start], isTrusted);
+  return 'next' in ascent ? sidedValues(problem, ascent.next) : null;
 }
