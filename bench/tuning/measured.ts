@@ -15,7 +15,7 @@ export interface Measured {
   readonly solver: string;
   /** Simulations beyond the baseline; null where the growth did not come within tolerance. */
   readonly simulations: number | null;
-  /** Of the product's tuner alone. */
+  /** What the product's tuner did alone. */
   readonly tuner?: TunerOutcome;
 }
 

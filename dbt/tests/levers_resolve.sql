@@ -38,7 +38,7 @@ wanted as (
         years.fiscal_year,
         levels.job_level,
         parameters.parameter_name,
-        -- Of a lever that no row of the set names, and of no other.
+        -- Only a lever that no row of the set names has one.
         case
             when parameters.parameter_name not in (select parameter_name from {{ source('state', 'levers') }})
                 then parameters.neutral_value

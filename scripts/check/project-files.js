@@ -18,6 +18,9 @@ const FORBIDDEN = /** @type {const} */ ([
   ],
 ]);
 
+/** A comment that begins so is half a sentence: it leans on the code below to be understood. */
+const HALF_SENTENCE = /(?:\/\*\*|\/\/|^\s*\*|--|\{#-) Of [a-z`]/;
+
 /**
  * @param {string} root the project's folder
  * @returns {import('./tools.js').Check[]}
@@ -79,6 +82,8 @@ function fileProblems(root, file) {
       const match = pattern.exec(line);
       if (match !== null) problems.push(`${file}:${index + 1}: ${what}: ${match[0]}`);
     }
+    if (SIZED.test(file) && HALF_SENTENCE.test(line))
+      problems.push(`${file}:${index + 1}: a comment that is no sentence: ${line.trim()}`);
   }
   return problems;
 }

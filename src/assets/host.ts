@@ -33,7 +33,7 @@ export interface ComputationJob {
   readonly onProgress: (what: string) => void;
   /** Records steps as made. Call it as soon as they are: a retry then leaves them out. */
   readonly record: (outcomes: readonly StepOutcome[]) => Promise<void>;
-  /** Of a computation that runs as a workflow: what that workflow returned. */
+  /** What the workflow returned, where the computation runs as one. */
   readonly result: JsonValue;
 }
 

@@ -9,7 +9,7 @@ export const materializationRequest = z.strictObject({
   partitions: z.string().min(1).max(2000).optional(),
   /** True: what is selected is made whatever is recorded. */
   force: z.boolean().default(false),
-  /** Of the computations; what an optimisation is asked. */
+  /** What the computations are asked, such as an optimisation. */
   config: z.record(z.string(), z.json()).default({}),
   /** Batches made at a time, where their pools allow. */
   parallelism: z.int().min(1).max(64).default(8),

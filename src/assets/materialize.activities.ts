@@ -35,7 +35,7 @@ export interface PlanOutline {
   readonly batches: readonly BatchOutline[];
   readonly reused: number;
   readonly blocked: number;
-  /** Of those that the plan blocks, as `step is blocked: reason`; the first hundred. Absent from plans of earlier releases. */
+  /** The steps that the plan blocks, as `step is blocked: reason`; the first hundred. Absent from plans of earlier releases. */
   readonly blockedBecause?: readonly string[];
   readonly parallelism: number;
   /** Somebody wants to know of assets that are not made. */
@@ -45,7 +45,7 @@ export interface PlanOutline {
 export interface BatchInput {
   readonly run: string;
   readonly batch: number;
-  /** Of a computation that runs as a workflow: what it returned. */
+  /** What the workflow returned, where the computation runs as one. */
   readonly result?: JsonValue;
   /** Attempts that failed before, in another activity. */
   readonly failures?: number;

@@ -72,7 +72,7 @@ export async function recordDirect(
 export interface FailedSteps {
   /** False: its failure is recorded elsewhere, or it was not tried. */
   readonly isTried: (key: string) => boolean;
-  /** Of the data that broke an invariant; default: what the plan foresees. */
+  /** Names the data that broke an invariant; default: what the plan foresees. */
   readonly dataVersion?: string;
 }
 

@@ -14,7 +14,7 @@ export const hash = (text: string): string => createHash('sha256').update(text).
 
 type Head = Pick<AssetEvent, 'id' | 'asset' | 'partition' | 'run' | 'recorded_at'>;
 
-/** Of an event of a run: the same whenever it is recorded again. */
+/** An event of a run has the same id whenever it is recorded again. */
 export const stepEventId = (run: string, step: string, kind: string): string =>
   hash(JSON.stringify([run, step, kind]));
 

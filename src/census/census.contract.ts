@@ -22,7 +22,7 @@ export const storedCensus = z.object({
   rows: z.int().min(1),
   /** Employees without a termination date: the baseline. */
   active: z.int().min(1),
-  /** Of the rows alone: not of their order, the file's format, its other columns or the writing of numbers. */
+  /** Made of the rows alone: not of their order, the file's format, its other columns or the writing of numbers. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   notices: z.array(z.string()),
 });
@@ -30,7 +30,7 @@ export type StoredCensus = z.infer<typeof storedCensus>;
 
 /** What an import returns: a reference, counts and notices, never a row. */
 export interface CensusImport extends StoredCensus {
-  /** Of the file's bytes; names `<home>/inputs/<sha256>/`. */
+  /** Hash of the file's bytes; names `<home>/inputs/<sha256>/`. */
   readonly sha256: string;
 }
 

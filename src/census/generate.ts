@@ -36,7 +36,7 @@ export interface GeneratedCensus {
   readonly employees: number;
   /** Those without a termination date. */
   readonly active: number;
-  /** Of the file's bytes. */
+  /** Hash of the file's bytes. */
   readonly sha256: string;
 }
 

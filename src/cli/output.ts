@@ -26,7 +26,7 @@ export interface Output {
   readonly live: boolean;
 }
 
-/** Of a terminal that does not tell its width. */
+/** What a terminal that does not tell its width is taken to have. */
 const DEFAULT_COLUMNS = 80;
 
 export function createOutput(json: boolean, { stdout, stderr }: Streams): Output {

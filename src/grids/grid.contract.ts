@@ -141,7 +141,7 @@ const gridCell = z.object({
   reused: z.boolean(),
   /** True: no cell of the same seed reaches as much growth for less payroll, or more growth for as much. */
   on_front: z.boolean(),
-  /** Of the run's work. */
+  /** How long the run's work took. */
   seconds: z.number().nullable(),
   error: cellError.nullable(),
 });
@@ -176,7 +176,7 @@ export const gridCounts = z.object({
   failed: z.int(),
   cancelled: z.int(),
   pending: z.int(),
-  /** Of all: answered by an earlier run of the same inputs. */
+  /** So many of all were answered by an earlier run of the same inputs. */
   reused: z.int(),
 });
 export type GridCounts = z.infer<typeof gridCounts>;
@@ -204,7 +204,7 @@ export const gridResult = z.object({
   /** Cells that no other of their seed dominates, by seed, the cheapest first. */
   pareto: z.array(frontCell),
   counts: gridCounts,
-  /** Of the cells that this grid ran itself. */
+  /** Counted over the cells that this grid ran itself. */
   simulations_run: z.int(),
   simulations_reused: z.int(),
   notices: z.array(z.string()),

@@ -43,7 +43,7 @@ export async function listGrids({ client }: HandleContext, store: GridStore): Pr
     seen.add(workflowId);
     const known = listed.get(workflowId);
     const open = status.name === 'RUNNING';
-    // Of a grid that has ended the home says more.
+    // The home says more of a grid that has ended.
     if (known !== undefined && !open) continue;
     listed.set(workflowId, {
       gridId: known?.gridId ?? gridIdOf(workflowId),

@@ -44,7 +44,7 @@ export interface PlannedCell {
   readonly request: OptimizationRequestInput;
 }
 
-/** Of a scenario's name so much stands in a run's id, which has at most 128 characters; the hash tells the rest. */
+/** So much of a scenario's name stands in a run's id, which has at most 128 characters; the hash tells the rest. */
 const NAMED = 20;
 
 /**

@@ -6,7 +6,7 @@ import type { LeverAction } from './lever-store.contract.js';
 import { atHome, requireMayMove, type AskedMove, type Mover } from './move-policy.pure.js';
 import { isSigned, type DecisionWord, type Signed, type StartWord } from './signed-word.js';
 
-/** Of the run whose levers are to be published. */
+/** What is known of the run whose levers are to be published. */
 export interface PublishingRun {
   readonly run_id: string;
   readonly workflow_id: string;

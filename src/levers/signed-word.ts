@@ -51,7 +51,7 @@ export async function isSigned(
     : false;
 }
 
-/** Of the request as JSON, whatever the order of its keys. */
+/** Hashes the request as JSON, whatever the order of its keys. */
 export const requestHash = (request: unknown): string =>
   createHash('sha256').update(ordered(request)).digest('hex');
 

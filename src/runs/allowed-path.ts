@@ -30,7 +30,7 @@ export function allowedPath(
 const isInside = (folders: readonly string[], file: string): boolean =>
   folders.some((folder) => real(file).startsWith(real(folder) + path.sep));
 
-/** Of a file that does not exist, the folders that do are followed. */
+/** Where a file does not exist, the folders that do are followed. */
 function real(file: string): string {
   if (existsSync(file)) return realpathSync(file);
   const folder = path.dirname(file);

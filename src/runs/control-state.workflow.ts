@@ -26,7 +26,7 @@ export interface ControlState {
   simulationsRun: number;
   simulationsReused: number;
   engine: string | null;
-  /** Of the step at work, with several seeds; absent from runs of earlier releases. */
+  /** How far the step at work is, with several seeds; absent from runs of earlier releases. */
   seeds?: { readonly done: number; readonly total: number } | null;
   notes: string[];
   remarks: Recommendation[];

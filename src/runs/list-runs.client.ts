@@ -47,7 +47,7 @@ export async function listRuns({ client, runs }: HandleContext): Promise<RunList
     seen.add(workflowId);
     const known = listed.get(workflowId);
     const open = status.name === 'RUNNING';
-    // Of a finished run the home says more; one that only seems open there was ended from outside.
+    // The home says more of a finished run; one that only seems open there was ended from outside.
     if (known !== undefined && !open && known.status !== 'running') continue;
     listed.set(workflowId, {
       ...(known ?? NOTHING_KNOWN),

@@ -46,7 +46,7 @@ export const runReport = optimizationResult
         seconds: z.number(),
       }),
     ),
-    /** Of mean growth in the kept trial, pp, by year; null for another metric or population. */
+    /** The parts of mean growth in the kept trial, pp, by year; null for another metric or population. */
     decomposition: z.array(decomposition.extend({ year: z.int(), growth: z.number() })).nullable(),
     seconds_by_stage: z.record(z.string(), z.number()),
   });

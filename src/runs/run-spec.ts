@@ -44,7 +44,7 @@ export interface RunSpec {
   readonly strategy: Strategy;
   readonly tune: readonly ParameterName[];
   readonly apply: ApplyPolicy;
-  /** Of who started it with apply = on-convergence through the API or the command line; absent otherwise. */
+  /** Signed for whoever started it with apply = on-convergence through the API or the command line; absent otherwise. */
   readonly word?: Signed<StartWord>;
   /** Absent unless somebody is to decide, and from runs of earlier releases. */
   readonly approval?: ApprovalTerms;
@@ -86,7 +86,7 @@ export interface SimulatedTrial {
   readonly simulation_id: string;
   readonly engine: EngineName;
   readonly reused: boolean;
-  /** Of the simulation alone. */
+  /** How long the simulation alone took. */
   readonly seconds: number;
   readonly notes: readonly string[];
 }
@@ -129,7 +129,7 @@ export interface Proposal {
     readonly simulation_id: string;
     readonly growth: number;
     readonly is_baseline: boolean;
-    /** Of `simulation_id` alone, where the growth is the mean over several seeds. */
+    /** Growth of `simulation_id` alone, where the growth is the mean over several seeds. */
     readonly growth_at_seed?: number;
   };
   /** What a reader of the run must know. Absent from runs of earlier releases. */

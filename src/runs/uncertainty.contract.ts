@@ -1,7 +1,7 @@
 /** How far a run's growth depends on chance: tuned over several random seeds, judged on seeds that tuned nothing. */
 import { z } from 'zod';
 
-/** Of one figure over the evaluation seeds: a tenth of them lie below `p10`, half below `p50`, a tenth above `p90`. */
+/** One figure over the evaluation seeds: a tenth of them lie below `p10`, half below `p50`, a tenth above `p90`. */
 export const percentiles = z.object({ p10: z.number(), p50: z.number(), p90: z.number() });
 export type Percentiles = z.infer<typeof percentiles>;
 

@@ -12,7 +12,7 @@ export const provenance = z.looseObject({
   scenario: z.string(),
   years: z.object({ first: z.int(), last: z.int() }),
   seed: z.int(),
-  /** Of the plan engine; absent from simulations of earlier releases. */
+  /** What the plan engine ran; absent from simulations of earlier releases. */
   steps: z.array(modelStep).optional(),
   /** Rows by file. */
   rows: z.record(z.string(), z.int()),

@@ -24,7 +24,7 @@ export interface SimulationInput {
   readonly keep: 'summary' | 'tables';
 }
 
-/** Of which a simulation is the whole purpose: its models are then made, not only tried. */
+/** A simulation is its whole purpose: its models are then made, not only tried. */
 const SIMULATION_JOB = 'multiYearSimulation';
 
 export const runMultiYearSimulation =
@@ -39,7 +39,7 @@ export const runMultiYearSimulation =
         keep,
         signal,
         onProgress: ({ year, years_done, years_total, model, steps }) =>
-          // Of a trial nobody looks at single models.
+          // Nobody looks at the single models of a trial.
           beat({ year, years_done, years_total, model, ...(keep === 'tables' && steps ? { steps } : {}) }),
       });
       const { summary, notes } = await simulating.catch(async (error: unknown) => {

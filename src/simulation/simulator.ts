@@ -64,7 +64,7 @@ export interface MeasuredTarget {
   readonly value: number;
   /** d value / d lever, per unit of the lever, in the order of the measurement's levers. */
   readonly effects: readonly number[];
-  /** Of a median merit: raises by job level, 1 to 5, which weigh the levels' merits. */
+  /** Where the metric is a median merit: raises by job level, 1 to 5, which weigh the levels' merits. */
   readonly raises?: readonly number[];
 }
 
@@ -72,7 +72,7 @@ export interface TargetMeasurement {
   readonly levers: readonly LeverKey[];
   /** In the order in which the targets were asked for. */
   readonly targets: readonly MeasuredTarget[];
-  /** Of year-end actives, summed over the plan years, USD. */
+  /** Pay of year-end actives, summed over the plan years, USD. */
   readonly payroll: MeasuredTarget;
 }
 

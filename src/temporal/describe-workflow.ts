@@ -1,7 +1,7 @@
 /** What Temporal knows of a workflow, where it may know nothing. */
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 
-/** Of the newest execution; undefined where there is none, or none any more. */
+/** Describes the newest execution; undefined where there is none, or none any more. */
 export async function describeWorkflow(
   client: Client,
   workflowId: string,

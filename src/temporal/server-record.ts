@@ -8,7 +8,7 @@ import { processIdentity } from '../shared/files/process-identity.js';
 
 const serverRecord = z.object({
   port: z.int(),
-  /** Of the guard before Temporal's web page. */
+  /** Where the guard before Temporal's web page listens. */
   ui_port: z.int(),
   /** Where that page stands itself; absent from records of earlier releases. */
   page_host: z.string().optional(),

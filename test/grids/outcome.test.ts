@@ -107,7 +107,7 @@ test('the table, the front of each seed, and the choices as means over the seeds
     pending: 1,
     reused: 1,
   });
-  // Of the reused cell's own run nothing was simulated here.
+  // Nothing of the reused cell's own run was simulated here.
   expect(result).toMatchObject({ simulations_run: 16, simulations_reused: 4, notices: ['one person left'] });
 });
 

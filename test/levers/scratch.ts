@@ -8,7 +8,7 @@ import { LeverStore } from '../../src/levers/store.js';
 
 export const storeAt = (home: string): LeverStore => new LeverStore({ home, seedsDir: 'seeds' });
 
-/** Of the built product. */
+/** Where the built product's store is. */
 const STORE_URL = pathToFileURL(path.resolve('dist', 'levers', 'store.js')).href;
 
 /** The rows with one value changed in all years and levels, and stored. */

@@ -22,7 +22,7 @@ beforeEach(() => {
   at.rig.simulator.chance = chance;
 });
 
-/** Of each simulation the places in the history at which it was asked for and came in. */
+/** For each simulation the places in the history at which it was asked for and came in. */
 async function simulationsOf({ workflowId }: RunHandle): Promise<{ asked: number; done: number }[]> {
   const { events } = await at.server.environment.client.workflow.getHandle(workflowId).fetchHistory();
   const found = new Map<string, { asked: number; done: number }>();
@@ -82,7 +82,7 @@ test('each year’s growth is averaged too, so that every year can be tuned', as
   const growths = Object.values(result.iterations.at(-1)?.growth_by_year ?? {});
   expect(growths).toHaveLength(2);
   for (const growth of growths) expect(Math.abs(growth - 2)).toBeLessThanOrEqual(0.01);
-  // Of the evaluation seeds only the one without any chance meets it in each year.
+  // Among the evaluation seeds only the one without any chance meets it in each year.
   expect(result.uncertainty?.probability_within_tolerance).toBe(1 / 20);
 });
 

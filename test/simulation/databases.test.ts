@@ -42,7 +42,7 @@ test('of simulations one after another, each of another random seed, few databas
     for (let seed = 1; seed <= 10; seed += 1) {
       const spec = { ...company.spec, seed, years: { first: 2025, last: 2025 } };
       await simulator.simulate(spec, { keep: 'summary' });
-      // Of a database that nobody uses the close is begun at once, and waited for nowhere.
+      // The close of a database that nobody uses is begun at once, and waited for nowhere.
       const deadline = performance.now() + 10_000;
       while (countOpen() - before > 2 && performance.now() < deadline) await sleep(20);
       expect(countOpen() - before).toBeLessThanOrEqual(2);

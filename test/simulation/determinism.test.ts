@@ -7,7 +7,7 @@ import { createCompany, type Company } from './company.js';
 
 const FILES = ['fct_yearly_events.parquet', 'fct_workforce_snapshot.parquet', 'levers.csv'];
 
-/** Of the events and the workforce of the sample company, with the delivered levers, seeds and settings. */
+/** Digests of the events and the workforce of the sample company, with the delivered levers, seeds and settings. */
 const SAMPLE_DIGESTS = [
   '6656554128323cec7c29e79badbc840262c6a14321884d96cb9045a827c521eb',
   'f84886640e961d8f16acb421bde318bff0097eb972cc9a1de2eb63bc54bfced5',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface WebhookReceiver<Body> {
   readonly address: string;
   readonly heard: readonly Body[];
-  /** Of its answers; 200 at first. */
+  /** Status of its answers; 200 at first. */
   status: number;
   close(): void;
 }

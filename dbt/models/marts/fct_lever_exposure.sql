@@ -38,7 +38,7 @@ select
     pay.simulation_year,
     -- Pay at that year's end of the people whose pay the event had changed: what a lever's step scales.
     {{ dollars('sum(pay.closing_cents)') }} as exposed_pay,
-    -- Of the same people, those who stayed the whole year: what they had at its start, scaled only by earlier events.
+    -- Among the same people, those who stayed the whole year: what they had at its start, scaled only by earlier events.
     {{ dollars('coalesce(sum(case when events.event_year < pay.simulation_year and not pay.hired_in_year then pay.starting_cents end), 0)') }}
         as exposed_opening_pay
 

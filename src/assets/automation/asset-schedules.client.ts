@@ -21,9 +21,9 @@ export interface ReconcileReport {
 }
 
 export interface ReconcileOptions {
-  /** Of schedules that are new: they start nothing until somebody lets them. */
+  /** New schedules start nothing until somebody lets them. */
   readonly paused: boolean;
-  /** Of the runs; absent: as it was, or every default. */
+  /** What the runs are asked; absent: as it was, or every default. */
   readonly config?: JsonObject;
 }
 

@@ -25,7 +25,7 @@ export interface AutomationRequest {
   readonly config?: JsonObject;
   /** Seconds between two looks; default 300. */
   readonly interval_seconds?: number;
-  /** Of the execution before. */
+  /** Carried over from the execution before. */
   readonly state?: AutomationState;
 }
 

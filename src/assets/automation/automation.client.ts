@@ -24,7 +24,7 @@ import {
 import { onServer } from '../../temporal/server-failures.js';
 
 export interface AutomationOptions {
-  /** Of the runs that it starts: the fields of an optimisation's request, all but `id`. */
+  /** What the runs that it starts are asked: the fields of an optimisation's request, all but `id`. */
   readonly config?: Omit<OptimizationRequestInput, 'id'>;
   /** Seconds between two looks: 1 to 604,800; default 300. */
   readonly intervalSeconds?: number;

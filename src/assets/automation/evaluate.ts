@@ -173,7 +173,7 @@ export interface Judgement extends Place {
   readonly version: string;
 }
 
-/** Of the latest state, what freshness goes by. */
+/** What freshness goes by in the latest state. */
 interface Made {
   readonly materialization: Pick<MaterializationRecord, 'recorded_at' | 'data_version'> | null;
   readonly observation: Pick<ObservationRecord, 'recorded_at' | 'data_version'> | null;

@@ -10,7 +10,7 @@ export interface FreshnessFact {
   readonly observed_at: string | null;
 }
 
-/** Of every asset and partition that was ever made or observed, ordered by both. */
+/** One fact for every asset and partition that was ever made or observed, ordered by both. */
 export async function freshnessFacts(connection: CatalogConnection): Promise<FreshnessFact[]> {
   const rows = await connection
     .selectFrom('latest')

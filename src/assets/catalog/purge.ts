@@ -3,7 +3,7 @@ import { attempt } from './database/attempts.js';
 import type { CatalogDatabase } from './database/database.js';
 import { timeColumn } from './event-rows.js';
 
-/** Of one transaction, so that writers wait for a moment only. */
+/** One transaction has so many, so that writers wait for a moment only. */
 const ROWS = 5_000;
 
 /**

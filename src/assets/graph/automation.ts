@@ -18,7 +18,7 @@ export interface AutomationDecision {
   readonly partitions: readonly (string | null)[];
   /** At least one. */
   readonly reasons: readonly string[];
-  /** Of the state judged; empty when nothing is due. */
+  /** Names the state that was judged; empty when nothing is due. */
   readonly fingerprint: string;
 }
 

@@ -37,12 +37,12 @@ export interface InputVersion {
 /** An asset's data was made. */
 export interface MaterializationRecord extends EventHead {
   readonly kind: 'materialization';
-  /** Of code, config, partition and the inputs' data versions: equal fingerprints mean that nothing must run. */
+  /** Made of code, config, partition and the inputs' data versions: equal fingerprints mean that nothing must run. */
   readonly fingerprint: string;
   readonly code_version: string;
   /** Hash of the configuration; empty without one. */
   readonly config_version: string;
-  /** Of the data itself: when it is as before, what reads it is reused. */
+  /** Names the data itself: when it is as before, what reads it is reused. */
   readonly data_version: string;
   readonly inputs: readonly InputVersion[];
   /** Wall time of the work. */

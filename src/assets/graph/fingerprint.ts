@@ -37,7 +37,7 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue };
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
-/** Of an asset's definition. */
+/** What counts of an asset's definition. */
 interface ConfigFields {
   readonly configFields: readonly string[];
   readonly configDefaults: JsonObject;

@@ -13,7 +13,7 @@ export interface Offset {
   readonly kind: 'offset';
   readonly from: number;
   readonly to: number;
-  /** Of a product: the dimension along which one moves; the others stay. */
+  /** The dimension of a product along which one moves; the others stay. */
   readonly dimension?: string;
 }
 export type Mapping = Same | All | Offset;

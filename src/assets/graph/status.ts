@@ -13,7 +13,7 @@ export type Health = (typeof HEALTH)[number];
 export const STATUSES = [...HEALTH, 'stale', 'running', 'late', 'overdue'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Of one partition. */
+/** What holds of one partition. */
 export function statusesOfStep(
   spec: AssetSpec,
   state: LatestState | undefined,
@@ -44,7 +44,7 @@ export function statusesOfStep(
   ];
 }
 
-/** Of each asset: the worst health of its partitions first, then whatever holds of any of them. */
+/** Each asset has the worst health of its partitions first, then whatever holds of any of them. */
 export function statusesOf(
   graph: AssetGraph,
   latest: readonly LatestState[],

@@ -68,7 +68,7 @@ async function planOn(
 }
 
 /**
- * Of `compensation_optimization_loop` or `optimization_results_summary`. The same result of a run is one event, however
+ * Records `compensation_optimization_loop` or `optimization_results_summary`. The same result of a run is one event, however
  * many workflows and attempts report it. Returns undefined once it is recorded, else the id for an event without inputs.
  */
 export async function recordRun(
@@ -103,7 +103,7 @@ export async function recordRun(
     planned,
     run,
     [{ step: asset, ...outcome, metadata: { ...metadata, ...outcome.metadata } }],
-    // Of this run, whatever run came after it.
+    // The levers of this run, whatever run came after it.
     { [OPTIMIZATION_LOOP]: found.dataVersion ?? '' },
   );
   return undefined;

@@ -135,7 +135,7 @@ export const checkAssets: Handler = (context, input) =>
     return latest.some(({ passed, severity }) => !passed && severity === 'error') ? 1 : 0;
   });
 
-/** Of one asset the catalog knows at once; of several the newest of each are mixed. The newest first. */
+/** The catalog knows one asset's at once; the newest of several are mixed. The newest first. */
 async function eventsOf(
   { catalog, keys, seen }: AssetSession,
   { options }: CommandInput,

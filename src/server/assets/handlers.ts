@@ -69,7 +69,7 @@ export const assetHandlers = (server: ServerContext) => {
       const page = { limit: limit + 1, ...(before === undefined ? {} : { before }) };
       const found = await look(async ({ seen, catalog, now }) => {
         const keys = selectIn(seen, select, now);
-        // Of one asset the catalog knows at once; of several the newest of each are mixed.
+        // The catalog knows one asset's at once; the newest of several are mixed.
         return keys.length === seen.graph.assets.size
           ? catalog.history(page)
           : (await Promise.all(keys.map((asset) => catalog.history({ asset, ...page }))))

@@ -60,7 +60,7 @@ function stepView(spec: AssetSpec, step: PlannedStep, states: States, now: Date)
   };
 }
 
-/** Of data that the graph makes, or of what it only observes. */
+/** The version of data that the graph makes, or only observes. */
 const versionOf = (state: LatestState | undefined): string | undefined =>
   state?.materialization?.data_version ?? state?.observation?.data_version;
 

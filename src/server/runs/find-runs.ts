@@ -13,7 +13,7 @@ export interface RunFilter {
 }
 
 const CONDITION = /^([a-z_]+)(>=|<=|=|>|<)(.+)$/;
-/** Of text; numbers are compared as such. */
+/** Texts are compared as text, numbers as such. */
 const COMPARES: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '=': (left, right) => left === right,
   '>': (left, right) => left > right,

@@ -70,7 +70,7 @@ async function likeIt(
   );
 }
 
-/** Of two that fit, the one with more of the same inputs says more. */
+/** If two fit, the one with more of the same inputs says more. */
 const likeness = (spec: SimulationSpec, wanted: SimulationSpec, base: string): number =>
   Number(spec.census === wanted.census) +
   Number(spec.seed === wanted.seed) +

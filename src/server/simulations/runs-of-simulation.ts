@@ -10,7 +10,7 @@ const LOOKED_AT = 200;
 export interface RunOfSimulation {
   readonly run_id: string;
   readonly role: 'kept' | 'iteration' | 'seed';
-  /** Of an iteration. */
+  /** The iteration's number. */
   readonly iteration: number | null;
   /** Percent; null where the run had several targets. */
   readonly target_growth: number | null;

@@ -47,7 +47,7 @@ export function brokenRule(schema: z.ZodObject, error: z.ZodError, input: unknow
   return { field, value, rule };
 }
 
-/** Of a value that may be of several shapes: the fault of the shape that fits furthest. */
+/** A value may be of several shapes: this is the fault of the one that fits furthest. */
 function innermost(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
   if (issue?.code !== 'invalid_union') return issue;
   const [deepest] = issue.errors

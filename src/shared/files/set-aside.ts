@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissingFile } from './durable.js';
 
-/** Of a home. */
+/** Where a home keeps what was damaged. */
 export const ASIDE_FOLDER = 'damaged';
 
 /**

@@ -29,7 +29,7 @@ export class Database {
   readonly #before: DatabaseOptions['beforeStatement'];
   readonly #connections: readonly DuckDBConnection[];
   readonly #free: DuckDBConnection[];
-  /** Of the work that is abortable now. */
+  /** Aborts the work that is abortable now. */
   #signal: AbortSignal | undefined;
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
   #closed: Promise<void> | undefined;

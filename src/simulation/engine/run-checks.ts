@@ -8,9 +8,9 @@ import type { Database } from './database.js';
 export interface CheckResult {
   readonly name: string;
   readonly violations: number;
-  /** Of a check that was counted together with others: its share of them all. */
+  /** A check that was counted together with others has its share of them all. */
   readonly seconds: number;
-  /** Of a check that was not asked, since it follows: the invariants that it follows from, all of which hold. */
+  /** A check that was not asked, since it follows, names the invariants that it follows from, all of which hold. */
   readonly follows_from?: readonly string[];
 }
 

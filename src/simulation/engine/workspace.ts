@@ -64,7 +64,7 @@ export class Workspaces {
   #timer: NodeJS.Timeout | undefined;
   /** Least recently used first. */
   readonly #slots = new Set<Slot>();
-  /** Of workspaces that were dropped. */
+  /** Closings of workspaces that were dropped. */
   readonly #closing = new Set<Promise<void>>();
 
   constructor(config: Config, limit: number, options: WorkspaceOptions) {

@@ -8,7 +8,7 @@ export interface PublishedColumn {
 
 const column = (name: string, type: string, comment: string): PublishedColumn => ({ name, type, comment });
 
-/** Of the file `levers.csv`, in its order. */
+/** The columns of the file `levers.csv`, in its order. */
 export const LEVER_TABLE: readonly PublishedColumn[] = [
   column('scenario_id', 'varchar', 'Scenario that the value came from.'),
   column('fiscal_year', 'integer', 'Plan year in which the value holds.'),

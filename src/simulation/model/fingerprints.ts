@@ -10,7 +10,7 @@ export interface FingerprintInputs {
   readonly content: (model: string, year: number) => string;
 }
 
-/** Of a model's rows in a year. */
+/** Names a model's rows in a year. */
 export type Fingerprint = (model: string, year: number) => string;
 
 /** Answers `fingerprint(model, year)`; a model that runs once a run gives the same for every year. */

@@ -11,7 +11,7 @@ export interface Exposure {
   readonly level_id: number;
   readonly simulation_year: number;
   readonly exposed_pay: number;
-  /** Of those who stay the whole year, where the event came before it. */
+  /** Opening pay of those who stay the whole year, where the event came before it. */
   readonly exposed_opening_pay: number;
 }
 

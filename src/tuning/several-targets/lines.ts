@@ -122,7 +122,7 @@ function levelOf(
   };
 }
 
-/** Of the groups with more than half of the raises: the least short of the bound, then the cheapest to bring there. */
+/** The group with more than half of the raises that is least short of the bound, then the cheapest to bring there. */
 function cheapestMajority(levels: readonly Level[], bound: number, side: 'low' | 'high'): Level[] {
   const total = levels.reduce((sum, { people }) => sum + people, 0);
   const distance = (value: number): number => Math.max(0, side === 'low' ? bound - value : value - bound);

@@ -26,7 +26,7 @@ export interface LinearModel {
   readonly correction: readonly (readonly number[])[];
   /** By target: raises by job level, of a median merit. */
   readonly raises: readonly (readonly number[] | null)[];
-  /** Of payroll summed over the plan years, USD. */
+  /** What a unit of each lever adds to payroll summed over the plan years, USD. */
   readonly payroll: readonly number[];
 }
 

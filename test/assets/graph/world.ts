@@ -139,7 +139,7 @@ export class World {
     return events;
   }
 
-  /** Of the data: code versions that differ in what follows a `#` alone, and inputs likewise, give the same data. */
+  /** Names the data: code versions that differ in what follows a `#` alone, and inputs likewise, give the same data. */
   #contentOf(
     step: PlannedStep,
     spec: AssetSpec,

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 const minus = (left: Fraction, right: Fraction): Fraction => plus(left, { num: -right.num, den: right.den });
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
-/** Of no values: zero. */
+/** No values have zero. */
 const mean = (values: readonly bigint[]): Fraction =>
   values.length === 0 ? ZERO : { num: sum(values), den: BigInt(values.length) };
 const inDollars = (amount: Fraction): number => toNumber(over(amount, HUNDRED));

@@ -5,7 +5,7 @@ import type { CensusRow, Company, LeverText } from './company.js';
 import { randomSource, type RandomSource } from './random-source.js';
 import type { RuleTables } from './rule-tables.js';
 
-/** Of code units that sort otherwise as UTF-16 than as UTF-8, in both cases of letters, with quotes. */
+/** Code units that sort otherwise as UTF-16 than as UTF-8, in both cases of letters, with quotes. */
 const ID_STYLES = ['E', 'e', 'Ä', '', 'Z-', "O'", '\u{1F600}', '\uFF21', 'nh_', 'ﬀ '];
 const EDGE_PAY = [
   '0.01',

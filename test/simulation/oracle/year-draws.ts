@@ -26,7 +26,7 @@ export const indexOf = (u: Fraction, count: number): number => Number(floor(time
 
 export interface Share<Value> {
   readonly value: Value;
-  /** Of a sum that need not be 1. */
+  /** Part of a sum that need not be 1. */
   readonly share: Fraction;
 }
 

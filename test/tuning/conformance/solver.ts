@@ -24,7 +24,7 @@ export interface Solver<State> {
   readonly name: string;
   /** Most candidates that a smooth response within its range may take at ± .1 pp. */
   readonly most: number;
-  /** Of its random problems; without one every run of the suite draws others. */
+  /** Draws its random problems; without one every run of the suite draws others. */
   readonly seed?: number;
   /** True: it cannot start without measured effects, so that nothing is asked of it where none were. */
   readonly needsEffects: boolean;

@@ -1,4 +1,4 @@
-/** Of all levers that meet the targets, those that change least from today's, in steps and squared. */
+/** Among all levers that meet the targets, those that change least from today's, in steps and squared. */
 import fc from 'fast-check';
 import { loadSolver } from '../../../src/targets/highs.js';
 import type { SolveLp } from '../../../src/tuning/several-targets/linear-program.js';

@@ -15,7 +15,7 @@ beforeAll(async () => {
   solve = await loadSolver();
 });
 
-/** Of levels 1 to 5, in 2026; their merit today is 4, 3, 2.5, 2 and 2 %, so that the median is 3 %. */
+/** Raises of levels 1 to 5 in 2026; their merit today is 4, 3, 2.5, 2 and 2 %, so that the median is 3 %. */
 const RAISES = [360, 290, 190, 110, 50];
 const MERITS = sampleLevers(['merit_base']).filter(({ fiscal_year }) => fiscal_year === 2026);
 

@@ -1,7 +1,7 @@
 /** Who this tab acts as on a loopback server, where no token tells; kept for the tab. */
 
 const KEY = 'meritloop-user';
-/** Of visible ASCII, as a header must be. */
+/** Visible ASCII, as a header must be. */
 const PLAIN = /^[\x20-\x7e]{1,200}$/;
 
 export function setActingUser(name: string): void {

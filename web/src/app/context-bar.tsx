@@ -15,7 +15,7 @@ export function ContextBar() {
   return shown === undefined ? <ChosenContext /> : <ShownContext shown={shown} />;
 }
 
-/** Of something stored: these are facts, so nothing can be chosen, and nothing else stands beside them. */
+/** What is stored has facts: nothing can be chosen, and nothing else stands beside them. */
 function ShownContext({ shown: { what, of } }: { readonly shown: Shown }) {
   const facts =
     of === null

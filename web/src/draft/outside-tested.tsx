@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { outsideTested } from './tested-range.js';
 import type { Levers } from './use-levers.js';
 
-/** Of the levers with the draft on them. */
+/** Judges the levers with the draft on them. */
 export const useOutsideTested = (levers: Levers): string[] =>
   useMemo(
     () =>

@@ -18,7 +18,7 @@ export function weightedMean(
   return total === 0 ? undefined : Number((sum / total).toFixed(6));
 }
 
-/** Of the rows of a simulation's first year; undefined where a level's payroll is not told. */
+/** Payroll by level, from the rows of a simulation's first year; undefined where a level's payroll is not told. */
 export function weightsOf(
   rows: readonly { readonly year: number; readonly level: number | null; readonly payroll: number | null }[],
 ): LevelWeights {

@@ -20,7 +20,7 @@ export interface DbtNode {
   readonly compiled_code?: string | null;
   readonly checksum?: { readonly checksum: string };
   readonly depends_on?: { readonly nodes?: readonly string[]; readonly macros?: readonly string[] };
-  /** Of a test: the model that it is written at. */
+  /** The model that a test is written at. */
   readonly attached_node?: string | null;
   readonly config: {
     readonly enabled?: boolean;

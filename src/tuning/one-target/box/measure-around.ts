@@ -34,7 +34,7 @@ export function measureAround(
     const index = firstOf(turns, kind);
     const { year, low, high } = turns[index]!;
     const here = amounts[index]!;
-    // Of two ends that are equally far but for rounding, the high one.
+    // Where two ends are equally far but for rounding, the high one is taken.
     const to = high - here >= (here - low) * (1 - 1e-9) ? high : low;
     const moved = amounts.with(index, to);
     const found = levelsOf(moved);

@@ -17,7 +17,7 @@ export interface AssetHistoryProps {
   readonly select: string;
   /** What the selection is, in words. */
   readonly label: string;
-  /** Of one asset the times of its runs can be compared. */
+  /** The times of one asset's runs can be compared. */
   readonly withTimes?: boolean;
 }
 

@@ -131,7 +131,7 @@ export function AssetGraph({ assets, open, chosen, onChoose, onOpen }: AssetGrap
 }
 
 interface View {
-  /** Of the whole picture, px. */
+  /** Height of the whole picture, px. */
   readonly height: number;
   readonly viewport: Viewport;
 }

@@ -12,7 +12,7 @@ interface Check {
   readonly name: string;
   readonly violations: number;
   readonly seconds: number;
-  /** Of a check that was not asked itself. */
+  /** What a check that was not asked itself says. */
   readonly follows_from?: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { RunsOfSimulation } from '../../api/types.js';
 export interface Goal {
   /** Percent; null where nobody asked for one. */
   readonly target: number | null;
-  /** Of the run, percent; null without one. */
+  /** Target of the run, percent; null without one. */
   readonly ofRun: number | null;
   /** pp; null without a run. */
   readonly tolerance: number | null;

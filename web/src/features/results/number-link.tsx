@@ -7,7 +7,7 @@ export interface NumberLinkProps {
   readonly figure: string;
   readonly text: string;
   readonly year?: number;
-  /** Of the events behind it; else its rows are those of the snapshot. */
+  /** Which events stand behind it; else its rows are those of the snapshot. */
   readonly category?: string;
   /** Detailed status, where it is of one alone. */
   readonly status?: string;

@@ -15,7 +15,7 @@ export interface StepGridProps {
 }
 
 const SIGNS = { done: '✓', run: '▸', reuse: '↺', work: '▶', open: '·' } as const;
-/** Of a cell without a step. */
+/** What a cell without a step says. */
 const OPEN = 'nothing yet, or not in this year';
 const TONES = { done: 'tone-good', run: '', reuse: '', work: 'tone-warn', open: '' } as const;
 

@@ -11,7 +11,7 @@ export interface GridCell {
 export interface StepGridRow {
   readonly model: string;
   readonly byYear: ReadonlyMap<number, GridCell>;
-  /** Of the steps that ran. */
+  /** Time of the steps that ran. */
   readonly seconds: number;
   readonly rows: number;
   /** What a foreseen step reads that differs. */

@@ -2,7 +2,7 @@
 import type { Slots } from './slots.js';
 
 export interface Spacing {
-  /** Of a node, px. An empty slot has no height. */
+  /** Height of a node, px. An empty slot has none. */
   readonly height: number;
   /** Between two slots of a column, px. */
   readonly gap: number;
@@ -49,7 +49,7 @@ export function middlesOf(
   }
 }
 
-/** Of each slot from the first of its column, when they stand as near as they may. */
+/** How far each slot is from the first of its column, when they stand as near as they may. */
 function offsetsOf(column: readonly number[], apart: (above: number, below: number) => number): number[] {
   let offset = 0;
   return column.map((slot, index) => (offset += index === 0 ? 0 : apart(column[index - 1] ?? 0, slot)));
