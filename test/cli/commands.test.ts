@@ -135,7 +135,7 @@ describe('optimize and runs', () => {
     const ended = await tune(...argv, '--id', id);
     expect(ended.stdout).toContain(text);
     expect(ended.stdout).toMatch(
-      /Attainable (with all levers moved together|inside the bounds, \d+ corners searched): -?\d+\.\d+ % to \d+\.\d+ %/,
+      /Attainable (with all levers moved together|inside the bounds, searched with \d+ sets of levers): -?\d+\.\d+ % to \d+\.\d+ %/,
     );
     expect(ended.exitCode).toBe(exitCode);
   });

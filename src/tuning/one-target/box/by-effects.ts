@@ -2,7 +2,7 @@
 import type { PayLevels } from './pay-levels.js';
 import type { TuningProblem } from '../../problem.js';
 import type { Trial, TuningState } from '../state.js';
-import { furthestAmounts, growthAt } from './furthest.js';
+import { furthestAmounts } from './furthest.js';
 import { measureAround, type Anchor } from './measure-around.js';
 import { payLevels, slopeOf } from './pay-levels.js';
 import { amountIn, turnsOf, valuesAtAmounts, type Turn } from './turns.js';
@@ -11,16 +11,12 @@ import { amountIn, turnsOf, valuesAtAmounts, type Turn } from './turns.js';
 const MOST = 60;
 /** A round that finds growth further out by less, pp, is the last. */
 const GAIN = 0.02;
-/** A prediction that misses its simulation by more than this part of the change, or by this many pp, is not believed. */
-const TRUST = { part: 0.3, points: 0.05 };
 
 export interface ByEffects {
   /** Levers to simulate next, in the problem's order; null when there is nothing left to try. */
   readonly next: number[] | null;
   /** By row of the problem: growth per unit at today's levers as simulated, pp; null where it was not. */
   readonly sensitivities: readonly (number | null)[];
-  /** What was found is what was predicted, so that no other corner promises more. */
-  readonly isTrusted: boolean;
   /** The trials that it went by. */
   readonly seen: readonly Trial[];
 }
@@ -66,11 +62,10 @@ export function searchByEffects(state: TuningState): ByEffects | null {
   const today = payLevels(trials[0]!.growth_by_year, box.years) ?? [];
   const isUsedUp = trials.filter(({ role }) => role === 'corner').length >= MOST;
   const seen = trials.filter(({ role }) => role === 'low' || role === 'high');
-  let [from, sensitivities, isTrusted] = [trials[0]!, problem.levers.map((): number | null => null), true];
+  let [from, sensitivities] = [trials[0]!, problem.levers.map((): number | null => null)];
   const stop = (next: number[] | null): ByEffects => ({
     next: isUsedUp ? null : next,
     sensitivities,
-    isTrusted,
     seen,
   });
   for (let round = 0; ; round++) {
@@ -91,16 +86,12 @@ export function searchByEffects(state: TuningState): ByEffects | null {
       const { values, trial } = look(amounts);
       if (trial === undefined) return stop(values);
       seen.push(trial);
-      if (round === 0) isTrusted &&= isNear(growthAt(prediction, amounts), trial.growth, from.growth);
     }
     const best = seen.reduce((far, trial) => (towards * (trial.growth - far.growth) > 0 ? trial : far));
     if (towards * (best.growth - from.growth) <= GAIN) return stop(null);
     from = best;
   }
 }
-
-const isNear = (predicted: number, found: number, from: number): boolean =>
-  Math.abs(predicted - found) <= TRUST.part * Math.abs(found - from) + TRUST.points;
 
 /** The rows of a turn move together, so that each has an equal part of its effect. */
 function byRow(

@@ -94,7 +94,6 @@ function ascend(
   direction: 1 | -1,
   growths: ReadonlyMap<string, number>,
   found: readonly string[],
-  isTrusted: boolean,
 ): Ascent {
   const merit = (key: string): number => direction * growths.get(key)!;
   const ends = (['low', 'high'] as const).map((side) => endKey(problem, side));
@@ -103,16 +102,18 @@ function ascend(
     if (isFixed(lever) || lever.sensitivity === 0) return sidesOf(end)[row]!;
     return direction * lever.sensitivity > 0 ? 'high' : 'low';
   });
-  const starts = isTrusted ? [] : [predicted, ...alternating(problem)];
+  const starts = [predicted, ...alternating(problem)];
   const unknown = starts.find((sides) => !growths.has(sidesKey(sides)));
   if (unknown !== undefined) return { next: unknown };
   const known = [...starts.map(sidesKey), ...found];
   let best = known.reduce((far, key) => (merit(key) > merit(far) ? key : far), end);
   const asked = new Set<string>();
-  // Levels that stand on different sides go to one of them, both ways.
-  const moves = isTrusted
-    ? groupsOf(problem).flatMap((rows) => (['low', 'high'] as const).map((side) => ({ rows, side })))
-    : movesOf(problem).map((rows) => ({ rows, side: null }));
+  // Levels that stand on different sides may go to one of them together, too.
+  const moves = movesOf(problem).flatMap((rows) =>
+    ([null, 'low', 'high'] as const)
+      .filter((side) => side === null || problem.box?.effects !== 'measured')
+      .map((side) => ({ rows, side })),
+  );
   for (let improved = true; improved;) {
     improved = false;
     for (const { rows, side: wanted } of moves) {
@@ -149,14 +150,11 @@ function keyIn(
 /**
  * Values of the corner to simulate next on the way to the highest or lowest growth; null when no change of sides helps.
  * @param before trials that the search begins from, where they are corners
- * @param isTrusted the furthest of them is where the range ends but for details: one lever after another is turned from
- *   there alone, and nothing where it is no corner
  */
 export function nextCorner(
   { problem, trials }: TuningState,
   direction: 1 | -1,
   before: readonly Trial[],
-  isTrusted: boolean,
 ): number[] | null {
   const growths = new Map<string, number>();
   for (const { role, values, growth } of trials) {
@@ -165,8 +163,7 @@ export function nextCorner(
   }
   const furthest = before.toSorted((left, right) => direction * (right.growth - left.growth))[0];
   const start = furthest === undefined ? null : keyIn(problem, furthest.values, 'low');
-  if (isTrusted && start === null) return null;
   if (start !== null && !growths.has(start)) return sidedValues(problem, sidesOf(start));
-  const ascent = ascend(problem, direction, growths, start === null ? [] : [start], isTrusted);
+  const ascent = ascend(problem, direction, growths, start === null ? [] : [start]);
   return 'next' in ascent ? sidedValues(problem, ascent.next) : null;
 }

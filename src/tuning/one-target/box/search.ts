@@ -39,8 +39,7 @@ export function boxSearch(state: TuningState): BoxSearch {
   if (found !== null) return { next: found, beyond: null, sensitivities };
   // Only a verdict that nothing reaches the target needs the other end of the range.
   const seen = effects?.seen ?? [];
-  const cornerTowards = (way: 1 | -1): number[] | null =>
-    nextCorner(state, way, seen, effects?.isTrusted === true);
+  const cornerTowards = (way: 1 | -1): number[] | null => nextCorner(state, way, seen);
   const next = cornerTowards(direction) ?? cornerTowards(direction === 1 ? -1 : 1);
   return { next, beyond: null, sensitivities };
 }
