@@ -20,10 +20,6 @@ const HALVINGS = 40;
 /** Growth that differs by less, percent, is equal but for rounding: it moves nothing. */
 const EQUAL = 1e-9;
 
-/** Growth predicted at amounts, percent. */
-export const growthAt = (prediction: Prediction, amounts: readonly number[]): number =>
-  growthOf(levelsAt(prediction, amounts), prediction.mode);
-
 const levelsAt = (
   { turns, amounts: known, levels, effects }: Prediction,
   amounts: readonly number[],
