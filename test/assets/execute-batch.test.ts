@@ -51,7 +51,11 @@ test('what failed is failed, what reads it is blocked, and the rest says that it
   const { host, plan } = await hostAndPlan();
   const first = await plan('first');
   const error = failure('ASSETS_NOT_MADE', { assets: ['a'], detail: 'no disk' });
-  expect(await recordFailure(host, first, 0, error, options.now)).toEqual({ failed: 1, blocked: 2 });
+  expect(await recordFailure(host, first, 0, error, options.now)).toEqual({
+    failed: 1,
+    blocked: 2,
+    blockedBecause: ['b is blocked: input a failed', 'c is blocked: input a failed'],
+  });
   const attempts = (await host.catalog.latest()).map(({ asset, attempt }) => [asset, attempt?.kind]);
   expect(attempts).toEqual([
     ['a', 'failed'],
@@ -77,6 +81,7 @@ test('a computation that leaves out what its own failed check stops owes nothing
     ran: 1,
     reused: 0,
     blocked: 2,
+    blockedBecause: ['b is blocked: check fits of a failed', 'c is blocked: check fits of a failed'],
     seconds: expect.any(Number),
     failedChecks: ['a fits'],
   });

@@ -94,6 +94,7 @@ describe('variables', () => {
       temporalAddress: 'temporal:7233',
       inputFolders: [],
       nexus: false,
+      smallestCell: 5,
       temporalNamespace: loadConfig({}, {}).temporalNamespace,
       taskQueue: loadConfig({}, {}).taskQueue,
     });

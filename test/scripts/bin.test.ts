@@ -9,6 +9,7 @@ test('without src/ it installs and builds nothing, and hands on arguments and ex
       await cp(path.join(PROJECT_ROOT, name), path.join(root, name), { recursive: true });
     await writeFiles(root, {
       'package.json': '{"type":"module"}',
+      'dist/cli/end-process.js': 'export const endProcess = (code) => process.exit(code);',
       'dist/cli/main.js': 'export const main = async (args) => { console.log(args.join(" ")); return 3; };',
     });
     const { ended } = startNode(['bin/meritloop', 'optimize', '--json'], { cwd: root, env: {} });
