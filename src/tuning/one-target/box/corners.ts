@@ -1,7 +1,7 @@
 /**
  * The second part of the search of the box: corners in which some levers stand at their low and others at their high
- * bound. Raising hire pay in the last year brings growth there,
- * raising it the year before takes it off again: the widest range lies in a corner that no common path leads to.
+ * bound. Raising hire pay in the last year brings growth there, raising it the year before takes it off again: the
+ * widest range lies in a corner that no common path leads to.
  */
 import { definitionOf } from '../../../levers/catalogue.terms.js';
 import { cornerValue, type Side, type Sides } from '../../knobs.js';
