@@ -11,6 +11,12 @@ export interface Config {
   readonly projectRoot: string;
   /** All state: simulations, levers, inputs, the embedded server. */
   readonly home: string;
+  /** Seeds that the model reads: the product's own, or those of a company's version. */
+  readonly seeds: string;
+  /** The people of whom a plan is where a request names no census. */
+  readonly census: string;
+  /** Whose plan it is; the version is undefined for the sample. */
+  readonly company: { readonly name: string; readonly version: number | undefined };
   /** What can be made again from the project alone: compiled plans. */
   readonly cache: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -35,7 +41,17 @@ export interface Config {
   readonly tokensFile: string | undefined;
   /** Fewest people whose pay a viewer may see together. */
   readonly smallestCell: number;
+  /** The company that is meant where none is named; undefined: the one in use. */
+  readonly useCompany: string | undefined;
+  /** What a company's configuration has from the home that the company stands in; undefined: it is that home's own. */
+  readonly within?: CompanyShare;
 }
+
+/** What differs between a home and a company in it. */
+type CompanyShare = Pick<Config, 'home' | 'seeds' | 'census' | 'company' | 'temporalNamespace'>;
+
+/** The configuration of the home itself, from that of any of its companies. */
+export const rootConfig = ({ within, ...own }: Config): Config => ({ ...own, ...within });
 
 const environment = z.object({
   MERITLOOP_HOME: z.string().min(1).optional(),
@@ -54,6 +70,7 @@ const environment = z.object({
   MERITLOOP_TOKENS: z.string().min(1).optional(),
   MERITLOOP_TOKENS_FILE: z.string().min(1).optional(),
   MERITLOOP_SMALLEST_CELL: z.coerce.number().int().min(1).max(50).default(5),
+  MERITLOOP_COMPANY: z.string().min(1).optional(),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 });
@@ -93,6 +110,9 @@ export function loadConfig(
   return {
     projectRoot: PROJECT_ROOT,
     home: path.resolve(cwd, flags.home ?? values.MERITLOOP_HOME ?? '.meritloop'),
+    seeds: path.join(PROJECT_ROOT, 'seeds'),
+    census: path.join(PROJECT_ROOT, 'seeds', 'sample_census.parquet'),
+    company: { name: 'sample', version: undefined },
     cache: path.resolve(cwd, values.MERITLOOP_CACHE ?? path.join(PROJECT_ROOT, '.cache')),
     logLevel: values.MERITLOOP_LOG_LEVEL,
     temporalAddress: values.TEMPORAL_ADDRESS,
@@ -114,5 +134,6 @@ export function loadConfig(
         ? undefined
         : path.resolve(cwd, values.MERITLOOP_TOKENS_FILE),
     smallestCell: values.MERITLOOP_SMALLEST_CELL,
+    useCompany: values.MERITLOOP_COMPANY,
   };
 }

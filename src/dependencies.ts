@@ -1,10 +1,10 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
-import path from 'node:path';
 import { analyseImpact } from './impact/answer-request.js';
 import { leverSetsOn } from './levers/lever-sets.js';
 import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
 import { createCatalog } from './assets/catalog/catalog.js';
+import { asItIsNow } from './companies/company-config.js';
 import { importCensus } from './census/import.js';
 import type { Config } from './config.js';
 import type { ImpactReport } from './impact/impact.contract.js';
@@ -15,8 +15,6 @@ import type { Logger } from './shared/log.js';
 import { readSettingsFile } from './simulation/seeds/settings.js';
 import { createSimulator } from './simulation/create-simulator.js';
 import type { SimulatorTuning } from './simulation/engine/simulator-tuning.js';
-
-const SAMPLE_CENSUS = 'sample_census.parquet';
 
 /** Close `simulator` and `catalog` after use. */
 export function createDependencies(
@@ -34,12 +32,12 @@ export function createDependencies(
     importCensus: (file, baselineDate, signal) =>
       importCensus({
         home: config.home,
-        file: file ?? path.join(config.projectRoot, 'seeds', SAMPLE_CENSUS),
+        file: file ?? asItIsNow(config).census,
         baselineDate,
         signal,
       }),
     settings: async () => {
-      const { settings, notices } = await readSettingsFile(path.join(config.projectRoot, 'seeds'));
+      const { settings, notices } = await readSettingsFile(asItIsNow(config).seeds);
       return { ...settings, notices };
     },
   };

@@ -1,12 +1,16 @@
 /** What every command gets: the parsed configuration, a logger on stderr and its output. */
 import type { Command } from 'commander';
+import { companyConfig, companyInUse } from '../companies/company-config.js';
 import { LOG_LEVELS, loadConfig, type Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { createLogger, type Logger } from '../shared/log.js';
 import { createOutput, type Output, type Streams } from './output.js';
 
 export interface CliContext {
+  /** It is that of the company which the command is about, or of the home where it is about its companies. */
   readonly config: Config;
+  /** The company of `--company`, of MERITLOOP_COMPANY, or the one in use. */
+  readonly company: string;
   readonly logger: Logger;
   readonly output: Output;
   /** Relative paths of the command line are taken from here. */
@@ -16,6 +20,7 @@ export interface CliContext {
 /** The options that may stand anywhere on the command line. */
 export interface GlobalOptions {
   readonly home?: string;
+  readonly company?: string;
   readonly json?: boolean;
   readonly logLevel?: string;
 }
@@ -31,8 +36,15 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** @throws MeritloopError REQUEST_INVALID naming the option or the variable. */
-export function createContext(options: GlobalOptions, streams: Streams, cwd: string): CliContext {
+const ABOUT_COMPANIES = /^meritloop company\b/;
+
+/** @throws MeritloopError REQUEST_INVALID naming the option or the variable, COMPANY_UNKNOWN */
+export function createContext(
+  options: GlobalOptions,
+  streams: Streams,
+  cwd: string,
+  command = '',
+): CliContext {
   const { home, json = false, logLevel } = options;
   if (logLevel !== undefined && !LOG_LEVELS.some((level) => level === logLevel)) {
     throw failure('REQUEST_INVALID', {
@@ -50,8 +62,11 @@ export function createContext(options: GlobalOptions, streams: Streams, cwd: str
       rule: 'must not be empty',
     });
   }
-  const config = loadConfig({ home, logLevel }, process.env, cwd);
+  const own = loadConfig({ home, logLevel }, process.env, cwd);
+  const company = options.company ?? own.useCompany ?? companyInUse(own.home);
+  // They work, and help, also where the one in use is gone.
+  const config = ABOUT_COMPANIES.test(command) ? own : companyConfig(own, company);
   const output = createOutput(json, streams);
   const logger = createLogger(config, { write: (line) => output.log(line.trimEnd()) });
-  return { config, logger, output, cwd };
+  return { config, company, logger, output, cwd };
 }

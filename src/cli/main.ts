@@ -27,7 +27,7 @@ export async function main(
     },
     run: async (path: string, load: () => Promise<Handler>, globals: GlobalOptions, input: CommandInput) => {
       command = path;
-      const context = createContext(globals, streams, cwd);
+      const context = createContext(globals, streams, cwd, path);
       const handler = await load();
       exitCode = await handler(context, input);
     },

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../runs/request.contract.js';
 import { addAssets } from './assets/options.js';
+import { addCompanies } from './companies/options.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
 import { addGovernance } from './levers/governance-options.js';
 import { addGrid } from './grids/options.js';
@@ -36,6 +37,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
     .description('Tunes compensation levers until the simulated pay growth meets the target.')
     .version(version())
     .option('--home <folder>', 'where all state lives (default: MERITLOOP_HOME or .meritloop)')
+    .option('--company <name>', 'whose plan it is (default: MERITLOOP_COMPANY or the one in use)')
     .option('--json', 'one JSON document on stdout, logs on stderr')
     .option('--log-level <level>', `${LOG_LEVELS.join(', ')} (default: warn)`)
     .configureHelp({ showGlobalOptions: true })
@@ -54,6 +56,7 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
         options: command.opts(),
       });
     });
+  addCompanies(program, perform);
   addTuning(program, perform);
   addImpact(program, perform);
   addGrid(program, perform);

@@ -7,6 +7,8 @@ import { brokenFields } from './broken-fields.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
 export interface ApiEnv {
+  /** What the listener tells of the connection; passed on as it is. */
+  Bindings: object;
   Variables: { caller: Caller };
 }
 

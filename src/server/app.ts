@@ -3,11 +3,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { MiddlewareHandler } from 'hono';
 import { refuseDeep } from '../shared/files/json-text.js';
-import { failure, type MeritloopError } from '../shared/errors/errors.js';
+import { failure, MeritloopError } from '../shared/errors/errors.js';
 import { leverStore } from '../levers/open.js';
-import { newApi } from './api.js';
+import { newApi, type ApiEnv } from './api.js';
 import type { ServerContext } from './context.js';
-import { guardHost, guardOrigin, roleGuards } from './guard.js';
+import { guardHost, guardOrigin, roleGuards, tokenOf, USER_HEADER } from './guard.js';
 import { assetHandlers } from './assets/handlers.js';
 import { censusHandlers } from './censuses/handlers.js';
 import { gridHandlers } from './grids/handlers.js';
@@ -38,6 +38,12 @@ export interface AppOptions {
   readonly host: string;
   /** Further names that it is known by. */
   readonly allowedHosts: readonly string[];
+  /** Answers for the company that a request names; undefined: this app does. */
+  readonly companyApp?: (name: string | undefined) => Promise<Answering> | undefined;
+}
+
+export interface Answering {
+  fetch(request: Request, env: object): Response | Promise<Response>;
 }
 
 const routesOf = (server: ServerContext) =>
@@ -60,7 +66,7 @@ const routesOf = (server: ServerContext) =>
 /** For hono's typed client: `hc<AppType>(address)`. */
 export type AppType = ReturnType<typeof routesOf>;
 
-export function createApp(server: ServerContext, { page, host, allowedHosts }: AppOptions) {
+export function createApp(server: ServerContext, { page, host, allowedHosts, companyApp }: AppOptions) {
   const app = newApi();
   app.use(headers);
   app.use(guardHost(host, allowedHosts), guardOrigin);
@@ -68,6 +74,7 @@ export function createApp(server: ServerContext, { page, host, allowedHosts }: A
     context.header('Cache-Control', 'no-store');
     await next();
   });
+  if (companyApp !== undefined) app.use('/api/*', handOver(server.access, companyApp));
   const refuseLarge = (): never => {
     throw failure('BODY_TOO_LARGE', { limit: `${LARGEST_JSON / 1024 / 1024} MiB` });
   };
@@ -95,6 +102,26 @@ export function createApp(server: ServerContext, { page, host, allowedHosts }: A
     return problemResponse(known, path, { conflict });
   });
   return app;
+}
+
+/** Requests about another company are that company's; who may not ask at all does not learn which ones there are. */
+function handOver(
+  access: ServerContext['access'],
+  companyApp: NonNullable<AppOptions['companyApp']>,
+): MiddlewareHandler<ApiEnv> {
+  return async (context, next) => {
+    const isKnown = (): boolean => {
+      try {
+        access.identify(tokenOf(context), context.req.header(USER_HEADER));
+        return true;
+      } catch (error) {
+        if (error instanceof MeritloopError) return false;
+        throw error;
+      }
+    };
+    const app = isKnown() ? await companyApp(context.req.query('company')) : undefined;
+    return app === undefined ? next() : app.fetch(context.req.raw, context.env);
+  };
 }
 
 /** The text is kept: the route reads it again. */

@@ -10,7 +10,7 @@ import { createRetries } from './retries.js';
  * TLS, mTLS and API key of an outside server come from TEMPORAL_TLS_*, TEMPORAL_API_KEY, TEMPORAL_PROFILE or
  * Temporal's own configuration file; the embedded server needs none and ignores them.
  */
-const connectOptions = (config: Config, address: string): NativeConnectionOptions =>
+export const connectOptions = (config: Config, address: string): NativeConnectionOptions =>
   config.temporalAddress === undefined
     ? { address }
     : { ...loadClientConnectConfig().connectionOptions, address };

@@ -14,7 +14,7 @@ import { serverPaths, type ServerRecord } from './server-record.js';
 import { SERVER_SETTINGS } from './server-settings.js';
 
 /** Finished runs stay visible in Temporal's web page this long; the development server's own default is a day. */
-const RETENTION = '90 days';
+export const RETENTION = '90 days';
 
 export const temporalExecutable = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>
   path.join(projectRoot, '.venv', 'bin', 'temporal');

@@ -35,11 +35,13 @@ Options:
   -V, --version           output the version number
   --home <folder>         where all state lives (default: MERITLOOP_HOME or
                           .meritloop)
+  --company <name>   whose plan it is (default: MERITLOOP_COMPANY or the one in use)
   --json                  one JSON document on stdout, logs on stderr
   --log-level <level>     debug, info, warn, error, silent (default: warn)
   -h, --help              display help for command
 
 Commands:
+  company                         whose plan it is: its people, levels and settings
   optimize [options]      tune the levers until growth meets the target
   simulate [options]      simulate the workforce of all plan years once
   results [options] [id]  show the yearly results of a stored simulation

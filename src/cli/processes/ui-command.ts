@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { connectMeritloop } from '../../client/meritloop.js';
 import { failure } from '../../shared/errors/errors.js';
 import { systemAccess, tokenAccess, type Access } from '../../server/access.js';
 import { isLoopback } from '../../server/guard.js';
@@ -14,6 +15,7 @@ import { requiredText, wholeNumber } from '../option-values.js';
 import { withClient } from '../session.js';
 import { systemUser } from '../system-user.js';
 import { version } from '../version.js';
+import type { CompanyWorkers } from './company-workers.js';
 
 export const ui: Handler = async (context, input) => {
   const { config, logger, output } = context;
@@ -26,11 +28,16 @@ export const ui: Handler = async (context, input) => {
   await requireFree(address);
   const ownWorker = config.temporalAddress === undefined;
   return withClient(context, { worker: ownWorker }, async (client) => {
+    const workers = ownWorker ? await workersOfOthers(context) : undefined;
     const server = await startServer({
       ...address,
       config,
       logger,
       client,
+      openCompany: async (of) => {
+        await workers?.ensure(of);
+        return connectMeritloop({ config: of, logger });
+      },
       access,
       version: version(),
       allowedHosts: namesIn(options['allowHost']),
@@ -51,13 +58,21 @@ export const ui: Handler = async (context, input) => {
           ].join('\n'),
       );
       if (options['open'] === true && process.stdout.isTTY) openBrowser(server.url, context);
-      await untilInterrupted(() => output.log('ending'));
+      const interrupted = untilInterrupted(() => output.log('ending'));
+      await (workers === undefined ? interrupted : Promise.race([interrupted, workers.stopped]));
     } finally {
       await server.close();
+      await workers?.close();
     }
     return 0;
   });
 };
+
+/** Loaded here: with an outside server nobody works in this process. */
+async function workersOfOthers({ config, logger }: CliContext): Promise<CompanyWorkers> {
+  const { startCompanyWorkers } = await import('./company-workers.js');
+  return startCompanyWorkers(config, logger);
+}
 
 /** @throws MeritloopError TOKENS_REQUIRED, TOKENS_INVALID, FILE_MISSING */
 async function readAccess(

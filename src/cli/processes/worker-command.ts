@@ -1,5 +1,6 @@
 /** `worker`: works on the runs of a home folder until Ctrl-C. */
 import type { Handler } from '../context.js';
+import { startCompanyWorkers } from './company-workers.js';
 import { startWorker } from './in-process-worker.js';
 import { abandonServer } from '../../temporal/embedded-server.js';
 import { untilInterrupted } from '../interrupt.js';
@@ -10,6 +11,7 @@ import { withClient } from '../session.js';
 export const worker: Handler = async (context) => {
   const { config, logger, output } = context;
   const running = await startWorker(config, logger);
+  const others = startCompanyWorkers(config, logger);
   try {
     const schedules = await declareSchedules(context);
     const document = {
@@ -31,8 +33,9 @@ export const worker: Handler = async (context) => {
       () => output.log('finishing what is at work (again to end at once)'),
       () => abandonServer(config),
     );
-    await Promise.race([interrupted, running.stopped]);
+    await Promise.race([interrupted, running.stopped, others.stopped]);
   } finally {
+    await others.close();
     await running.close();
   }
   return 0;

@@ -1,5 +1,6 @@
 /** The one error table: stable code, what happened, the values concerned, the next step, and how each surface shows it. */
 import { API_ERRORS } from './api-errors.js';
+import { COMPANY_ERRORS } from './company-errors.js';
 import { ENVIRONMENT_ERRORS } from './environment-errors.js';
 import type { ErrorEntry, ErrorFields, ExitCode } from './entry.js';
 import { GRAPH_ERRORS } from './graph-errors.js';
@@ -10,6 +11,7 @@ export type { ErrorFields } from './entry.js';
 
 export const ERRORS = {
   ...API_ERRORS,
+  ...COMPANY_ERRORS,
   ...INPUT_ERRORS,
   ...GRAPH_ERRORS,
   ...ENVIRONMENT_ERRORS,

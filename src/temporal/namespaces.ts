@@ -1,0 +1,40 @@
+/** A company's namespace on the Temporal server: made when the company is first worked on. */
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import type { Config } from '../config.js';
+import { failure } from '../shared/errors/errors.js';
+import { connectOptions } from './connection.js';
+import { RETENTION } from './server-process.js';
+
+/** Number of gRPC's ALREADY_EXISTS. */
+const ALREADY_EXISTS = 6;
+/** Number of gRPC's NOT_FOUND. */
+const NOT_FOUND = 5;
+
+/**
+ * Makes the namespace of the configuration's company where it is not there; another process doing the same is no error.
+ * @throws MeritloopError NAMESPACE_REFUSED where the server lets nobody make one, SERVER_UNREACHABLE
+ */
+export async function ensureNamespace(config: Config, address: string): Promise<void> {
+  const namespace = config.temporalNamespace;
+  const connection = await Connection.connect(connectOptions(config, address)).catch((error: unknown) => {
+    throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message }, error);
+  });
+  try {
+    await connection.workflowService.describeNamespace({ namespace }).catch(async (error: unknown) => {
+      if (codeOf(error) !== NOT_FOUND) throw error;
+      await connection.workflowService.registerNamespace({
+        namespace,
+        workflowExecutionRetentionPeriod: msToTs(RETENTION),
+      });
+    });
+  } catch (error) {
+    if (codeOf(error) === ALREADY_EXISTS) return;
+    throw failure('NAMESPACE_REFUSED', { namespace, address, detail: (error as Error).message }, error);
+  } finally {
+    await connection.close();
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
