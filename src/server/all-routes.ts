@@ -3,6 +3,7 @@ import type { RouteConfig } from '@hono/zod-openapi';
 import { ROLES, type Role } from '../shared/contract/roles.terms.js';
 import * as assets from './assets/routes.js';
 import * as censuses from './censuses/routes.js';
+import * as companies from './companies/routes.js';
 import * as grids from './grids/routes.js';
 import * as impact from './impact/routes.js';
 import * as levers from './levers/routes.js';
@@ -16,6 +17,7 @@ type Route = RouteConfig & { getRoutingPath(): string };
 
 export const ROUTES: readonly Route[] = [
   system,
+  companies,
   levers,
   censuses,
   simulations,

@@ -10,6 +10,7 @@ import type { ServerContext } from './context.js';
 import { guardHost, guardOrigin, roleGuards, tokenOf, USER_HEADER } from './guard.js';
 import { assetHandlers } from './assets/handlers.js';
 import { censusHandlers } from './censuses/handlers.js';
+import { companyHandlers } from './companies/handlers.js';
 import { gridHandlers } from './grids/handlers.js';
 import { impactHandlers } from './impact/handlers.js';
 import { leverMoveHandlers } from './levers/moves-handlers.js';
@@ -49,6 +50,7 @@ export interface Answering {
 const routesOf = (server: ServerContext) =>
   newApi()
     .route('/', systemHandlers(server))
+    .route('/', companyHandlers(server))
     .route('/', scenarioHandlers(server))
     .route('/', leverHandlers(server))
     .route('/', leverMoveHandlers(server))

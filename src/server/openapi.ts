@@ -6,7 +6,7 @@ const INFO = {
   title: 'meritloop',
   version: '1',
   description:
-    'Compensation planning: levers, simulations and optimisation runs. Pay is in USD a year, growth in percent, gaps and parts of growth in percentage points (pp), levers are decimal rates or multipliers. Every refusal is a problem document (RFC 9457) with a stable code.',
+    'Compensation planning: levers, simulations and optimisation runs. Pay is in USD a year, growth in percent, gaps and parts of growth in percentage points (pp), levers are decimal rates or multipliers. Every route under /api takes the query `company`: whose plan it is about; default: the company that the server was started for. Every refusal is a problem document (RFC 9457) with a stable code.',
 };
 
 export function apiDocument(): Record<string, unknown> {

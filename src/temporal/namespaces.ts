@@ -1,4 +1,5 @@
 /** A company's namespace on the Temporal server: made when the company is first worked on. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Config } from '../config.js';
@@ -10,6 +11,8 @@ import { RETENTION } from './server-process.js';
 const ALREADY_EXISTS = 6;
 /** Number of gRPC's NOT_FOUND. */
 const NOT_FOUND = 5;
+const KNOWN_WITHIN_MS = 30_000;
+const PAUSE_MS = 50;
 
 /**
  * Makes the namespace of the configuration's company where it is not there; another process doing the same is no error.
@@ -23,16 +26,38 @@ export async function ensureNamespace(config: Config, address: string): Promise<
   try {
     await connection.workflowService.describeNamespace({ namespace }).catch(async (error: unknown) => {
       if (codeOf(error) !== NOT_FOUND) throw error;
-      await connection.workflowService.registerNamespace({
-        namespace,
-        workflowExecutionRetentionPeriod: msToTs(RETENTION),
-      });
+      await register(connection, namespace);
     });
+    await untilKnown(connection, namespace);
   } catch (error) {
-    if (codeOf(error) === ALREADY_EXISTS) return;
     throw failure('NAMESPACE_REFUSED', { namespace, address, detail: (error as Error).message }, error);
   } finally {
     await connection.close();
+  }
+}
+
+async function register(connection: Connection, namespace: string): Promise<void> {
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs(RETENTION),
+    });
+  } catch (error) {
+    if (codeOf(error) !== ALREADY_EXISTS) throw error;
+  }
+}
+
+/** The server's parts hear of a new namespace one after the other, within a second or ten. */
+async function untilKnown(connection: Connection, namespace: string): Promise<void> {
+  const deadline = Date.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      await connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
+      return;
+    } catch (error) {
+      if (codeOf(error) !== NOT_FOUND || Date.now() > deadline) throw error;
+      await sleep(PAUSE_MS);
+    }
   }
 }
 

@@ -1,0 +1,61 @@
+/** Routes of companies. Every other route is about the company of its query `company`. */
+import { createRoute } from '@hono/zod-openapi';
+import * as companies from './companies.contract.js';
+import { body, forApprovers, json, problems } from '../route-parts.js';
+
+const tags = ['companies'];
+const params = companies.companyParam;
+
+export const getCompanies = createRoute({
+  method: 'get',
+  path: '/api/companies',
+  tags,
+  summary: 'List the companies of the home',
+  responses: { 200: json(companies.companyList, 'The sample first, then by name.'), ...problems },
+});
+
+export const useCompany = createRoute({
+  method: 'put',
+  path: '/api/companies/in-use',
+  tags,
+  summary: 'Make a company the one that commands without --company mean',
+  request: { body: body(companies.companyUse) },
+  responses: { 200: json(companies.companyUsed, 'It is.'), ...problems },
+});
+
+export const getCompany = createRoute({
+  method: 'get',
+  path: '/api/companies/{company}',
+  tags,
+  summary: 'People, levels, segments and oddities of a company',
+  request: { params, query: companies.versionQuery },
+  responses: { 200: json(companies.companyDetails, 'As it stands, or stood in that version.'), ...problems },
+});
+
+export const getCompanyHistory = createRoute({
+  method: 'get',
+  path: '/api/companies/{company}/history',
+  tags,
+  summary: 'The versions of a company',
+  request: { params },
+  responses: { 200: json(companies.companyVersions, 'The newest first; the sample has none.'), ...problems },
+});
+
+export const rollbackCompany = createRoute({
+  method: 'post',
+  path: '/api/companies/{company}/rollback',
+  tags,
+  summary: 'Make an earlier version of a company the newest one',
+  request: { params, body: body(companies.companyRollback) },
+  responses: { 200: json(companies.companyDetails, 'The new version.'), ...problems },
+});
+
+export const removeCompany = createRoute({
+  method: 'delete',
+  path: '/api/companies/{company}',
+  ...forApprovers,
+  tags,
+  summary: 'Remove a company with its runs, simulations and levers',
+  request: { params },
+  responses: { 204: { description: 'It is gone.' }, ...problems },
+});
