@@ -4,7 +4,7 @@ import { companyConfig, companyInUse } from '../companies/company-config.js';
 import { LOG_LEVELS, loadConfig, type Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { createLogger, type Logger } from '../shared/log.js';
-import { createOutput, type Output, type Streams } from './output.js';
+import { createOutput, type Output, type Owner, type Streams } from './output.js';
 
 export interface CliContext {
   /** It is that of the company which the command is about, or of the home where it is about its companies. */
@@ -37,6 +37,17 @@ export interface CommandInput {
 }
 
 const ABOUT_COMPANIES = /^meritloop company\b/;
+/** What they say is not about anybody's plan. */
+const ABOUT_HOME = /^meritloop (company|census|server|worker|ui|doctor|gc|bench)\b/;
+/** Their figures could be taken for those of one's own people. */
+const ABOUT_PEOPLE = /^meritloop (optimize|simulate|impact|grid)\b/;
+
+function ownerOf({ company: { name, version } }: Config, command: string): Owner {
+  const sample = ABOUT_PEOPLE.test(command)
+    ? `Company ${name}: levels and settings that meritloop brings, and its invented people where no census is named.`
+    : undefined;
+  return { name, version, line: version === undefined ? sample : `Company ${name}, version ${version}` };
+}
 
 /** @throws MeritloopError REQUEST_INVALID naming the option or the variable, COMPANY_UNKNOWN */
 export function createContext(
@@ -66,7 +77,7 @@ export function createContext(
   const company = options.company ?? own.useCompany ?? companyInUse(own.home);
   // They work, and help, also where the one in use is gone.
   const config = ABOUT_COMPANIES.test(command) ? own : companyConfig(own, company);
-  const output = createOutput(json, streams);
+  const output = createOutput(json, streams, ABOUT_HOME.test(command) ? undefined : ownerOf(config, command));
   const logger = createLogger(config, { write: (line) => output.log(line.trimEnd()) });
   return { config, company, logger, output, cwd };
 }

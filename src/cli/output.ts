@@ -29,7 +29,15 @@ export interface Output {
 /** What a terminal that does not tell its width is taken to have. */
 const DEFAULT_COLUMNS = 80;
 
-export function createOutput(json: boolean, { stdout, stderr }: Streams): Output {
+/** Whose answer it is: names it in every document, and in every text of which a reader could wonder. */
+export interface Owner {
+  readonly name: string;
+  readonly version: number | undefined;
+  /** The line above a text; undefined where none is needed. */
+  readonly line: string | undefined;
+}
+
+export function createOutput(json: boolean, { stdout, stderr }: Streams, owner?: Owner): Output {
   const style = createStyle(stdout.isTTY === true);
   const live = stderr.isTTY === true;
   let drawn: readonly string[] = [];
@@ -41,7 +49,8 @@ export function createOutput(json: boolean, { stdout, stderr }: Streams): Output
     errorStyle: createStyle(live),
     live,
     show(document, render) {
-      stdout.write(json ? `${JSON.stringify(document)}\n` : `${render(style)}\n`);
+      const line = owner?.line === undefined ? '' : `${style.dim(owner.line)}\n`;
+      stdout.write(json ? `${JSON.stringify(owned(document, owner))}\n` : `${line}${render(style)}\n`);
     },
     note(line) {
       if (!json) stdout.write(`${line}\n`);
@@ -56,6 +65,13 @@ export function createOutput(json: boolean, { stdout, stderr }: Streams): Output
       stderr.write(before + below());
     },
   };
+}
+
+/** The document's own words win: a document about a company names it itself. */
+function owned(document: unknown, owner: Owner | undefined): unknown {
+  if (owner === undefined || typeof document !== 'object' || document === null || Array.isArray(document))
+    return document;
+  return { company: owner.name, company_version: owner.version ?? null, ...document };
 }
 
 /** A line that wraps would break the erasing of it; one that is cut loses its colours. */

@@ -30,6 +30,8 @@ describe('import and export', () => {
     const { lever_set } = await levers.set('merit_base=.0312345', 'promotion_raise=.1');
     const out = path.join(levers.folder, 'out', 'levers.csv');
     expect(await levers.json('export', '--out', 'out/levers.csv')).toEqual({
+      company: 'sample',
+      company_version: null,
       scenario: 'default',
       lever_set,
       out,
