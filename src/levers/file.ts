@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
+import { csvCell, csvCellText } from '../shared/contract/csv-cell.terms.js';
 import { readCsvTable, throwCsvErrors, type CsvError, type CsvRow } from '../shared/files/csv-table.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
@@ -45,6 +46,8 @@ export function formatLevers(rows: readonly LeverRow[]): string {
     ...row,
     parameter_value: formatValue(row.parameter_value),
     is_locked: String(row.is_locked),
+    created_at: csvCell(row.created_at),
+    created_by: csvCell(row.created_by),
   }));
   // A carriage return ends a record when read, so it is quoted like a line feed.
   return stringify(records, { header: true, columns: [...LEVER_COLUMNS], quoted_match: /\r/ });
@@ -96,8 +99,8 @@ function parseRow(row: CsvRow, refuse: Refuse): LeverRow | null {
     parameter_name: parameter,
     parameter_value: parameterValue(row, hardRange, refuse),
     is_locked: locked === 'true',
-    created_at: row.cell('created_at'),
-    created_by: row.cell('created_by'),
+    created_at: csvCellText(row.cell('created_at')),
+    created_by: csvCellText(row.cell('created_by')),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ApprovalRecord } from '../runs/approval.contract.js';
 import type { LeverRow } from './lever.contract.js';
 import type { LeverMoveRecord } from './lever-store.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
+import { csvCell } from '../shared/contract/csv-cell.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import { writeWhole } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
@@ -140,7 +141,11 @@ export async function cloneScenario(config: Config, cloning: Cloning): Promise<C
 
 const formatScenarios = (scenarios: readonly Scenario[]): string =>
   stringify(
-    scenarios.map(({ scenario_id, parent_id, description }) => [scenario_id, parent_id ?? '', description]),
+    scenarios.map(({ scenario_id, parent_id, description }) => [
+      scenario_id,
+      parent_id ?? '',
+      csvCell(description),
+    ]),
     { header: true, columns: ['scenario_id', 'parent_id', 'description'] },
   );
 

@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import { neutralRows } from './absent.js';
 import type { LeverRow } from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
+import { csvCellText } from '../shared/contract/csv-cell.terms.js';
 import { readCsvTable, throwCsvErrors, type CsvError } from '../shared/files/csv-table.js';
 import { failure } from '../shared/errors/errors.js';
 import { readText } from '../shared/files/durable.js';
@@ -69,7 +70,7 @@ export function parseScenarios(text: string, source: string, others: readonly Sc
   return rows.map((row) => ({
     scenario_id: row.cell('scenario_id'),
     parent_id: row.cell('parent_id') || null,
-    description: row.cell('description'),
+    description: csvCellText(row.cell('description')),
     is_own: false,
   }));
 }

@@ -1,6 +1,7 @@
 /** The report of a run as Markdown, for people. */
 import { searchWords } from './attainable.terms.js';
 import type { RunReport } from './report.contract.js';
+import { markdownText } from '../shared/contract/escaped.terms.js';
 import { digitsFor, percentText, pointsText, rangeText } from '../shared/contract/figures.terms.js';
 import { TARGET_HEADER, targetCells } from '../tuning/several-targets/target-text.js';
 import {
@@ -39,15 +40,15 @@ function headline({ status, targets }: RunReport): string {
 export function renderReport(report: RunReport): string {
   const { percent, points, digits } = written(report);
   return [
-    `# Run ${report.run_id}`,
+    `# Run ${markdownText(report.run_id)}`,
     '',
     `**${headline(report)}**`,
     '',
     ...table(
       ['', ''],
       [
-        ['scenario', report.scenario],
-        ['requested by', report.requested_by],
+        ['scenario', markdownText(report.scenario)],
+        ['requested by', markdownText(report.requested_by)],
         ['target', `${report.target_growth} % ± ${report.tolerance} pp`],
         ['growth before', percent(report.initial_growth)],
         ['growth after', percent(report.final_growth)],
@@ -66,7 +67,7 @@ export function renderReport(report: RunReport): string {
     ...section('Targets', table(TARGET_HEADER, (report.targets ?? []).map(targetCells))),
     ...section(
       'Recommendations',
-      report.recommendations.map(({ message }) => `- ${message}`),
+      report.recommendations.map(({ message }) => `- ${markdownText(message)}`),
     ),
     ...section('Growth by iteration', [
       ...table(

@@ -2,6 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CENSUS_COLUMNS } from '../../src/census/census.contract.js';
+import { createCatalog } from '../../src/assets/catalog/catalog.js';
+import type { GridDetails } from '../../src/server/grids/grids.contract.js';
+import { withheldGrid } from '../../src/server/grids/withheld-grid.js';
+import { createLogger } from '../../src/shared/log.js';
 import { tokenAccess } from '../../src/server/access.js';
 import { parseTokens } from '../../src/server/tokens.js';
 import { startApi, type ApiRig } from './rig.js';
@@ -13,6 +17,7 @@ const tokens = ['viewer', 'analyst'].map((role) => ({ user: role, role, token: r
 const access = tokenAccess(parseTokens(JSON.stringify(tokens), 'tokens'));
 /** Levels 1 to 4 have many people, level 5 has one: who is paid what nobody else is. */
 const LEVELS = [20, 16, 12, 8, 1];
+const AT = '2026-01-01T00:00:00Z';
 const ONE = 987_654.32;
 
 let rig: ApiRig;
@@ -139,4 +144,95 @@ test('a census: the level of one person is withheld, and another', async () => {
 
 test.each(['rows', 'download', 'people/L5-0'])('single rows are an analyst: %s', async (route) => {
   expect((await ask('viewer', `/api/simulations/${simulation}/${route}`)).status).toBe(403);
+});
+
+describe('grids', () => {
+  const details = (over: object): GridDetails =>
+    ({
+      grid_id: 'g',
+      status: 'completed',
+      progress: { phase: 'done', latest: 'cell 1: 2.01 %' },
+      result: {
+        cells: [
+          { seed: 7, scenario: 'default', run_id: 'g-1', simulation_id: 'a', final_growth: 2, payroll: 9e6 },
+        ],
+      },
+      error: null,
+      ...over,
+    }) as unknown as GridDetails;
+  const many = { baseline: { headcount: 60 }, years: [{ closing: 60 }] };
+  const few = { baseline: { headcount: 60 }, years: [{ closing: 60 }, { closing: 3 }] };
+  const all = { statuses: ['continuous_active', 'new_hire_active'], metric: 'mean' };
+  const seen = (spec: object | undefined, summary: object | undefined, smallest = 5, over = {}) =>
+    withheldGrid(details(over), smallest, {
+      recordOf: async () => (spec === undefined ? undefined : ({ spec } as never)),
+      summaryOf: async () => summary as never,
+    });
+
+  test.each([
+    ['the whole company', all, many, true],
+    ['a company of few people in one year', all, few, false],
+    ['a part of the company', { ...all, statuses: ['new_hire_active'] }, many, false],
+    ['those who stayed', { ...all, metric: 'matched-cohort' }, many, false],
+    ['a run that the home knows no more', undefined, many, false],
+    ['a simulation that the home knows no more', all, undefined, false],
+  ])('%s', async (_, spec, summary, told) => {
+    const { result, progress, error } = await seen(spec, summary);
+    expect(result !== null).toBe(told);
+    expect(error?.code).toBe(told ? undefined : 'FIGURES_WITHHELD');
+    expect(progress?.latest).toBe(told ? 'cell 1: 2.01 %' : null);
+  });
+  test('whoever may read single rows is told everything', async () => {
+    expect(await seen(undefined, undefined, 1)).toEqual(details({}));
+  });
+  test('a grid without figures yet tells its cells, but no growth', async () => {
+    const result = { cells: [{ seed: 7, scenario: 'default', final_growth: null, payroll: null }] };
+    expect(await seen(undefined, undefined, 5, { result })).toMatchObject({ result, error: null });
+  });
+});
+
+test('records of assets tell a viewer counts, and no figures', async () => {
+  const catalog = createCatalog(rig.config, createLogger(rig.config));
+  const metadata = {
+    rows: { kind: 'integer', value: 41 },
+    growth: { kind: 'number', value: 1.2345, unit: '%' },
+    note: { kind: 'markdown', value: `pay ${ONE}` },
+    whole: { kind: 'json', value: `{"pay":${ONE}}` },
+  } as const;
+  const head = { asset: 'fct_workforce_snapshot', partition: '2025', run: 'r', recorded_at: AT };
+  await catalog.append([
+    {
+      ...head,
+      id: 'made',
+      kind: 'materialization',
+      fingerprint: 'f',
+      code_version: 'c',
+      config_version: '',
+      data_version: 'd',
+      inputs: [],
+      seconds: 1,
+      metadata,
+    },
+    {
+      ...head,
+      id: 'checked',
+      kind: 'check',
+      check: 'headcount_adds_up',
+      passed: true,
+      severity: 'error',
+      blocking: false,
+      data_version: 'd',
+      seconds: 1,
+      metadata,
+    },
+  ]);
+  await catalog.close();
+  for (const address of ['/api/assets/history?select=*', '/api/assets/checks?select=*']) {
+    const told = async (role: 'viewer' | 'analyst') => JSON.stringify(await answer(role, address));
+    expect(await told('viewer')).toContain('"rows"');
+    for (const part of ['1.2345', String(ONE)]) {
+      expect(await told('viewer')).not.toContain(part);
+      expect(await told('analyst')).toContain(part);
+    }
+  }
 });

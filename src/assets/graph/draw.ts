@@ -1,4 +1,5 @@
 /** Draws a graph with the status of each asset: as text, as Mermaid, as SVG. Pure: the same graph gives the same drawing. */
+import { mermaidText, xmlText } from '../../shared/contract/escaped.terms.js';
 import type { AssetGraph } from './graph.js';
 import { readsEarlierOnly } from './mapping.js';
 import type { Status } from './status.js';
@@ -89,8 +90,10 @@ export function drawMermaid(drawing: Drawing): string {
   return [
     'flowchart LR',
     ...[...groups].flatMap(([group, keys], index) => [
-      `  subgraph g${index} ["${group}"]`,
-      ...keys.map((key) => `    ${ids.get(key)}["${key}<br/>${drawing.statusOf(key).join(', ')}"]`),
+      `  subgraph g${index} ["${mermaidText(group)}"]`,
+      ...keys.map(
+        (key) => `    ${ids.get(key)}["${mermaidText(key)}<br/>${drawing.statusOf(key).join(', ')}"]`,
+      ),
       '  end',
     ]),
     ...edgesOf(drawing).map(
@@ -101,8 +104,6 @@ export function drawMermaid(drawing: Drawing): string {
 }
 
 const BOX = { width: 230, height: 40, gapX: 70, gapY: 14, margin: 20 };
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** A picture of its own, without scripts or fonts from elsewhere. */
 export function drawSvg(drawing: Drawing): string {
@@ -133,7 +134,7 @@ export function drawSvg(drawing: Drawing): string {
     const { x, y } = placeOf(key);
     const statuses = drawing.statusOf(key);
     const group = drawing.graph.assets.get(key)?.group ?? '';
-    return `<g><title>${escape(`${key}: ${statuses.join(', ')}`)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="5" fill="${colourOf(statuses)}" stroke="#55555c"/><text x="${x + 8}" y="${y + 17}">${escape(key)}</text><text x="${x + 8}" y="${y + 32}" fill="#55555c" font-size="10">${escape(`${group} · ${statuses.join(', ')}`)}</text></g>`;
+    return `<g><title>${xmlText(`${key}: ${statuses.join(', ')}`)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="5" fill="${colourOf(statuses)}" stroke="#55555c"/><text x="${x + 8}" y="${y + 17}">${xmlText(key)}</text><text x="${x + 8}" y="${y + 32}" fill="#55555c" font-size="10">${xmlText(`${group} · ${statuses.join(', ')}`)}</text></g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size[0]} ${size[1]}" font-family="sans-serif" font-size="12" role="img" aria-label="Asset graph">\n${[...lines, ...boxes].join('\n')}\n</svg>`;
 }

@@ -5,6 +5,7 @@ import { optimizationRequest } from '../../runs/request.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { writeWhole } from '../../shared/files/durable.js';
 import { leverChanges } from '../../levers/changes.js';
+import { formatLevers } from '../../levers/file.js';
 import { absenceNotices } from '../../levers/absent.js';
 import { lineage } from '../../levers/lineage.js';
 import { leverStore, seedsFolder } from '../../levers/open.js';
@@ -103,7 +104,7 @@ export const diffLevers: Handler = async ({ config, output, cwd }, { args, optio
   return 0;
 };
 
-/** The set's own bytes: an import of them gives the same fingerprint. */
+/** The set in its canonical form: an import of it gives the same fingerprint. */
 export const exportLevers: Handler = async ({ config, output, cwd }, { options }) => {
   const { scenario } = readRequest(ofScenario, options, cwd);
   const out = path.resolve(cwd, requiredText('--out', options['out']));
@@ -112,7 +113,7 @@ export const exportLevers: Handler = async ({ config, output, cwd }, { options }
   }
   const store = leverStore(config);
   const lever_set = await store.current(scenario);
-  await writeWhole(out, await store.text(lever_set));
+  await writeWhole(out, formatLevers(await store.load(lever_set)));
   output.show({ scenario, lever_set, out }, () => `Set ${lever_set} of scenario ${scenario}: ${out}`);
   return 0;
 };

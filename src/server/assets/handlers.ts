@@ -7,6 +7,7 @@ import type { MaterializationState } from './assets.contract.js';
 import { createDependencies } from '../../dependencies.js';
 import type { AssetCatalog } from '../../assets/graph/catalog-port.js';
 import { planAssets } from '../../assets/graph/plan.js';
+import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import { assetViews, checkViews, eventView } from './views.js';
 import type { ServerContext } from '../context.js';
@@ -60,7 +61,11 @@ export const assetHandlers = (server: ServerContext) => {
     .openapi(routes.getAssetChecks, async (context) => {
       const { select } = context.req.valid('query');
       const checks = await look(({ seen, now }) =>
-        checkViews(seen.world.latest, new Set(selectIn(seen, select, now))),
+        checkViews(
+          seen.world.latest,
+          new Set(selectIn(seen, select, now)),
+          smallestCellOf(config, context.get('caller')),
+        ),
       );
       return context.json({ checks }, 200);
     })
@@ -76,7 +81,8 @@ export const assetHandlers = (server: ServerContext) => {
               .flat()
               .toSorted((left, right) => right.sequence - left.sequence);
       });
-      const events = found.slice(0, limit).map(eventView);
+      const smallest = smallestCellOf(config, context.get('caller'));
+      const events = found.slice(0, limit).map((event) => eventView(event, smallest));
       const next_before = found.length > limit ? (events.at(-1)?.sequence ?? null) : null;
       return context.json({ events, next_before }, 200);
     })

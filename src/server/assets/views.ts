@@ -2,7 +2,13 @@
 import type { SeenGraph } from '../../assets/plan-run.js';
 import type { AssetGraphView, AssetHistoryView } from './assets.contract.js';
 import type { AssetSpec } from '../../assets/graph/asset.js';
-import type { AssetEvent, LatestState, StoredEvent } from '../../assets/graph/catalog-port.js';
+import type {
+  AssetEvent,
+  LatestState,
+  Metadata,
+  MetadataValue,
+  StoredEvent,
+} from '../../assets/graph/catalog-port.js';
 import { readsEarlierOnly } from '../../assets/graph/mapping.js';
 import type { PlannedStep } from '../../assets/graph/plan.js';
 import { statusesOf, statusesOfStep } from '../../assets/graph/status.js';
@@ -64,8 +70,24 @@ function stepView(spec: AssetSpec, step: PlannedStep, states: States, now: Date)
 const versionOf = (state: LatestState | undefined): string | undefined =>
   state?.materialization?.data_version ?? state?.observation?.data_version;
 
-/** The latest verdicts of the assets named. */
-export const checkViews = (latest: readonly LatestState[], keys: ReadonlySet<string>) =>
+/** Counts, durations and words; figures and free text may tell the pay of few people. */
+const TOLD_TO_ALL: readonly MetadataValue['kind'][] = [
+  'integer',
+  'boolean',
+  'text',
+  'path',
+  'url',
+  'seconds',
+];
+
+/** @param smallest fewest people whose pay may be told together; 1: everything is shown */
+const toldMetadata = (metadata: Metadata, smallest: number) =>
+  Object.fromEntries(
+    Object.entries(metadata).filter(([, { kind }]) => smallest <= 1 || TOLD_TO_ALL.includes(kind)),
+  );
+
+/** The latest verdicts of the assets named. @param smallest as for events */
+export const checkViews = (latest: readonly LatestState[], keys: ReadonlySet<string>, smallest: number) =>
   latest
     .filter(({ asset }) => keys.has(asset))
     .flatMap((state) => state.checks)
@@ -79,10 +101,14 @@ export const checkViews = (latest: readonly LatestState[], keys: ReadonlySet<str
       evaluated_at: recorded_at,
       data_version: rest.data_version,
       seconds: rest.seconds,
-      metadata: { ...rest.metadata },
+      metadata: toldMetadata(rest.metadata, smallest),
     }));
 
-export function eventView({ sequence, event }: StoredEvent): AssetHistoryView['events'][number] {
+/** @param smallest fewest people whose pay may be told together; 1: everything is shown */
+export function eventView(
+  { sequence, event }: StoredEvent,
+  smallest: number,
+): AssetHistoryView['events'][number] {
   const { kind, asset, partition, run, recorded_at } = event;
   return {
     ...NOTHING,
@@ -93,6 +119,7 @@ export function eventView({ sequence, event }: StoredEvent): AssetHistoryView['e
     run,
     recorded_at,
     ...ownFields(event),
+    metadata: 'metadata' in event ? toldMetadata(event.metadata, smallest) : {},
   };
 }
 
@@ -112,14 +139,14 @@ const NOTHING = {
 function ownFields(event: AssetEvent): Partial<AssetHistoryView['events'][number]> {
   switch (event.kind) {
     case 'materialization': {
-      const { seconds, fingerprint, data_version, inputs, metadata } = event;
-      return { seconds, fingerprint, data_version, inputs: [...inputs], metadata: { ...metadata } };
+      const { seconds, fingerprint, data_version, inputs } = event;
+      return { seconds, fingerprint, data_version, inputs: [...inputs] };
     }
     case 'observation':
-      return { data_version: event.data_version, metadata: { ...event.metadata } };
+      return { data_version: event.data_version };
     case 'check': {
-      const { seconds, data_version, check, passed, metadata } = event;
-      return { seconds, data_version, check, passed, metadata: { ...metadata } };
+      const { seconds, data_version, check, passed } = event;
+      return { seconds, data_version, check, passed };
     }
     case 'failed':
       return { code: event.code, message: event.message };

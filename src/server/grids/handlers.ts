@@ -3,13 +3,27 @@ import type { GridHandle } from '../../client/meritloop.js';
 import { gridListingDocument } from '../../grids/list-grids.client.js';
 import type { GridDetails } from './grids.contract.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
+import { createRunStore } from '../../runs/run-store.js';
+import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import { given, inputFiles, once } from '../inputs.js';
 import * as routes from './routes.js';
 import { explanationOf } from '../runs/views.js';
+import { withheldGrid, type GridSources } from './withheld-grid.js';
 
-export const gridHandlers = ({ config, client }: ServerContext) => {
+export const gridHandlers = ({ config, client, results }: ServerContext) => {
+  const sources: GridSources = {
+    recordOf: (run) => createRunStore(config.home).record(run),
+    async summaryOf(simulation) {
+      try {
+        return (await results.find(simulation)).summary;
+      } catch (error) {
+        if (error instanceof MeritloopError && error.code === 'SIMULATION_UNKNOWN') return undefined;
+        throw error;
+      }
+    },
+  };
   const ask = async (id: string, send: (grid: GridHandle) => Promise<void>) => {
     const grid = await client.grids.get(id);
     if (!(await grid.isOpen())) throw failure('GRID_FINISHED', { grid: id });
@@ -31,7 +45,9 @@ export const gridHandlers = ({ config, client }: ServerContext) => {
     )
     .openapi(routes.getGrid, async (context) => {
       const { id } = context.req.valid('param');
-      return context.json(await detailsOf(await client.grids.get(id)), 200);
+      const smallest = smallestCellOf(config, context.get('caller'));
+      const details = await detailsOf(await client.grids.get(id));
+      return context.json(await withheldGrid(details, smallest, sources), 200);
     })
     .openapi(routes.pauseGrid, async (context) => {
       const { id } = context.req.valid('param');

@@ -1,6 +1,7 @@
 /** Answers the routes that look at levers. */
 import { failure } from '../../shared/errors/errors.js';
 import { leverChanges } from '../../levers/changes.js';
+import { formatLevers } from '../../levers/file.js';
 import { lineage } from '../../levers/lineage.js';
 import { leverStore } from '../../levers/open.js';
 import {
@@ -81,7 +82,7 @@ export const leverHandlers = ({ config }: ServerContext) => {
       const { scenario, lever_set } = context.req.valid('query');
       const store = leverStore(config);
       const fingerprint = lever_set ?? (await store.current(scenario));
-      return context.body(await store.text(fingerprint), 200, {
+      return context.body(formatLevers(await store.load(fingerprint)), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="levers-${fingerprint.slice(0, 12)}.csv"`,
       });

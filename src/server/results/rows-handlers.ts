@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { failure } from '../../shared/errors/errors.js';
-import { COLUMNS, filteredSql, plainColumns, sortedSql } from '../../simulation/results/rows.js';
+import { COLUMNS, csvColumns, filteredSql, plainColumns, sortedSql } from '../../simulation/results/rows.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import * as routes from './routes.js';
@@ -44,7 +44,8 @@ export const rowHandlers = ({ results, logger }: ServerContext) =>
       const { id } = context.req.valid('param');
       const { format, ...filter } = context.req.valid('query');
       const stored = await results.findTables(id);
-      const file = await results.copy(stored, sortedSql(filter, 'year', false), format);
+      const columns = format === 'csv' ? csvColumns(filter.table) : '*';
+      const file = await results.copy(stored, sortedSql(filter, 'year', false, columns), format);
       const { size } = await stat(file);
       const stream = createReadStream(file);
       // Gone as soon as it is read or given up: what is open stays readable.

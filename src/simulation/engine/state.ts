@@ -3,6 +3,7 @@ import { drawCoefficients } from '../model/draws.js';
 import { listYears, type PlanYears } from '../../shared/contract/years.contract.js';
 import { definitionOf, PARAMETER_NAMES } from '../../levers/catalogue.terms.js';
 import type { Scenario } from '../../levers/scenarios.js';
+import { csvCellTextSql } from './csv-cell-sql.js';
 import { literal, type Database } from './database.js';
 
 /** The uses of draws; dbt's macro `draw_streams` lists the same. */
@@ -85,7 +86,8 @@ export async function writeLevers(database: Database, file: string): Promise<voi
   await database.run(`
     delete from state.levers;
     insert into state.levers
-    select * from read_csv(${literal(file)}, header = true, auto_detect = false, columns = {
+    select * replace (${csvCellTextSql('created_at')} as created_at, ${csvCellTextSql('created_by')} as created_by)
+    from read_csv(${literal(file)}, header = true, auto_detect = false, columns = {
       scenario_id: 'varchar', fiscal_year: 'integer', job_level: 'integer', event_type: 'varchar',
       parameter_name: 'varchar', parameter_value: 'decimal(18, 6)', is_locked: 'boolean',
       created_at: 'varchar', created_by: 'varchar'

@@ -6,6 +6,7 @@ import { failure } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
 import { parseStored } from '../../shared/files/stored-json.js';
 import { wholeOf } from '../../shared/errors/explain.js';
+import { csvCellTextSql } from '../engine/csv-cell-sql.js';
 import { literal, type Database } from '../engine/database.js';
 import type { Plan } from '../model/plan.js';
 import { allDone } from '../engine/all-done.js';
@@ -77,7 +78,8 @@ async function copyMart(
 async function createLevers(database: Database, file: string): Promise<void> {
   const columns = LEVER_TABLE.map(({ name, type }) => `${name}: '${type}'`).join(', ');
   await database.run(
-    `create table levers as select * from read_csv(${literal(file)}, header = true, auto_detect = false, columns = {${columns}})`,
+    `create table levers as select * replace (${csvCellTextSql('created_at')} as created_at, ${csvCellTextSql('created_by')} as created_by)
+    from read_csv(${literal(file)}, header = true, auto_detect = false, columns = {${columns}})`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The rows behind a number: filters, order and page as SQL, and what each column means. */
 import type { DetailedStatus } from '../../runs/request.contract.js';
+import { csvCellSql } from '../engine/csv-cell-sql.js';
 import { literal } from '../engine/database.js';
 import { TABLE_FILES } from './table-files.js';
 
@@ -111,6 +112,12 @@ export function sortedSql(filter: RowFilter, sort: SortKey, descending: boolean,
   const direction = descending ? 'desc' : 'asc';
   return `${filteredSql(filter, columns)}\norder by ${SORTS[table][sort]} ${direction} nulls last, ${KEYS[table].join(', ')}`;
 }
+
+/** Text as a spreadsheet may open it, everything else as the file has it. */
+export const csvColumns = (table: TableName): string =>
+  COLUMNS[table]
+    .map(({ name, type }) => (type === 'text' ? `${csvCellSql(name)} as ${name}` : name))
+    .join(', ');
 
 /** Dates as text and money as numbers, as JSON has them. */
 export const plainColumns = (table: TableName): string =>

@@ -91,5 +91,9 @@ export function withheldBaseline(
   };
 }
 
+/** Sums over the company are told of every year. */
+export const isSummaryTold = ({ baseline, years }: SimulationSummary, smallest: number): boolean =>
+  baseline.headcount >= smallest && years.every((year) => isCompanyTold(year, smallest));
+
 const isCompanyTold = ({ closing }: SimulatedYear, smallest: number): boolean =>
   closing === 0 || closing >= smallest;

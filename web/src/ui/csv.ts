@@ -1,4 +1,5 @@
 /** A table as CSV text (RFC 4180). */
+import { csvCell } from '../../../src/shared/contract/csv-cell.terms.js';
 
 type Value = string | number | null | undefined;
 
@@ -9,6 +10,6 @@ export const csvText = (head: readonly string[], rows: readonly (readonly Value[
     .concat('\r\n');
 
 function field(value: Value): string {
-  const text = value == null ? '' : String(value);
+  const text = typeof value === 'string' ? csvCell(value) : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
