@@ -5,6 +5,7 @@ import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
 import { createCatalog } from './assets/catalog/catalog.js';
 import { asItIsNow } from './companies/company-config.js';
+import { requireWholeCompany } from './companies/company-store.js';
 import { importCensus } from './census/import.js';
 import type { Config } from './config.js';
 import type { ImpactReport } from './impact/impact.contract.js';
@@ -37,7 +38,9 @@ export function createDependencies(
         signal,
       }),
     settings: async () => {
-      const { settings, notices } = await readSettingsFile(asItIsNow(config).seeds);
+      const now = asItIsNow(config);
+      await requireWholeCompany(now);
+      const { settings, notices } = await readSettingsFile(now.seeds);
       return { ...settings, notices };
     },
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Config } from '../config.js';
 import { companyPointer, companyVersion, SAMPLE, type CompanyVersion } from './company.contract.js';
 import { companyPaths, listingFolder, versionFiles, versionFolder } from './company-paths.js';
 import { failure } from '../shared/errors/errors.js';
@@ -53,8 +54,7 @@ export class CompanyStore {
       if (latest === 0) throw await this.#unknown(name);
       throw failure('COMPANY_VERSION_UNKNOWN', { company: name, version: String(version), latest });
     }
-    const { damage } = await inspectFolder(folder);
-    if (damage !== undefined) throw damagedFile(damage.path, damage.detail, null);
+    await requireWhole(folder);
     return parseStored(record, text, (value) => companyVersion.parse(value));
   }
 
@@ -91,6 +91,7 @@ export class CompanyStore {
           version: (await this.latest(name)) + 1,
         });
         await writeWhole(versionFiles(partial).record, `${JSON.stringify(withSeal(made), null, 2)}\n`);
+        await sealFolder(versionFiles(partial).seeds);
         await sealFolder(partial);
         await rename(partial, versionFolder(this.#root, name, made.version));
         await writeWhole(pointer, `${JSON.stringify({ version: made.version })}\n`);
@@ -125,5 +126,22 @@ export class CompanyStore {
 
   async #unknown(company: string) {
     return failure('COMPANY_UNKNOWN', { company, known: [SAMPLE, ...(await this.names())] });
+  }
+}
+
+/**
+ * Compares every file of the version that a plan is about to be made with, with its seal.
+ * @throws MeritloopError STORED_FILE_DAMAGED naming the file
+ */
+export async function requireWholeCompany({ company, within }: Config): Promise<void> {
+  if (within === undefined || company.version === undefined) return;
+  await requireWhole(versionFolder(within.home, company.name, company.version));
+}
+
+/** The seeds stand in a folder of their own, under a seal of their own. */
+async function requireWhole(version: string): Promise<void> {
+  for (const folder of [version, versionFiles(version).seeds]) {
+    const { damage } = await inspectFolder(folder);
+    if (damage !== undefined) throw damagedFile(damage.path, damage.detail, null);
   }
 }

@@ -18,22 +18,41 @@ const PAUSE_MS = 50;
  * Makes the namespace of the configuration's company where it is not there; another process doing the same is no error.
  * @throws MeritloopError NAMESPACE_REFUSED where the server lets nobody make one, SERVER_UNREACHABLE
  */
-export async function ensureNamespace(config: Config, address: string): Promise<void> {
+export function ensureNamespace(config: Config, address: string): Promise<void> {
   const namespace = config.temporalNamespace;
-  const connection = await Connection.connect(connectOptions(config, address)).catch((error: unknown) => {
-    throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message }, error);
-  });
-  try {
+  return withConnection(config, address, async (connection) => {
     await connection.workflowService.describeNamespace({ namespace }).catch(async (error: unknown) => {
       if (codeOf(error) !== NOT_FOUND) throw error;
       await register(connection, namespace);
     });
     await untilKnown(connection, namespace);
+  });
+}
+
+async function withConnection(
+  config: Config,
+  address: string,
+  use: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const connection = await Connection.connect(connectOptions(config, address)).catch((error: unknown) => {
+    throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message }, error);
+  });
+  try {
+    await use(connection);
   } catch (error) {
+    const { temporalNamespace: namespace } = config;
     throw failure('NAMESPACE_REFUSED', { namespace, address, detail: (error as Error).message }, error);
   } finally {
     await connection.close();
   }
+}
+
+/** Its runs and schedules go with it. @throws MeritloopError NAMESPACE_REFUSED, SERVER_UNREACHABLE */
+export function removeNamespace(config: Config, address: string): Promise<void> {
+  const namespace = config.temporalNamespace;
+  return withConnection(config, address, async (connection) => {
+    await connection.operatorService.deleteNamespace({ namespace });
+  });
 }
 
 async function register(connection: Connection, namespace: string): Promise<void> {

@@ -1,12 +1,13 @@
 /** `company rollback | remove`: changes of a company by its history. */
 import { Companies } from '../../companies/companies.js';
+import { removeCompany } from '../../companies/remove-company.client.js';
 import type { CommandInput, Handler } from '../context.js';
 import { refusedOption, requiredText, wholeNumber } from '../option-values.js';
 import { systemUser } from '../system-user.js';
 import { named } from './command.js';
 import { renderCompany } from './render.js';
 
-export const rollbackCompany: Handler = async (context, input) => {
+export const rollback: Handler = async (context, input) => {
   const version = wholeNumber('<version>', input.args[0], 1, 1_000_000);
   const company = await new Companies(context.config).rollback(
     named(context, undefined),
@@ -17,11 +18,11 @@ export const rollbackCompany: Handler = async (context, input) => {
   return 0;
 };
 
-export const removeCompany: Handler = async ({ config, output }, { args, options }) => {
+export const remove: Handler = async ({ config, logger, output }, { args, options }) => {
   const company = requiredText('<name>', args[0]);
   if (options['yes'] !== true)
     throw refusedOption('--yes', '', `must be given: ${company} goes with its runs, simulations and levers`);
-  await new Companies(config).remove(company);
+  await removeCompany(config, company, logger);
   output.show({ removed: company }, () => `Company ${company} has been removed.`);
   return 0;
 };

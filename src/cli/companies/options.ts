@@ -50,7 +50,7 @@ export function addCompanies(program: Command, perform: Perform): void {
         .description('make an earlier version of the company the newest one')
         .argument('<version>', 'version, as listed by history'),
     ),
-    async () => (await changes()).rollbackCompany,
+    async () => (await changes()).rollback,
   );
   perform(
     companies
@@ -58,6 +58,6 @@ export function addCompanies(program: Command, perform: Perform): void {
       .description('remove a company with its runs, simulations and levers')
       .argument('<name>', 'company')
       .option('--yes', 'do it: there is no way back'),
-    async () => (await changes()).removeCompany,
+    async () => (await changes()).remove,
   );
 }

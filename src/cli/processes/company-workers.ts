@@ -35,10 +35,24 @@ export function startCompanyWorkers(own: Config, logger: Logger): CompanyWorkers
     await worker;
   };
   const look = async (): Promise<void> => {
-    for (const config of readCompanies(rootConfig(own)))
+    const companies = readCompanies(rootConfig(own));
+    await leave(companies.map(({ company }) => company.name));
+    for (const config of companies)
       await ensure(config).catch((error: unknown) =>
         logger.warn({ err: error, company: config.company.name }, 'nobody works for this company yet'),
       );
+  };
+  /** A company that was removed has no work any more. */
+  const leave = async (there: readonly string[]): Promise<void> => {
+    for (const [name, worker] of workers) {
+      if (there.includes(name)) continue;
+      workers.delete(name);
+      await worker
+        .then((running) => running.close())
+        .catch((error: unknown) =>
+          logger.warn({ err: error, company: name }, 'the worker of a removed company has failed'),
+        );
+    }
   };
   let looking = look();
   const timer = setInterval(() => {

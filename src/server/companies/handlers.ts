@@ -1,11 +1,12 @@
 /** Answers the routes of companies. */
 import { Companies, type Company } from '../../companies/companies.js';
+import { removeCompany } from '../../companies/remove-company.client.js';
 import { smallestCellOf } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
 import * as routes from './routes.js';
 
-export const companyHandlers = ({ config }: ServerContext) => {
+export const companyHandlers = ({ config, logger }: ServerContext) => {
   const companies = new Companies(config);
   return newApi()
     .openapi(routes.getCompanies, async (context) =>
@@ -35,7 +36,7 @@ export const companyHandlers = ({ config }: ServerContext) => {
       return context.json(viewOf(made, smallestCellOf(config, caller)), 200);
     })
     .openapi(routes.removeCompany, async (context) => {
-      await companies.remove(context.req.valid('param').company);
+      await removeCompany(config, context.req.valid('param').company, logger);
       return context.body(null, 204);
     });
 };
