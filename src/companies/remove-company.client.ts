@@ -21,7 +21,7 @@ async function leaveTemporal(of: Config, logger: Logger): Promise<void> {
   try {
     const runs = await openRuns(of, logger);
     if (runs.length > 0) throw failure('COMPANY_BUSY', { company: of.company.name, runs });
-    // Of an outside server others may see to the namespace.
+    // On an outside server the namespace may be somebody else's to remove.
     if (server.embedded) await removeNamespace(of, server.address);
   } finally {
     await server.release();
