@@ -41,7 +41,8 @@ export function createDependencies(
       const now = asItIsNow(config);
       await requireWholeCompany(now);
       const { settings, notices } = await readSettingsFile(now.seeds);
-      return { ...settings, notices };
+      const { version } = now.company;
+      return { ...settings, notices, ...(version === undefined ? {} : { company_version: version }) };
     },
   };
 }

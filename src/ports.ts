@@ -49,6 +49,7 @@ export interface ActivityDependencies {
     baselineDate: string,
     signal: AbortSignal,
   ) => Promise<ImportedCensus>;
-  readonly settings: () => Promise<WorkforceSettings>;
+  /** As they are now, with the company's version where it has one. */
+  readonly settings: () => Promise<WorkforceSettings & { readonly company_version?: number }>;
   readonly logger: Logger;
 }

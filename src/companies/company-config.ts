@@ -69,6 +69,15 @@ function knownCompanies(home: string): string[] {
 export const readCompanies = (root: Config): Config[] =>
   knownCompanies(root.home).map((name) => companyConfig(root, name));
 
+/** The same company in another of its versions. @throws MeritloopError COMPANY_VERSION_UNKNOWN for the sample */
+export function ofVersion(config: Config, version: number): Config {
+  const { company, within } = config;
+  if (within === undefined)
+    throw failure('COMPANY_VERSION_UNKNOWN', { company: company.name, version: String(version), latest: 0 });
+  const { seeds, census } = versionFiles(versionFolder(within.home, company.name, version));
+  return { ...config, seeds, census, company: { name: company.name, version } };
+}
+
 /**
  * The same company as it is now: a worker or a server outlives the versions of a company.
  * @throws MeritloopError COMPANY_UNKNOWN, STORED_FILE_DAMAGED

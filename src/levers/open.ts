@@ -1,18 +1,14 @@
 /** Where levers and seeds are found, without loading an engine. */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { LeverStore } from './store.js';
-
-export const seedsFolder = ({ projectRoot }: Pick<Config, 'projectRoot'>): string =>
-  path.join(projectRoot, 'seeds');
 
 /** Its moves stand in the audit log of the home's catalog too. */
 export const leverStore = (config: Config): LeverStore =>
   new LeverStore({
     home: config.home,
-    seedsDir: seedsFolder(config),
+    seedsDir: config.seeds,
     // The catalog is loaded by those who move levers alone: most commands only read them.
     onMove: async (moves) => (await import('./record-moves.js')).recordMoves(config, moves),
   });

@@ -27,8 +27,8 @@ export const ownScenariosFile = ({ home }: Pick<Config, 'home'>): string =>
   path.join(home, 'levers', 'scenarios.csv');
 
 /** The delivered scenarios, then those of the home. @throws MeritloopError COLUMN_MISSING, ROW_INVALID */
-export async function readScenarios(config: Pick<Config, 'home' | 'projectRoot'>): Promise<Scenario[]> {
-  const delivered = await readDeliveredScenarios(path.join(config.projectRoot, 'seeds'));
+export async function readScenarios(config: Pick<Config, 'home' | 'seeds'>): Promise<Scenario[]> {
+  const delivered = await readDeliveredScenarios(config.seeds);
   const own = ownScenariosFile(config);
   const text = await readText(own);
   if (text === null) return delivered;

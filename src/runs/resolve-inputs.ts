@@ -53,6 +53,7 @@ export async function resolveInputs(
     years,
     seed: request.seed ?? defaults.random_seed,
     engine: request.engine,
+    ...(defaults.company_version === undefined ? {} : { company_version: defaults.company_version }),
   };
   // Every lever must resolve before anything is simulated: a missing row is a bad input, not a failed simulation.
   await simulator.resolveLevers(spec);

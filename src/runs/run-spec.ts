@@ -54,6 +54,8 @@ export interface RunSpec {
   /** Absent unless the run tunes on several; the first one that tunes is `seed`. */
   readonly seeds?: { readonly tuning: readonly number[]; readonly evaluation: readonly number[] };
   readonly engine: EngineChoice;
+  /** Version of the company whose settings hold from start to end; absent: those of the home itself. */
+  readonly company_version?: number;
   /** sha256 of the imported census. */
   readonly census: string;
   /** Fingerprint of the lever set that the run starts from. */
@@ -70,7 +72,7 @@ export interface RunSpec {
 }
 
 export const simulationSpec = (
-  spec: Pick<RunSpec, 'census' | 'scenario' | 'years' | 'seed' | 'engine'>,
+  spec: Pick<RunSpec, 'census' | 'scenario' | 'years' | 'seed' | 'engine' | 'company_version'>,
   leverSet: string,
 ): SimulationSpec => ({
   census: spec.census,
@@ -79,6 +81,7 @@ export const simulationSpec = (
   years: spec.years,
   seed: spec.seed,
   engine: spec.engine,
+  ...(spec.company_version === undefined ? {} : { company_version: spec.company_version }),
 });
 
 /** A finished simulation as the workflow knows it. */

@@ -68,6 +68,7 @@ export const validateRequest =
         seed: spec.seed,
         ...seedsOf(spec.seed, request.seeds),
         engine: spec.engine,
+        ...(spec.company_version === undefined ? {} : { company_version: spec.company_version }),
         census: spec.census,
         lever_set: spec.levers,
         published,

@@ -7,6 +7,7 @@ import type { SimulationSummary } from './simulation.contract.js';
 import { MeritloopError } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
 import { commandsByHand } from './by-hand.js';
+import { byCompanyVersion } from './company-versions.js';
 import { allDone } from './engine/all-done.js';
 import { checkAgain } from './store/check-again.js';
 import { createCheckpoints } from './store/checkpoints.js';
@@ -296,4 +297,4 @@ class LocalSimulator implements Simulator {
 
 /** A simulator whose state is under `config.home`; close it to release its databases. */
 export const createSimulator = (config: Config, logger: Logger, tuning: SimulatorTuning = {}): Simulator =>
-  new LocalSimulator(config, logger, tuning);
+  byCompanyVersion(config, (of) => new LocalSimulator(of, logger, tuning));

@@ -9,6 +9,8 @@ export const provenance = z.looseObject({
   dbt_code: z.string(),
   census: z.object({ sha256: z.string(), fingerprint: z.string(), rows: z.int() }),
   lever_set: z.string(),
+  /** Whose settings held; absent: those of the home itself. */
+  company_version: z.int().optional(),
   scenario: z.string(),
   years: z.object({ first: z.int(), last: z.int() }),
   seed: z.int(),

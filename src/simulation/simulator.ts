@@ -16,6 +16,8 @@ export interface SimulationSpec {
   readonly years: PlanYears;
   readonly seed: number;
   readonly engine: EngineChoice;
+  /** Version of the company whose settings hold; absent: those of the home itself. */
+  readonly company_version?: number;
 }
 
 export interface SimulationProgress {

@@ -11,12 +11,14 @@ export interface Borrowed {
   readonly expected?: number;
   readonly by?: string;
   readonly reason?: string;
+  /** Changes the seeds in that folder, which are the sample's so far. */
+  readonly settle?: (seeds: string) => Promise<void>;
 }
 
 export async function borrowSample(
   config: Config,
   name: string,
-  { expected = 0, by = 'ann', reason = 'a test' }: Borrowed = {},
+  { expected = 0, by = 'ann', reason = 'a test', settle }: Borrowed = {},
 ): Promise<CompanyVersion> {
   const companies = new Companies(config);
   const { company: _, version: __, ...draft } = await companies.show('sample');
@@ -29,6 +31,7 @@ export async function borrowSample(
         recursive: true,
         filter: (file) => !file.endsWith('.parquet'),
       });
+      await settle?.(files.seeds);
       await copyFile(path.join(config.projectRoot, 'seeds', 'sample_census.parquet'), files.census);
       await writeFile(files.settings, '');
     },

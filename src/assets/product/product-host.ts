@@ -18,6 +18,7 @@ import { years } from '../graph/partitions.js';
 import type { ResolvedPlan } from '../graph/resolved-plan.js';
 import { compiledManifest, compilePlan } from '../../simulation/model/compile-plan.js';
 import { storedCheck } from '../../simulation/provenance.contract.js';
+import { configOf } from '../../simulation/company-versions.js';
 import type { SimulationSpec, Simulator } from '../../simulation/simulator.js';
 import { trialInputs } from '../../simulation/store/trial-inputs.js';
 import type { AssetHost, Compute, StepOutcome, WorkflowCall } from '../host.js';
@@ -49,14 +50,12 @@ export function createProductHost(parts: ProductParts): AssetHost {
   return {
     catalog,
     async describe(given) {
-      const [plan, manifest, spec] = [
-        await compilePlan(config),
-        await compiledManifest(config),
-        await specOf(given),
-      ];
+      const spec = await specOf(given);
+      const of = configOf(config, spec);
+      const [plan, manifest] = [await compilePlan(of), await compiledManifest(of)];
       const range = years(spec.years.first, spec.years.last);
       const [inputs, levers, versions] = [
-        await trialInputs(config, spec),
+        await trialInputs(of, spec),
         await simulator.resolveLevers(spec),
         await simulator.modelVersions(spec),
       ];

@@ -4,7 +4,7 @@ import { baselineDate } from '../../simulation/settings.contract.js';
 import { readWorkforceSettings } from '../../simulation/seeds/settings.js';
 
 /** December 31 before the first plan year, as ISO date. */
-export async function censusDate({ projectRoot }: Pick<Config, 'projectRoot'>): Promise<string> {
-  const { start_year } = await readWorkforceSettings(projectRoot);
+export async function censusDate({ seeds }: Pick<Config, 'seeds'>): Promise<string> {
+  const { start_year } = await readWorkforceSettings(seeds);
   return baselineDate(start_year);
 }

@@ -5,12 +5,12 @@ import type { Config } from '../../config.js';
 import { MeritloopError } from '../../shared/errors/errors.js';
 import { leverWarnings } from '../../levers/warnings.js';
 import { validateSeeds } from '../../simulation/seeds/validate.js';
-import { leverStore, seedsFolder } from '../../levers/open.js';
+import { leverStore } from '../../levers/open.js';
 import { fail, pass, warn, type Finding } from './finding.js';
 
 export const checkSeeds = (config: Config): Promise<Finding> =>
   explained('Seeds', async () => {
-    const folder = seedsFolder(config);
+    const folder = config.seeds;
     await validateSeeds(folder);
     return pass('Seeds', folder);
   });

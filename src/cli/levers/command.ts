@@ -8,7 +8,7 @@ import { leverChanges } from '../../levers/changes.js';
 import { formatLevers } from '../../levers/file.js';
 import { absenceNotices } from '../../levers/absent.js';
 import { lineage } from '../../levers/lineage.js';
-import { leverStore, seedsFolder } from '../../levers/open.js';
+import { leverStore } from '../../levers/open.js';
 import { readScenarios, resolveLevers, scenarioChain } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
 import { leverWarnings } from '../../levers/warnings.js';
@@ -108,7 +108,7 @@ export const diffLevers: Handler = async ({ config, output, cwd }, { args, optio
 export const exportLevers: Handler = async ({ config, output, cwd }, { options }) => {
   const { scenario } = readRequest(ofScenario, options, cwd);
   const out = path.resolve(cwd, requiredText('--out', options['out']));
-  for (const kept of [seedsFolder(config), path.join(config.home, 'levers')]) {
+  for (const kept of [config.seeds, path.join(config.home, 'levers')]) {
     if (out.startsWith(kept + path.sep)) throw refusedOption('--out', out, `must not lie in ${kept}`);
   }
   const store = leverStore(config);

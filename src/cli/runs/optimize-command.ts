@@ -27,7 +27,7 @@ async function checkTargets(
 ): Promise<void> {
   if (targets === undefined) return;
   const { readTargets } = await import('../../targets/read-targets.js');
-  const { start_year, end_year } = await readWorkforceSettings(config.projectRoot);
+  const { start_year, end_year } = await readWorkforceSettings(config.seeds);
   const plan = years === undefined ? { first: start_year, last: end_year } : parsePlanYears(years);
   await readTargets(targets, { scenario, years: plan });
 }

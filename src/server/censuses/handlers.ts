@@ -7,7 +7,6 @@ import { censusFolder, readStored } from '../../census/store.js';
 import type { StoredCensus } from '../../census/census.contract.js';
 import { baselineDate } from '../../simulation/settings.contract.js';
 import { failure } from '../../shared/errors/errors.js';
-import { seedsFolder } from '../../levers/open.js';
 import { censusAggregates } from '../../census/census-summary.js';
 import { readJobLevels } from '../../simulation/seeds/job-levels.js';
 import { readWorkforceSettings } from '../../simulation/seeds/settings.js';
@@ -19,17 +18,16 @@ import { saveBody } from '../upload.js';
 import { withheldCensus } from './withheld-census.js';
 
 const MEDIA_TYPES = ['text/csv', 'application/vnd.apache.parquet', 'application/octet-stream'];
-const SAMPLE = 'sample_census.parquet';
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export const censusHandlers = (server: ServerContext) => {
   const { config, limits } = server;
-  const standardDate = async () => baselineDate((await readWorkforceSettings(config.projectRoot)).start_year);
+  const standardDate = async () => baselineDate((await readWorkforceSettings(config.seeds)).start_year);
 
   /** The sample company, stored like any other, so that it can be named and looked at. */
   const sampleSha256 = async (): Promise<string> => {
-    const file = path.join(seedsFolder(config), SAMPLE);
-    return (await importCensus({ home: config.home, file, baselineDate: await standardDate() })).sha256;
+    const { home, census: file } = config;
+    return (await importCensus({ home, file, baselineDate: await standardDate() })).sha256;
   };
 
   const listing = async (sha256: string, stored: StoredCensus, sample: string) => ({
@@ -101,7 +99,7 @@ export const censusHandlers = (server: ServerContext) => {
       const stored = await readStored(folder);
       if (stored === null) throw failure('CENSUS_UNKNOWN', { census: sha256 });
       const date = await standardDate();
-      const levels = await readJobLevels(seedsFolder(config));
+      const levels = await readJobLevels(config.seeds);
       const spill = path.join(config.home, 'tmp', `census-${randomUUID()}`);
       await mkdir(spill, { recursive: true });
       try {

@@ -56,12 +56,20 @@ async function likeIt(
   const stored = found.flatMap(({ provenance }): StoredSpec[] => {
     if (provenance?.scenario !== scenario) return [];
     if (provenance.years.first !== years.first || provenance.years.last !== years.last) return [];
-    const { simulation_id, dbt_code, census, lever_set: levers, seed } = provenance;
+    const { simulation_id, dbt_code, census, lever_set: levers, seed, company_version } = provenance;
     return [
       {
         simulation_id,
         dbt_code,
-        spec: { census: census.sha256, levers, scenario, years, seed, engine: 'plan' },
+        spec: {
+          census: census.sha256,
+          levers,
+          scenario,
+          years,
+          seed,
+          engine: 'plan',
+          ...(company_version === undefined ? {} : { company_version }),
+        },
       },
     ];
   });

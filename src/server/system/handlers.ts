@@ -2,7 +2,6 @@
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { readJobLevels } from '../../simulation/seeds/job-levels.js';
 import { readWorkforceSettings } from '../../simulation/seeds/settings.js';
-import { seedsFolder } from '../../levers/open.js';
 import type { Caller } from '../access.js';
 import { newApi } from '../api.js';
 import type { ServerContext } from '../context.js';
@@ -50,8 +49,8 @@ export const systemHandlers = (server: ServerContext) => {
     })
     .openapi(routes.getSettings, async (context) => {
       const [settings, levels] = await Promise.all([
-        readWorkforceSettings(config.projectRoot),
-        readJobLevels(seedsFolder(config)),
+        readWorkforceSettings(config.seeds),
+        readJobLevels(config.seeds),
       ]);
       return context.json(
         {

@@ -66,7 +66,13 @@ async function build(
       String(process.pid),
     ],
     {
-      env: { MERITLOOP_DBT_DATABASE: file, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', NO_COLOR: '1' },
+      env: {
+        MERITLOOP_DBT_DATABASE: file,
+        // dbt takes paths inside its project, or relative to it.
+        MERITLOOP_SEEDS: path.relative(project, config.seeds),
+        DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+        NO_COLOR: '1',
+      },
       reject: false,
       lines: true,
       forceKillAfterDelay: 5000,

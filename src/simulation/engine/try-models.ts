@@ -2,7 +2,6 @@
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { readWorkforceSettings } from '../seeds/settings.js';
-import { dbtPaths } from '../model/compile-plan.js';
 import { Database } from './database.js';
 import type { Plan } from '../model/plan.js';
 import { PlanEngine } from './plan-engine.js';
@@ -17,8 +16,8 @@ const NO_CHECKPOINTS = {
 
 /** One plan year, no rate of leaving or growth. @throws MeritloopError MODEL_INVALID naming model and line */
 export async function tryModels(config: Config, plan: Plan): Promise<void> {
-  const { seeds } = dbtPaths(config);
-  const { start_year } = await readWorkforceSettings(config.projectRoot);
+  const { seeds } = config;
+  const { start_year } = await readWorkforceSettings(config.seeds);
   const job = {
     run: {
       scenario: 'default',
@@ -35,7 +34,7 @@ export async function tryModels(config: Config, plan: Plan): Promise<void> {
   try {
     const engine = new PlanEngine(plan, database);
     await engine.prepare(seeds);
-    await writeCensus(database, path.join(seeds, 'sample_census.parquet'));
+    await writeCensus(database, config.census);
     await engine.resolve(job);
     await engine.runYears(job);
     await engine.createHorizonViews({ files: true });

@@ -3,7 +3,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { ownedName } from '../../shared/files/owned-name.js';
-import { dbtPaths } from '../model/compile-plan.js';
 import { Database, type DatabaseOptions } from './database.js';
 import type { Plan } from '../model/plan.js';
 import { PlanEngine } from './plan-engine.js';
@@ -153,7 +152,7 @@ export class Workspaces {
     const database = await Database.open(':memory:', { ...this.#databaseOptions, spillFolder });
     try {
       const engine = new PlanEngine(plan, database);
-      await engine.prepare(dbtPaths(this.#config).seeds);
+      await engine.prepare(this.#config.seeds);
       await writeCensus(database, censusFile);
       return { engine, spillFolder, broken: false, seed: undefined };
     } catch (error) {

@@ -8,6 +8,7 @@ import { failure } from '../../shared/errors/errors.js';
 import { trimManifest, type DbtManifest } from '../../assets/graph/dbt/manifest.js';
 import { hash, planFromManifest, type Manifest, type Plan } from './plan.js';
 import { explainDbtFailure } from './dbt-failure.js';
+import { manifestWithSeeds, planWithSeeds } from './company-seeds.js';
 import { isRightDbt, otherDbt, wrongDbt } from './dbt-version.js';
 
 /** Raised when the plan's own form changes, so that plans cached by an older release are not read. */
@@ -44,7 +45,7 @@ export async function projectStamp(config: Config): Promise<string> {
   return hash(...stats.map(({ mtimeMs, size }, index) => `${files[index]} ${mtimeMs} ${size}`));
 }
 
-/** Paths of the project's dbt parts; one place knows them. */
+/** Paths of the project's dbt parts, with the seeds that it is compiled with; one place knows them. */
 export const dbtPaths = (config: Config) => ({
   project: path.join(config.projectRoot, 'dbt'),
   seeds: path.join(config.projectRoot, 'seeds'),
@@ -123,14 +124,16 @@ async function readCached<Part>(file: string): Promise<Part | undefined> {
 export async function compilePlan(config: Config, onCompile?: () => void, seconds = 300): Promise<Plan> {
   const { file, seedFiles } = await compilationFile(config);
   const cached = await readCached<Plan>(`${file}.json`);
-  return cached ?? (await compileInto(config, file, seedFiles, onCompile, seconds)).plan;
+  const plan = cached ?? (await compileInto(config, file, seedFiles, onCompile, seconds)).plan;
+  return config.within === undefined ? plan : planWithSeeds(plan, config.seeds);
 }
 
 /** The manifest behind {@link compilePlan}, with what no asset is made of left out. @throws as compilePlan does */
 export async function compiledManifest(config: Config, onCompile?: () => void): Promise<DbtManifest> {
   const { file, seedFiles } = await compilationFile(config);
   const cached = await readCached<DbtManifest>(`${file}.manifest.json`);
-  return cached ?? (await compileInto(config, file, seedFiles, onCompile, 300)).manifest;
+  const manifest = cached ?? (await compileInto(config, file, seedFiles, onCompile, 300)).manifest;
+  return config.within === undefined ? manifest : manifestWithSeeds(manifest, config.seeds);
 }
 
 async function compileInto(

@@ -164,6 +164,11 @@ function inDependencyOrder(models: readonly PlanModel[]): PlanModel[] {
   return [...ordered];
 }
 
+export const planFingerprint = (
+  seedHash: string,
+  models: readonly Pick<PlanModel, 'name' | 'code'>[],
+): string => hash(seedHash, ...models.map((model) => `${model.name} ${model.code}`).toSorted());
+
 /** @param seedHash hash of the seed files' content. */
 export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
   const nodes = Object.values(manifest.nodes).filter((node) => node.config.enabled);
@@ -171,7 +176,7 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
   const models = inDependencyOrder(ofType('model').map(toModel));
   const state = ofType('analysis').find((node) => node.name === 'create_state_tables');
   return {
-    fingerprint: hash(seedHash, ...models.map((model) => `${model.name} ${model.code}`).toSorted()),
+    fingerprint: planFingerprint(seedHash, models),
     seedFingerprint: seedHash,
     createState: state?.compiled_code ?? '',
     seeds: ofType('seed').map((node) => ({

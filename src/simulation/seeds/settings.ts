@@ -1,5 +1,4 @@
 /** Reads `config_workforce.csv`. */
-import path from 'node:path';
 import type { z } from 'zod';
 import { workforceSettings, type WorkforceSettings } from '../settings.contract.js';
 import { checkSeed } from './seed-table.js';
@@ -13,11 +12,7 @@ const RENAMED: ReadonlyMap<string, keyof WorkforceSettings> = new Map([
 ]);
 
 /** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID naming the setting's line */
-export const readWorkforceSettings = (projectRoot: string): Promise<WorkforceSettings> =>
-  readSettings(path.join(projectRoot, 'seeds'));
-
-/** As {@link readWorkforceSettings}, of a folder of seeds. */
-export const readSettings = async (seedsDir: string): Promise<WorkforceSettings> =>
+export const readWorkforceSettings = async (seedsDir: string): Promise<WorkforceSettings> =>
   (await readSettingsFile(seedsDir)).settings;
 
 /** The settings with a notice for each that stands under an old name. */

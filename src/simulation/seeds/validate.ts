@@ -3,13 +3,13 @@ import { parseLevers } from '../../levers/file.js';
 import { readDeliveredScenarios } from '../../levers/scenarios.js';
 import { checkBands, checkDistributions } from './distributions.js';
 import { readJobLevels } from './job-levels.js';
-import { readSettings } from './settings.js';
+import { readWorkforceSettings } from './settings.js';
 import { readSeed } from './seed-table.js';
 import { parseTargets } from '../../targets/targets-file.js';
 
 /** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID for the first file that is not right */
 export async function validateSeeds(seedsDir: string): Promise<void> {
-  await readSettings(seedsDir);
+  await readWorkforceSettings(seedsDir);
   await readJobLevels(seedsDir);
   await checkDistributions(seedsDir);
   await checkBands(seedsDir);

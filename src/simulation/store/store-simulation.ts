@@ -94,6 +94,7 @@ async function storeSimulation(store: SimulationStore, job: FinishedSimulation):
       dbt_code: job.plan.fingerprint,
       census: { sha256: inputs.spec.census, fingerprint: inputs.censusFingerprint, rows: inputs.employees },
       lever_set: inputs.spec.levers,
+      ...(inputs.spec.company_version === undefined ? {} : { company_version: inputs.spec.company_version }),
       scenario: inputs.run.scenario,
       years: inputs.run.years,
       seed: inputs.run.seed,

@@ -33,7 +33,7 @@ export async function trialInputs(config: Config, spec: SimulationSpec): Promise
   const census = await wholeCensus(config.home, spec.census, `${spec.years.first - 1}-12-31`, (note) =>
     notes.push(note),
   );
-  const settings = await readWorkforceSettings(config.projectRoot);
+  const settings = await readWorkforceSettings(config.seeds);
   const levers = leverStore(config);
   // Refuses an unknown scenario and a circle of parents, before any model follows them.
   const scenarios = await readScenarios(config);
