@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { build } from './build.js';
 import { fileChecks, lineCounts } from './check/project-files.js';
 import { toolChecks } from './check/tools.js';
+import { wordsAsKeys } from './check/words-as-keys.js';
 import { exitCodeOf, ScriptProblem } from './problem.js';
 import { reporter } from './report.js';
 import { PROJECT_ROOT, setUp } from './set-up.js';
@@ -38,7 +39,12 @@ async function timed({ name, judge }) {
 
 process.exitCode = await exitCodeOf(async () => {
   await setUp({ tests: false, say: reporter() });
-  const checks = [buildCheck, ...toolChecks(PROJECT_ROOT), ...fileChecks(PROJECT_ROOT)];
+  const checks = [
+    buildCheck,
+    ...toolChecks(PROJECT_ROOT),
+    wordsAsKeys(PROJECT_ROOT),
+    ...fileChecks(PROJECT_ROOT),
+  ];
   let failed = 0;
   /** @param {Timed} timed */
   const report = ({ name, seconds, passed, details }) => {

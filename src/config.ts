@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { failure } from './shared/errors/errors.js';
+import { own } from './shared/own.terms.js';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -102,7 +103,7 @@ export function loadConfig(
     throw failure('REQUEST_INVALID', {
       source: 'environment',
       field,
-      value: SECRET.has(field) ? '(not shown)' : String(env[field] ?? flags.logLevel),
+      value: SECRET.has(field) ? '(not shown)' : String(own(env, field) ?? flags.logLevel),
       rule: String(issue?.message),
     });
   }

@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { failure } from '../shared/errors/errors.js';
 import type { PlannedStep } from './graph/plan.js';
 import type { CheckOutcome, Compute, StepOutcome } from './host.js';
+import { own } from '../shared/own.terms.js';
 
 export interface DbtProject {
   /** dbt's executable. */
@@ -106,7 +107,7 @@ async function testsByNode(target: string, results: readonly RunResult[]): Promi
     nodes: Record<string, { readonly name: string }>;
   };
   const tests = results.filter(({ unique_id }) => unique_id.startsWith('test.'));
-  return new Map(tests.map((result) => [nodes[result.unique_id]?.name ?? result.unique_id, result]));
+  return new Map(tests.map((result) => [own(nodes, result.unique_id)?.name ?? result.unique_id, result]));
 }
 
 const nameOf = (uniqueId: string): string =>

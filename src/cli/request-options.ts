@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { OptimizationRequest } from '../runs/request.contract.js';
 import { acceptedValues, brokenRule } from '../shared/contract/rule.contract.js';
 import { failure } from '../shared/errors/errors.js';
+import { own } from '../shared/own.terms.js';
 
 type RequestKey = keyof OptimizationRequest;
 
@@ -41,11 +42,11 @@ const FILE_KEYS: readonly RequestKey[] = ['census', 'levers', 'targets', 'limits
 const isRequestKey = (key: string): key is RequestKey => Object.hasOwn(TEXT, key);
 const requestKeys = (schema: z.ZodObject): RequestKey[] => Object.keys(schema.shape).filter(isRequestKey);
 const flag = (key: string): string => `--${key.replaceAll('_', '-')}`;
-const field = (schema: z.ZodObject, key: string): z.ZodType => schema.shape[key] as z.ZodType;
+const field = (schema: z.ZodObject, key: string): z.ZodType => own(schema.shape, key) as z.ZodType;
 
 /** Adds one long option for each key of `schema`, in the order of {@link TEXT}. */
 export function addRequestOptions(command: Command, schema: z.ZodObject): Command {
-  for (const key of Object.keys(TEXT).filter((name) => name in schema.shape)) {
+  for (const key of Object.keys(TEXT).filter((name) => Object.hasOwn(schema.shape, name))) {
     if (isRequestKey(key))
       command.addOption(new Option(`${flag(key)} <${TEXT[key][0]}>`, describe(schema, key)));
   }
@@ -75,7 +76,7 @@ export function readRequest<Schema extends z.ZodObject>(
 ): z.output<Schema> {
   const input: Record<string, unknown> = {};
   for (const key of requestKeys(schema)) {
-    const text = options[camelCase(key)];
+    const text = own(options, camelCase(key));
     if (typeof text === 'string')
       input[key] = FILE_KEYS.includes(key) ? absolute(text, cwd) : typed(field(schema, key), text);
   }

@@ -6,6 +6,7 @@ import { Database, literal } from '../simulation/engine/database.js';
 import { readJobLevels } from '../simulation/seeds/job-levels.js';
 import { readSettingsFile } from '../simulation/seeds/settings.js';
 import { baselineDate } from '../simulation/settings.contract.js';
+import { own } from '../shared/own.terms.js';
 
 export type SampleCompany = Omit<CompanyVersion, 'version' | 'company'> & {
   readonly company: typeof SAMPLE;
@@ -57,7 +58,7 @@ async function peopleByLevel(census: string) {
       `select job_level, count(*) as employees, count(*) filter (where termination_date is null) as active
          from read_parquet(${literal(census)}) group by job_level`,
     );
-    const sum = (column: string): number => rows.reduce((total, row) => total + Number(row[column]), 0);
+    const sum = (column: string): number => rows.reduce((total, row) => total + Number(own(row, column)), 0);
     return {
       employees: sum('employees'),
       active: sum('active'),

@@ -5,6 +5,7 @@ import type { BrokenField, LeverConflict, Problem } from './common.contract.js';
 import { failure, MeritloopError } from '../shared/errors/errors.js';
 import { environmentFailure } from '../shared/errors/explain.js';
 import { toMeritloopError } from '../temporal/failures.js';
+import { own } from '../shared/own.terms.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -20,7 +21,7 @@ export function problemOf(
 ): Problem {
   const { code, message, hint, fields, status } = error;
   const text = (name: string): string | null => {
-    const value = fields[name];
+    const value = own(fields, name);
     return value === undefined || value === null || Array.isArray(value) ? null : String(value);
   };
   return {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NativeConnection } from '@temporalio/worker';
 import { failure } from '../shared/errors/errors.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
+import { own } from '../shared/own.terms.js';
 
 /** Numbers of Temporal's IndexedValueType. */
 const INDEXED_VALUE = { Keyword: 2, Double: 4 } as const;
@@ -36,7 +37,7 @@ async function listMissing(connection: NativeConnection, namespace: string): Pro
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing: Attribute[] = [];
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) {
-    const known = customAttributes[name];
+    const known = own(customAttributes, name);
     if (known === undefined) missing.push([name, type]);
     else if (known !== INDEXED_VALUE[type])
       throw failure('SEARCH_ATTRIBUTE_UNUSABLE', { attribute: name, detail: `it exists, but is no ${type}` });

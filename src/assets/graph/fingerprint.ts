@@ -54,7 +54,7 @@ export function configVersionOf(
       (field) => own(config, field) !== undefined && !isEqual(own(config, field), own(configDefaults, field)),
     )
     .toSorted();
-  return given.length === 0 ? '' : hash(JSON.stringify(given.map((field) => [field, config[field]])));
+  return given.length === 0 ? '' : hash(JSON.stringify(given.map((field) => [field, own(config, field)])));
 }
 
 const isEqual = (one: JsonValue | undefined, other: JsonValue | undefined): boolean =>

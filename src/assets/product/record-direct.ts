@@ -41,9 +41,10 @@ function configOf({ seeds, ...spec }: RunSpec): JsonObject {
     ...spec,
     ...(seeds === undefined ? {} : { seeds: seeds.tuning.length }),
   };
+  const given = new Map(Object.entries(known));
   return Object.fromEntries(
     OPTIMIZATION_CONFIG.flatMap((field) =>
-      known[field] === undefined ? [] : [[field, known[field] as JsonValue]],
+      given.get(field) === undefined ? [] : [[field, given.get(field) as JsonValue]],
     ),
   );
 }

@@ -13,6 +13,7 @@ import { renderGrids } from './render-list.js';
 import { readRequest } from '../request-options.js';
 import { withClient } from '../session.js';
 import { systemUser } from '../system-user.js';
+import { own } from '../../shared/own.terms.js';
 
 const LISTS = ['strategies', 'scenarios'] as const;
 const NUMBERS = ['targets', 'seeds'] as const;
@@ -72,5 +73,5 @@ function readGrid({ options }: CommandInput, cwd: string): GridRequest {
   const parsed = gridRequest.safeParse(asked);
   if (parsed.success) return parsed.data;
   const { field, rule } = brokenRule(gridRequest, parsed.error, asked);
-  throw refusedOption(`--${field.replaceAll('_', '-')}`, options[field] ?? '', rule);
+  throw refusedOption(`--${field.replaceAll('_', '-')}`, own(options, field) ?? '', rule);
 }

@@ -6,6 +6,7 @@ import type { Handler } from '../context.js';
 import { yearsAndLevels } from './lever-words.js';
 import { refusedOption, requiredText } from '../option-values.js';
 import { renderAudit } from './render-audit.js';
+import { own } from '../../shared/own.terms.js';
 
 const OPTIONS: Readonly<Record<string, string>> = { levels: '--level' };
 
@@ -28,7 +29,7 @@ export const audit: Handler = async ({ config, output }, { options }) => {
   const parsed = auditFilter.safeParse(input);
   if (!parsed.success) {
     const { field, value, rule } = brokenRule(auditFilter, parsed.error, input);
-    throw refusedOption(OPTIONS[field] ?? `--${field}`, value, rule);
+    throw refusedOption(own(OPTIONS, field) ?? `--${field}`, value, rule);
   }
   const entries = await auditHome(config, parsed.data);
   output.show({ filter: parsed.data, entries }, (style) => renderAudit(entries, style));

@@ -6,6 +6,7 @@ import type { CliContext, Handler } from '../context.js';
 import { refusedOption } from '../option-values.js';
 import { bytes, count } from '../render/number.js';
 import { left, renderTable, right } from '../render/table.js';
+import { own } from '../../shared/own.terms.js';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 /** Below, what a run at this moment takes up could go. */
@@ -62,7 +63,7 @@ async function purgeEvents({ config, logger }: CliContext, before: Date): Promis
 /** @throws MeritloopError REQUEST_INVALID */
 function readAge(text: unknown): number {
   const [, number, unit] = /^(\d{1,6})([hd])$/.exec(typeof text === 'string' ? text.trim() : '') ?? [];
-  const age = Number(number) * (UNITS[unit ?? ''] ?? Number.NaN);
+  const age = Number(number) * (own(UNITS, unit ?? '') ?? Number.NaN);
   if (age >= LOWEST_MS && age <= HIGHEST_MS) return age;
   throw refusedOption('--older-than', text, 'must be hours or days such as 12h or 30d, from 1h to 3650d');
 }

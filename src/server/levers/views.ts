@@ -7,6 +7,7 @@ import type { LeverStore } from '../../levers/store.js';
 import { resolveLevers } from '../../levers/scenarios.js';
 import type { LeverConflict } from '../common.contract.js';
 import type { MeritloopError } from '../../shared/errors/errors.js';
+import { own } from '../../shared/own.terms.js';
 
 export const parameterInfos = () =>
   PARAMETER_NAMES.map((parameter_name) => {
@@ -71,11 +72,11 @@ export async function cellValues(
 
 /** Both sides of a conflict, from the sets that it names. */
 export async function conflictOf(store: LeverStore, error: MeritloopError): Promise<LeverConflict> {
-  const text = (name: string): string => String(error.fields[name] ?? '');
-  const [expected, found, own] = await Promise.all(
+  const text = (name: string): string => String(own(error.fields, name) ?? '');
+  const [expected, found, yours] = await Promise.all(
     [text('expected'), text('found'), text('own')].map((fingerprint) => store.load(fingerprint)),
   );
-  if (expected === undefined || found === undefined || own === undefined)
+  if (expected === undefined || found === undefined || yours === undefined)
     throw failure('LEVER_SET_UNKNOWN', { fingerprint: text('expected') });
   return {
     scenario: text('scenario'),
@@ -87,6 +88,6 @@ export async function conflictOf(store: LeverStore, error: MeritloopError): Prom
     reason: text('reason'),
     run_id: error.fields['run_id'] === null ? null : text('run_id'),
     theirs: leverChanges(expected, found),
-    yours: leverChanges(expected, own),
+    yours: leverChanges(expected, yours),
   };
 }

@@ -1,10 +1,11 @@
 /** Rows of the result queries as the API shows them. */
 import type { withheldSummary } from '../../simulation/results/withheld.js';
 import type { SimulationSummary } from '../../simulation/simulation.contract.js';
+import { own } from '../../shared/own.terms.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const count = (row: Row, column: string): number => Number(row[column] ?? 0);
+const count = (row: Row, column: string): number => Number(own(row, column) ?? 0);
 
 export const bridgeYears = (rows: readonly Row[], { years }: SimulationSummary) =>
   rows.map((row) => {

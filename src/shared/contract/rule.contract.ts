@@ -1,5 +1,6 @@
 /** A request's rules in words: what a field accepts, and which field of a refused request broke which rule. */
 import { z } from 'zod';
+import { own } from '../own.terms.js';
 
 /** One field that a schema refused. */
 export interface BrokenRule {
@@ -42,7 +43,7 @@ export function brokenRule(schema: z.ZodObject, error: z.ZodError, input: unknow
   const value = shortJson(valueAt(input, issue.path));
   if (field === '') return { field: 'request', value, rule: 'must be one JSON object' };
   const custom = issue.code === 'custom' || issue.code === 'invalid_format';
-  const accepted = custom ? undefined : acceptedValues(schema.shape[field] as z.ZodType);
+  const accepted = custom ? undefined : acceptedValues(own(schema.shape, field) as z.ZodType);
   const rule = accepted ? `must be ${accepted}` : custom ? issue.message : plainRule(issue);
   return { field, value, rule };
 }

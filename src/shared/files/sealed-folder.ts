@@ -40,12 +40,12 @@ export async function sealFolder(folder: string): Promise<void> {
 
 /** @param names files beside the seal */
 export async function writeSeal(sealFile: string, names: readonly string[]): Promise<void> {
-  const files: Seal['files'] = {};
+  const files: [name: string, file: Seal['files'][string]][] = [];
   for (const name of names.toSorted()) {
     const file = path.join(path.dirname(sealFile), name);
-    files[name] = { bytes: (await stat(file)).size, sha256: await fileHash(file) };
+    files.push([name, { bytes: (await stat(file)).size, sha256: await fileHash(file) }]);
   }
-  await writeWhole(sealFile, `${JSON.stringify({ files }, null, 2)}\n`);
+  await writeWhole(sealFile, `${JSON.stringify({ files: Object.fromEntries(files) }, null, 2)}\n`);
 }
 
 /**

@@ -5,6 +5,7 @@ import { listYears } from '../../shared/contract/years.contract.js';
 import { hash, isOfYears, type Plan } from '../model/plan.js';
 import type { ModelVersion } from '../simulator.js';
 import { catalogueValues, planYearValues, settingsValues, type RunState } from './state.js';
+import { own } from '../../shared/own.terms.js';
 
 export interface RunInputs {
   readonly run: RunState;
@@ -39,7 +40,7 @@ export async function readFingerprints(plan: Plan, database: Database, job: RunI
   return createFingerprints({
     plan,
     firstYear: job.run.years.first,
-    source: (name, year) => hash(name, sources[name]?.(year) ?? ''),
+    source: (name, year) => hash(name, own(sources, name)?.(year) ?? ''),
     content: (model, year) => contents.get(`${model} ${year}`) ?? 'none',
   });
 }

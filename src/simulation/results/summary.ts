@@ -2,13 +2,14 @@
 import type { SimulatedYear, SimulationSummary } from '../simulation.contract.js';
 import { PAYS_CASH } from '../../levers/catalogue.terms.js';
 import type { Row } from '../engine/database.js';
+import { own } from '../../shared/own.terms.js';
 
 /** The rows that {@link summarise} takes. */
 export const GROWTH_ROWS = 'from fct_compensation_growth order by simulation_year';
 
-const number = (row: Row, column: string): number => Number(row[column] ?? 0);
+const number = (row: Row, column: string): number => Number(own(row, column) ?? 0);
 const optional = (row: Row, column: string): number | null =>
-  row[column] === null ? null : Number(row[column]);
+  own(row, column) === null ? null : Number(own(row, column));
 
 function toYear(row: Row): SimulatedYear {
   const stayers = number(row, 'stayers');

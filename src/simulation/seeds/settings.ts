@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { workforceSettings, type WorkforceSettings } from '../settings.contract.js';
 import { checkSeed } from './seed-table.js';
-import { own } from '../../shared/own.terms.js';
 
 const FILE = 'config_workforce.csv';
 
@@ -22,7 +21,7 @@ export async function readSettingsFile(
   const notices: string[] = [];
   const values = await checkSeed(seedsDir, FILE, ['name', 'value'], (rows, refuse) => {
     const lines = new Map<string, number>();
-    const found: Record<string, number> = {};
+    const found = new Map<string, number>();
     for (const row of rows) {
       const written = row.text('name');
       const name = RENAMED.get(written) ?? written;
@@ -34,19 +33,19 @@ export async function readSettingsFile(
         continue;
       }
       lines.set(name, row.line);
-      found[name] = row.number('value', -2_147_483_648, 2_147_483_647);
+      found.set(name, row.number('value', -2_147_483_648, 2_147_483_647));
     }
-    for (const issue of workforceSettings.safeParse(found).error?.issues ?? []) {
+    for (const issue of workforceSettings.safeParse(Object.fromEntries(found)).error?.issues ?? []) {
       const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
       for (const name of names) {
-        const value = own(found, name);
+        const value = found.get(name);
         // A cell that is no number was refused when it was read.
         if (Number.isNaN(value)) continue;
         const rule = value === undefined ? 'has no row' : ruleOf(issue);
         refuse({ line: lines.get(name) ?? 1, field: name, value: String(value ?? 'none'), rule });
       }
     }
-    return found;
+    return Object.fromEntries(found);
   });
   return { settings: workforceSettings.parse(values), notices };
 }

@@ -1,6 +1,7 @@
 /** The best trial: the smallest gap, then the smallest change of levers. */
 import type { TuningProblem } from '../problem.js';
 import type { Trial, TuningState } from './state.js';
+import { own } from '../../shared/own.terms.js';
 
 /**
  * Target minus growth, pp; in every-year mode that of the worst year, the earliest of equally bad ones.
@@ -9,7 +10,7 @@ import type { Trial, TuningState } from './state.js';
 export function worstGap(target: number, growthByYear: Trial['growth_by_year']): number {
   const years = Object.keys(growthByYear).toSorted((left, right) => Number(left) - Number(right));
   return years
-    .map((year) => target - growthByYear[year]!)
+    .map((year) => target - own(growthByYear, year)!)
     .reduce((worst, gap) => (Math.abs(gap) > Math.abs(worst) ? gap : worst));
 }
 

@@ -4,6 +4,7 @@ import type { LeverValue } from '../../runs/optimization.contract.js';
 import type { SeedGrowth } from '../../runs/uncertainty.contract.js';
 import type { Side } from '../knobs.js';
 import { orderedProblem, type TuningProblem } from '../problem.js';
+import { own } from '../../shared/own.terms.js';
 
 /** What is known of the simulation that measured a trial. */
 export interface TrialMeta {
@@ -73,8 +74,9 @@ export function checkYears(
   if (years.length === 0)
     throw failure('UNEXPECTED', { detail: 'every-year tuning needs the growth of each year' });
   for (const year of years) {
-    if (!Number.isFinite(growthByYear[year]))
-      throw failure('UNEXPECTED', { detail: `a simulation gave growth ${growthByYear[year]} in ${year}` });
+    const growth = own(growthByYear, year);
+    if (!Number.isFinite(growth))
+      throw failure('UNEXPECTED', { detail: `a simulation gave growth ${growth} in ${year}` });
   }
 }
 

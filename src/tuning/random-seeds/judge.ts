@@ -5,6 +5,7 @@ import { worstGap } from '../one-target/best.js';
 import type { TuningProblem } from '../problem.js';
 import type { MeasuredSeed } from './over-seeds.js';
 import { percentilesOf } from './percentile.js';
+import { own } from '../../shared/own.terms.js';
 
 /** The kept levers simulated with one evaluation seed. */
 export interface JudgedSeed extends MeasuredSeed {
@@ -47,8 +48,8 @@ export function judge(
     probability_within_tolerance: met / judged.length,
     years: years.map((year) => ({
       year: Number(year),
-      growth: percentilesOf(judged.map(({ growth_by_year }) => growth_by_year[year]!)),
-      payroll: percentilesOf(judged.map(({ payroll_by_year }) => payroll_by_year[year]!)),
+      growth: percentilesOf(judged.map(({ growth_by_year }) => own(growth_by_year, year)!)),
+      payroll: percentilesOf(judged.map(({ payroll_by_year }) => own(payroll_by_year, year)!)),
     })),
     simulations: [...tuned.map(growthOf('tuning')), ...judged.map(growthOf('evaluation'))],
   };

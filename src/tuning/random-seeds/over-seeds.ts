@@ -1,5 +1,6 @@
 /** The growth that the tuner sees of one set of levers simulated with several random seeds. */
 import type { TrialMeta } from '../one-target/state.js';
+import { own } from '../../shared/own.terms.js';
 
 /** Growth with one seed, percent. */
 export interface MeasuredSeed extends Pick<TrialMeta, 'simulation_id' | 'growth_by_year'> {
@@ -21,7 +22,7 @@ export function meanOverSeeds(
   return {
     growth: mean(measured.map(({ growth }) => growth)),
     growth_by_year: Object.fromEntries(
-      years.map((year) => [year, mean(measured.map(({ growth_by_year }) => growth_by_year[year]!))]),
+      years.map((year) => [year, mean(measured.map(({ growth_by_year }) => own(growth_by_year, year)!))]),
     ),
   };
 }

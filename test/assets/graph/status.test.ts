@@ -95,7 +95,7 @@ test('drawings hold every asset, edge and status, and nothing that could break o
   const drawing = { graph, keys: ['raw', 'clean'], statusOf: (): Status[] => ['healthy'] };
   expect(drawText(drawing)).toBe('raw [healthy]\n  clean [healthy] <- raw');
   expect(drawMermaid(drawing)).toContain('n0 --> n1');
-  expect(drawSvg(drawing)).toContain('a &quot;quoted&quot; &lt;group>');
+  expect(drawSvg(drawing)).toContain('a &quot;quoted&quot; &lt;group&gt;');
 });
 
 test('twenty thousand assets are drawn', () => {

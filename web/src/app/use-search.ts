@@ -1,5 +1,6 @@
 /** What a page keeps in the URL, as its controls show and change it: a choice stands at once, the URL follows. */
 import { useState } from 'react';
+import { own } from '../../../src/shared/own.terms.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,9 @@ export function useSearchAtOnce<Search extends object>(
     const arrive = (): void =>
       setAhead((before) =>
         Object.fromEntries(
-          Object.entries(before).filter(([key, value]) => !(key in part) || part[key] !== value),
+          Object.entries(before).filter(
+            ([key, value]) => !Object.hasOwn(part, key) || own(part, key) !== value,
+          ),
         ),
       );
     void go(part).then(arrive, arrive);

@@ -1,5 +1,6 @@
 /** A draft of levers: cells that differ from the set it began with, with undo and redo. Pure. */
 import type { ParameterName } from '../../../src/levers/catalogue.terms.js';
+import { own } from '../../../src/shared/own.terms.js';
 
 export interface Cell {
   readonly fiscal_year: number;
@@ -46,12 +47,13 @@ export function edit(
   edits: readonly Edit[],
   baseValue: (key: string) => number | undefined,
 ): Draft {
-  const changes: Record<string, number> = { ...draft.changes };
+  const edited = new Map(Object.entries(draft.changes));
   for (const { cell, value } of edits) {
     const key = cellKey(cell);
-    if (value === baseValue(key)) delete changes[key];
-    else changes[key] = value;
+    if (value === baseValue(key)) edited.delete(key);
+    else edited.set(key, value);
   }
+  const changes = Object.fromEntries(edited);
   if (sameChanges(changes, draft.changes)) return draft;
   return {
     base: draft.base ?? base,
@@ -86,5 +88,5 @@ export const listChanges = (changes: Changes): { cell: Cell; value: number }[] =
 
 const sameChanges = (left: Changes, right: Changes): boolean => {
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
+  return keys.length === Object.keys(right).length && keys.every((key) => own(left, key) === own(right, key));
 };

@@ -7,6 +7,7 @@ import type { LeverGrid, LeverGridRow } from '../api/types.js';
 import { usePageContext } from '../app/use-context.js';
 import { cellKey, edit, listChanges, type Draft, type Edit } from './draft.js';
 import { useDraft } from './store.js';
+import { own } from '../../../src/shared/own.terms.js';
 
 export interface Levers {
   readonly grid: LeverGrid;
@@ -42,7 +43,7 @@ export function useLevers(): { levers: Levers | undefined; error: Error | null; 
       draft,
       row,
       value: (fiscal_year, job_level, parameter_name) =>
-        draft.changes[cellKey({ fiscal_year, job_level, parameter_name })] ??
+        own(draft.changes, cellKey({ fiscal_year, job_level, parameter_name })) ??
         row(fiscal_year, job_level, parameter_name)?.parameter_value,
       change,
       changes: listChanges(draft.changes).map(({ cell, value }) => ({ ...cell, value })),

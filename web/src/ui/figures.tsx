@@ -2,6 +2,7 @@
 import { Badge, Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { plainWords } from './words.js';
+import { own } from '../../../src/shared/own.terms.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
@@ -54,7 +55,7 @@ const STATES: Record<string, { readonly sign: string; readonly colour: string }>
 };
 
 export function StateBadge({ state }: { readonly state: string }) {
-  const { sign, colour } = STATES[state] ?? { sign: '•', colour: 'gray' };
+  const { sign, colour } = own(STATES, state) ?? { sign: '•', colour: 'gray' };
   return (
     <Badge
       variant="outline"

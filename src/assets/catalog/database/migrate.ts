@@ -3,6 +3,7 @@ import { Migrator, sql } from 'kysely';
 import { failure } from '../../../shared/errors/errors.js';
 import type { CatalogDatabase } from './database.js';
 import { migrationsOf } from './migrations/migrations.js';
+import { own } from '../../../shared/own.terms.js';
 
 const APPLIED = 'catalog_migration';
 
@@ -11,7 +12,7 @@ export async function migrate(database: CatalogDatabase): Promise<void> {
   const { connection, kind, place, begin } = database;
   const known = migrationsOf(kind);
   const applied = await appliedTo(connection);
-  const newer = applied.find((name) => !(name in known));
+  const newer = applied.find((name) => own(known, name) === undefined);
   if (newer !== undefined) throw failure('CATALOG_NEWER', { place, migration: newer });
   if (applied.length === Object.keys(known).length) return;
   await connection.connection().execute(async (session) => {

@@ -2,6 +2,7 @@
 import type { Hash } from '../fingerprint.js';
 import type { DbtManifest, DbtNode } from './manifest.js';
 import { normaliseSql } from './normalise-sql.js';
+import { own } from '../../../shared/own.terms.js';
 
 /** Compiled SQL has its macros in it; raw SQL counts together with the macros and ephemeral models that it uses. */
 export function dbtCodeVersion(node: DbtNode, manifest: DbtManifest, hash: Hash): string {
@@ -20,7 +21,7 @@ function rawCode(node: DbtNode, manifest: DbtManifest): string[] {
   const { macros = {} } = manifest;
   const seen = new Set<string>();
   const visit = (id: string) => {
-    const macro = macros[id];
+    const macro = own(macros, id);
     // dbt's own macros change with dbt, whose version is not the project's code.
     if (macro === undefined || seen.has(id) || isBuiltIn(macro.package_name)) return;
     seen.add(id);
@@ -28,11 +29,11 @@ function rawCode(node: DbtNode, manifest: DbtManifest): string[] {
   };
   for (const id of node.depends_on?.macros ?? []) visit(id);
   const ephemeral = (node.depends_on?.nodes ?? [])
-    .map((id) => manifest.nodes[id])
+    .map((id) => own(manifest.nodes, id))
     .filter((input) => input?.config.materialized === 'ephemeral');
   return [
     normaliseSql(node.raw_code ?? ''),
-    ...[...seen].toSorted().map((id) => normaliseSql(macros[id]?.macro_sql ?? '')),
+    ...[...seen].toSorted().map((id) => normaliseSql(own(macros, id)?.macro_sql ?? '')),
     ...ephemeral.flatMap((input) => (input === undefined ? [] : rawCode(input, manifest))),
   ];
 }

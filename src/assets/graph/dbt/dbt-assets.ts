@@ -11,6 +11,7 @@ import { same, type Mapping } from '../mapping.js';
 import type { Partitions } from '../partitions.js';
 import { dbtCodeVersion } from './code-version.js';
 import type { DbtColumn, DbtManifest, DbtNode, DbtSource } from './manifest.js';
+import { own } from '../../../shared/own.terms.js';
 
 export interface DbtAssetOptions {
   readonly hash: Hash;
@@ -76,7 +77,7 @@ function dependency(
   external: Map<string, AssetSpec>,
   keyOf: (node: DbtNode) => string,
 ): Dependency[] {
-  const source = manifest.sources[id];
+  const source = own(manifest.sources, id);
   if (source !== undefined) {
     const mapped = sourceOf?.(source, reader);
     if (mapped !== undefined) return [mapped];
@@ -84,7 +85,7 @@ function dependency(
     external.set(spec.key, spec);
     return [{ key: spec.key, mapping: same }];
   }
-  const input = manifest.nodes[id];
+  const input = own(manifest.nodes, id);
   if (input === undefined || !DATA.has(input.resource_type)) return [];
   return [{ key: keyOf(input), mapping: mappingOf?.(reader, input) ?? same }];
 }
@@ -109,7 +110,7 @@ export const sourceAsset = ({
 /** What a node reads, with ephemeral models replaced by what they read. */
 function inputsOf(node: DbtNode, { nodes }: DbtManifest): string[] {
   const found = (node.depends_on?.nodes ?? []).flatMap((id) => {
-    const input = nodes[id];
+    const input = own(nodes, id);
     return input?.config.materialized === 'ephemeral' ? inputsOf(input, { nodes, sources: {} }) : [id];
   });
   return [...new Set(found)];
@@ -125,7 +126,7 @@ function checksByNode(
   const depth = (id: string): number => {
     const known = depths.get(id);
     if (known !== undefined) return known;
-    const inputs = manifest.nodes[id]?.depends_on?.nodes ?? [];
+    const inputs = own(manifest.nodes, id)?.depends_on?.nodes ?? [];
     const found = 1 + Math.max(0, ...inputs.map(depth));
     depths.set(id, found);
     return found;

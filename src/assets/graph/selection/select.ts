@@ -92,7 +92,8 @@ function ofField(
       return matching(graph, ({ columns }) => Object.keys(columns), value);
     case 'tag': {
       const wanted = wildcard(tagValue ?? '*');
-      const tags = ({ tags: own }: AssetSpec) => Object.keys(own).filter((name) => wanted(own[name] ?? ''));
+      const tags = (spec: AssetSpec) =>
+        Object.entries(spec.tags).flatMap(([name, held]) => (wanted(held) ? [name] : []));
       return matching(graph, tags, value);
     }
     case 'status': {

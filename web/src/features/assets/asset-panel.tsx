@@ -8,6 +8,7 @@ import { AssetChecks } from './asset-checks.js';
 import { AssetHistory } from './asset-history.js';
 import { PartitionStrip } from './partition-strip.js';
 import { AssetStatus } from './status.js';
+import { own } from '../../../../src/shared/own.terms.js';
 
 export interface AssetPanelProps {
   readonly asset: AssetView;
@@ -68,7 +69,7 @@ export function AssetPanel({ asset, onSelect, onClose }: AssetPanelProps) {
                 cell: ({ action, reasons, made_at }) =>
                   action === 'run' && made_at !== null
                     ? `make it: stale because ${reasons.join('; ')}`
-                    : `${ACTIONS[action] ?? action}: ${reasons.join('; ')}`,
+                    : `${own(ACTIONS, action) ?? action}: ${reasons.join('; ')}`,
               },
               { head: 'Made', cell: ({ made_at }) => moment(made_at) },
               { head: 'Rows', number: true, cell: ({ rows }) => count(rows) },

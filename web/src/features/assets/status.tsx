@@ -1,5 +1,6 @@
 /** The health of an asset: sign, word and colour. */
 import { Group } from '@mantine/core';
+import { own } from '../../../../src/shared/own.terms.js';
 
 /** From what needs somebody first to what needs nobody. */
 const ORDER = ['failed', 'blocked', 'degraded', 'running', 'missing', 'warning', 'stale', 'healthy'];
@@ -20,7 +21,7 @@ export const worstStatus = (statuses: readonly string[]): string =>
   ORDER.find((status) => statuses.includes(status)) ?? '';
 
 export const signOf = (status: string): { readonly sign: string; readonly tone: string } =>
-  SIGNS[status] ?? { sign: '•', tone: 'plain' };
+  own(SIGNS, status) ?? { sign: '•', tone: 'plain' };
 
 export function AssetStatus({ status }: { readonly status: string }) {
   const { sign, tone } = signOf(status);

@@ -11,6 +11,7 @@ import { readNumber } from './number-link.js';
 import type { ViewProps } from './overview.js';
 import { rowsQuery } from './queries.js';
 import { cellText, isNumberType, type TableRow } from './row-text.js';
+import { own } from '../../../../src/shared/own.terms.js';
 
 const ROWS_SHOWN = 8;
 
@@ -72,7 +73,7 @@ function Explained({ simulation, name, statuses, choose }: ExplainedProps) {
         columns={rows.data.columns.map((column) => ({
           head: column.name,
           number: isNumberType(column.type),
-          cell: (row: TableRow) => cellText(row[column.name], column.name),
+          cell: (row: TableRow) => cellText(own(row, column.name), column.name),
         }))}
       />
       <Group gap="xs">

@@ -8,6 +8,7 @@ import { plainWords } from '../../ui/words.js';
 import type { ViewProps } from './overview.js';
 import { timelineQuery } from './queries.js';
 import { cellText, type TableRow } from './row-text.js';
+import { own } from '../../../../src/shared/own.terms.js';
 
 const EVENT_COLUMNS = [
   'effective_date',
@@ -67,7 +68,7 @@ const Rows = ({ label, rows, columns }: RowsProps) => (
     columns={columns.map((name) => ({
       head: plainWords(name),
       number: /compensation|level/.test(name),
-      cell: (row: TableRow) => plainWords(cellText(row[name], name)),
+      cell: (row: TableRow) => plainWords(cellText(own(row, name), name)),
     }))}
   />
 );

@@ -12,6 +12,7 @@ import type { ViewProps } from './overview.js';
 import { neededPages, PAGE } from '../../ui/pages.js';
 import { rowsQuery } from './queries.js';
 import { cellText, isNumberType } from './row-text.js';
+import { own } from '../../../../src/shared/own.terms.js';
 
 const SORTS = ['employee_id', 'year', 'level', 'pay', 'date'];
 
@@ -131,7 +132,7 @@ export function RowsView({ choice, simulation }: ViewProps) {
           cell={(index, { name }) => {
             const row = rowAt(index);
             if (row === undefined) return '…';
-            const text = cellText(row[name], name);
+            const text = cellText(own(row, name), name);
             return name === 'employee_id' ? (
               <button type="button" className="number-link" onClick={() => choose({ person: text })}>
                 {text}

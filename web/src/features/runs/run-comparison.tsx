@@ -8,6 +8,7 @@ import { FigureTable } from '../../ui/figure-table.js';
 import { Panel } from '../../ui/figures.js';
 import { percent, percentagePoints, seconds } from '../../ui/number.js';
 import { plainWords } from '../../ui/words.js';
+import { own } from '../../../../src/shared/own.terms.js';
 
 /** Between two looks at a run that is still open. */
 const OPEN_MS = 2000;
@@ -106,7 +107,7 @@ export function comparedLines(runs: readonly RunDetails[]): Line[] {
       line(
         plainWords(key),
         runs.map(({ request }) => {
-          const value = request?.[key];
+          const value = request === null ? undefined : own(request, key);
           return typeof value === 'string' ? value.slice(0, 24) : (JSON.stringify(value) ?? '–').slice(0, 60);
         }),
       ),

@@ -19,7 +19,7 @@ export function SavedViews({ current, onChoose }: SavedViewsProps) {
   });
   const [name, setName] = useState('');
   const text = JSON.stringify(current);
-  const shown = Object.keys(views).find((known) => JSON.stringify(views[known]) === text) ?? '';
+  const shown = Object.entries(views).find(([, view]) => JSON.stringify(view) === text)?.[0] ?? '';
   return (
     <Group gap="xs" align="flex-end">
       <NativeSelect
