@@ -177,7 +177,7 @@ const argumentsOf = (random: Random): string[] => {
 };
 
 async function parseWords(words: readonly string[]): Promise<void> {
-  const program = buildProgram({
+  const program = await buildProgram(words, {
     streams: process,
     quietErrors: true,
     onFailure: () => {},

@@ -1,10 +1,10 @@
 /** The command line's entry: parses, runs one command and turns every outcome into an exit code. */
 import { CommanderError } from 'commander';
-import { createContext, type CommandInput, type GlobalOptions, type Handler } from './context.js';
+import { createContext } from './context.js';
 import { reportFailure, type FailureReport } from './failure-report.js';
 import { keepToOwner } from '../shared/files/owner-only.js';
 import { createOutput, type Streams } from './output.js';
-import { buildProgram } from './program.js';
+import { buildProgram, type ProgramOptions } from './program.js';
 
 /**
  * @param argv the words after the program's name.
@@ -19,20 +19,21 @@ export async function main(
   let exitCode = 0;
   let command = 'meritloop';
   const json = argv.includes('--json');
-  const program = buildProgram({
+  const options: ProgramOptions = {
     streams,
     quietErrors: json,
     onFailure: (path) => {
       command = path;
     },
-    run: async (path: string, load: () => Promise<Handler>, globals: GlobalOptions, input: CommandInput) => {
+    run: async (path, load, globals, input) => {
       command = path;
       const context = createContext(globals, streams, cwd, path);
       const handler = await load();
       exitCode = await handler(context, input);
     },
-  });
+  };
   try {
+    const program = await buildProgram(argv, options);
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

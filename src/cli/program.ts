@@ -1,17 +1,10 @@
-/** The tree of commands with their options; what each does is loaded only when it is called. */
+/** The tree of commands with their options; a noun's options, and what each command does, are loaded only when asked for. */
 import { Command } from 'commander';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../runs/request.contract.js';
-import { addAssets } from './assets/options.js';
-import { addCompanies } from './companies/options.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
-import { addGovernance } from './levers/governance-options.js';
-import { addGrid } from './grids/options.js';
-import { addImpact } from './impact/options.js';
-import { addLevers } from './levers/options.js';
 import type { Streams } from './output.js';
 import { addRequestOptions } from './request-options.js';
-import { addSchedules } from './schedules/options.js';
 import { version } from './version.js';
 
 export interface ProgramOptions {
@@ -31,8 +24,34 @@ export interface ProgramOptions {
 /** Where help goes to no terminal, or to one that does not tell its width. */
 const HELP_COLUMNS = 80;
 
-/** The program with every command that is available. */
-export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOptions): Command {
+type Add = (program: Command, perform: Perform) => void;
+
+/** The commands in the order of the help: the first words of each group, and what adds it. */
+const GROUPS: readonly { readonly words: readonly string[]; readonly load: () => Add | Promise<Add> }[] = [
+  { words: ['company'], load: async () => (await import('./companies/options.js')).addCompanies },
+  { words: ['optimize', 'simulate', 'results', 'publish'], load: () => addTuning },
+  { words: ['impact'], load: async () => (await import('./impact/options.js')).addImpact },
+  { words: ['grid'], load: async () => (await import('./grids/options.js')).addGrid },
+  { words: ['runs'], load: () => addRuns },
+  { words: ['schedule'], load: async () => (await import('./schedules/options.js')).addSchedules },
+  { words: ['assets'], load: async () => (await import('./assets/options.js')).addAssets },
+  { words: ['levers'], load: async () => (await import('./levers/options.js')).addLevers },
+  { words: ['census'], load: () => addCensus },
+  {
+    words: ['scenario', 'audit'],
+    load: async () => (await import('./levers/governance-options.js')).addGovernance,
+  },
+  { words: ['worker', 'server', 'gc', 'ui', 'doctor', 'bench'], load: () => addProcesses },
+];
+
+/**
+ * The program with the commands that begin with the first word of `argv`; with every command where that is none, so that
+ * help lists them all and a wrong word is told the nearest right one.
+ */
+export async function buildProgram(
+  argv: readonly string[],
+  { streams, quietErrors, onFailure, run }: ProgramOptions,
+): Promise<Command> {
   const program = new Command('meritloop')
     .description('Tunes compensation levers until the simulated pay growth meets the target.')
     .version(version())
@@ -56,22 +75,16 @@ export function buildProgram({ streams, quietErrors, onFailure, run }: ProgramOp
         options: command.opts(),
       });
     });
-  addCompanies(program, perform);
-  addTuning(program, perform);
-  addImpact(program, perform);
-  addGrid(program, perform);
-  addRuns(program, perform);
-  addSchedules(program, perform);
-  addAssets(program, perform);
-  addInputs(program, perform);
-  addGovernance(program, perform);
-  addProcesses(program, perform);
-  for (const command of descendants(program)) {
+  const refuse = (command: Command): Command =>
     command.exitOverride((error) => {
       onFailure(pathOf(command));
       throw error;
     });
-  }
+  const [word = ''] = refuse(program).parseOptions([...argv]).operands;
+  const named = GROUPS.filter(({ words }) => words.includes(word));
+  const adders = await Promise.all((named.length > 0 ? named : GROUPS).map(async ({ load }) => load()));
+  for (const add of adders) add(program, perform);
+  descendants(program).forEach(refuse);
   return program;
 }
 
@@ -165,8 +178,7 @@ function addRuns(program: Command, perform: Perform): void {
   );
 }
 
-function addInputs(program: Command, perform: Perform): void {
-  addLevers(program, perform);
+function addCensus(program: Command, perform: Perform): void {
   const census = program.command('census').description('make and check companies');
   perform(
     census

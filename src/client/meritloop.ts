@@ -4,14 +4,10 @@ import type { Client } from '@temporalio/client';
 import { approvalTerms } from '../runs/approval-terms.js';
 import { signStart } from '../runs/start-word.js';
 import { isFailure, createRunStore, type RunEnding } from '../runs/run-store.js';
-import { createAssetCalls, type AssetCalls } from '../assets/asset-calls.client.js';
 import { countWorkers } from '../temporal/count-workers.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
-import { createGrids, type Grids } from '../grids/grids.client.js';
-import { createHomeCalls, type HomeCalls } from './home-calls.js';
+import { createLateCalls, type LateCalls } from './late-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from '../runs/run-handle.client.js';
-import { createSchedules, type Schedules } from '../schedules/schedules.client.js';
-import { createSimulationJobs, type SimulationJobs } from '../simulation/simulation-jobs.client.js';
 import { listRuns, type RunListing } from '../runs/list-runs.client.js';
 import { onServer, patiently } from '../temporal/server-failures.js';
 import { untilAnswered } from '../temporal/until-answered.js';
@@ -35,7 +31,7 @@ export { MeritloopError, type ErrorCode } from '../shared/errors/errors.js';
 export type { GridHandle, Grids, GridStart } from '../grids/grids.client.js';
 export type { GridListing } from '../grids/list-grids.client.js';
 export type { GridProgress, GridRequestInput, GridResult } from '../grids/grid.contract.js';
-export type { ImpactCall } from '../impact/impact.client.js';
+export type { ImpactCall } from './late-calls.js';
 export type { ImpactReport, ImpactRequestInput } from '../impact/impact.contract.js';
 export type { OptimizationResult, RunProgress, RunStatus } from '../runs/optimization.contract.js';
 export type { RunReport } from '../runs/report.contract.js';
@@ -72,7 +68,7 @@ export interface StartOptions {
   readonly once?: boolean;
 }
 
-export interface MeritloopClient extends HomeCalls, AssetCalls {
+export interface MeritloopClient extends LateCalls {
   /** Base address of Temporal's web page; undefined for an outside server. */
   readonly uiAddress: string | undefined;
   /**
@@ -87,10 +83,6 @@ export interface MeritloopClient extends HomeCalls, AssetCalls {
   listRuns(): Promise<RunListing[]>;
   /** Writes the report of a finished run anew; default: the latest. */
   summarize(runId?: string): Promise<RunReport>;
-  /** One optimisation for each target, strategy, scenario and seed, as one table with its Pareto front. */
-  readonly grids: Grids;
-  readonly simulations: SimulationJobs;
-  readonly schedule: Schedules;
   /** Asks the server whether it is there. @throws MeritloopError SERVER_UNREACHABLE */
   ping(): Promise<void>;
   /** How many workers poll the task queue. */
@@ -145,7 +137,7 @@ export function createClient(
     home: config.home,
   };
   const ask = <T>(call: () => Promise<T>): Promise<T> => onServer(address, call);
-  const local = createHomeCalls(config);
+  const late = createLateCalls(context, config);
   return {
     uiAddress,
     startOptimization: (request = {}, options = {}) =>
@@ -153,18 +145,14 @@ export function createClient(
     getRun: (runId) => ask(() => findRun(context, runId)),
     listRuns: () => ask(() => listRuns(context)),
     summarize: (runId) => ask(() => summarize(context, config.taskQueue, runId)),
-    ...local.calls,
-    ...createAssetCalls(client, { taskQueue: config.taskQueue, address }),
-    grids: createGrids(context, config.taskQueue, config.home),
-    simulations: createSimulationJobs(context, config.taskQueue),
-    schedule: createSchedules(client, { taskQueue: config.taskQueue, address, home: config.home }),
+    ...late.calls,
     ping: () =>
       ask(async () => {
         await client.workflowService.getSystemInfo({});
       }),
     workers: () => ask(() => countWorkers(client, config)),
     async close() {
-      await local.close();
+      await late.close();
       await close();
     },
   };

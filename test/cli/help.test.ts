@@ -1,6 +1,7 @@
 /** The help: what exists stands there, and nothing else. */
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
+import { buildProgram } from '../../src/cli/program.js';
 import { gridRequest } from '../../src/grids/grid.contract.js';
 import { optimizationRequest, simulationRequest } from '../../src/runs/request.contract.js';
 import { runInProcess } from './capture.js';
@@ -127,4 +128,34 @@ Commands:
     const { stdout, exitCode } = await runInProcess(['--version'], tmpdir());
     expect({ stdout, exitCode }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), exitCode: 0 });
   });
+});
+
+describe('the tree of commands', () => {
+  const wordsOf = async (...argv: string[]): Promise<string[]> => {
+    const program = await buildProgram(argv, {
+      streams: process,
+      quietErrors: true,
+      onFailure: () => {},
+      run: async () => {},
+    });
+    return program.commands.map((command) => command.name());
+  };
+
+  test('holds what begins with the first word, wherever the options of the program stand', async () => {
+    const every = await wordsOf();
+    expect(every.length).toBeGreaterThan(15);
+    for (const word of every) {
+      const own = await wordsOf(word);
+      expect(own).toContain(word);
+      expect(own.length).toBeLessThan(every.length / 2);
+      expect(await wordsOf('--json', '--home', 'grid', word, '--company', 'runs')).toEqual(own);
+    }
+  });
+
+  test.each([['--help', 'grid'], ['help', 'grid'], ['gird'], ['--home', 'grid'], ['--unknown', 'grid']])(
+    'is whole for %s %s',
+    async (...argv) => {
+      expect(await wordsOf(...argv.filter((word) => word !== undefined))).toEqual(await wordsOf());
+    },
+  );
 });
