@@ -45,10 +45,11 @@ days as (
 
 select * from days
 
-where not coalesce(prorated_compensation > 0 and prorated_compensation <= highest_pay, false)
+where not coalesce(
+    prorated_compensation > 0
+    and prorated_compensation <= highest_pay
     -- Rounded once, half up: at most half a cent above the exact amount, and less than half a cent below.
-    or not coalesce(
-        200 * (prorated_compensation * days_of_year - pay_days) > -days_of_year
-        and 200 * (prorated_compensation * days_of_year - pay_days) <= days_of_year,
-        false
-    )
+    and 200 * (prorated_compensation * days_of_year - pay_days) > -days_of_year
+    and 200 * (prorated_compensation * days_of_year - pay_days) <= days_of_year,
+    false
+)

@@ -252,6 +252,16 @@ export const RECOMPUTED_FAULTS: ReadonlyArray<
     ['CH-7', 'CH-9', 'ID-1', 'RE-1'],
   ],
   [
+    'RE-1: an event in a year that is none of the plan’s',
+    `insert into ${EVENTS} select * replace (2031 as simulation_year) from ${EVENTS} where ${one(EVENTS, "event_type = 'raise'")}`,
+    ['EV-1', 'PAY-1', 'PAY-3', 'RE-1'],
+  ],
+  [
+    'RE-3: somebody in a year that is none of the plan’s',
+    `insert into ${SNAPSHOT} select * replace (2031 as simulation_year) from ${SNAPSHOT} where ${one(SNAPSHOT, 'simulation_year = 2027')}`,
+    ['AGE-1', 'HC-2', 'PAY-2', 'PAY-4', 'RE-3'],
+  ],
+  [
     'RE-1: an event of another scenario’s lever',
     change(EVENTS, "parameter_source = 'other'", "event_type = 'hire'"),
     ['RE-1'],

@@ -42,13 +42,13 @@ last_leavers as not materialized (
 
 ),
 
-written_kinds as not materialized (
+written_kinds as materialized (
 
     select
         simulation_year,
         count(*) as events,
         sum(event_hash) filter (where event_type = 'raise') as raises,
-        sum(event_hash) filter (where event_type is distinct from 'raise') as others
+        sum(event_hash) as hashes
 
     from (
         select
@@ -56,7 +56,7 @@ written_kinds as not materialized (
             event_type,
             {{ law_event_hash('hash(employee_id, simulation_year)', 'hash(event_type, event_category)',
                 'event_sequence * 1000000 + coalesce(level_before, 999) * 1000 + coalesce(level_after, 999)', 'effective_date',
-                law_cents('previous_compensation'), law_cents('new_compensation'), 'parameter_source',
+                'previous_compensation', 'new_compensation', 'parameter_source',
                 "case when event_type = 'termination' then probability end") }} as event_hash
         from {{ ref('fct_yearly_events') }}
     )
@@ -91,26 +91,36 @@ carried as not materialized (
 
 ),
 
--- All that careers are held against, by year: also for a year that is none of the plan's, so that no career is left out.
+-- All that careers are held against, by year, and what stands in a year that is none of the plan's: that has no career.
 written as materialized (
 
     select
         years.simulation_year,
-        year_laws.* exclude (simulation_year),
         last_leavers.chosen.key as last_key,
         last_leavers.chosen.person as last_person,
         coalesce(carried.hashes, 0) as carried_people,
         coalesce(kinds.raises, 0) as written_raises,
-        coalesce(kinds.others, 0) as written_others,
-        coalesce(kinds.events, 0) as written_events
+        coalesce(kinds.hashes - coalesce(kinds.raises, 0), 0) as written_others,
+        coalesce(kinds.events, 0) as written_events,
+        stray_people.people as stray_people,
+        stray_events.events as stray_events
 
-    from career_years as years
-    left join year_laws on years.simulation_year = year_laws.simulation_year
+    from {{ source('state', 'plan_years') }} as years
     left join written_kinds as kinds on years.simulation_year = kinds.simulation_year
     left join last_leavers on years.simulation_year = last_leavers.simulation_year
     left join (
         select simulation_year, sum(hashes) as hashes from carried group by all
     ) as carried on years.simulation_year = carried.simulation_year
+    cross join (
+        select count(*) - count(*) filter (where simulation_year between run.first_year and run.last_year) as people
+        from {{ ref('fct_workforce_snapshot') }}
+        cross join {{ source('state', 'run') }} as run
+    ) as stray_people
+    cross join (
+        select coalesce(sum(kinds.events) filter (where plan_years.simulation_year is null), 0) as events
+        from written_kinds as kinds
+        left join {{ source('state', 'plan_years') }} as plan_years on kinds.simulation_year = plan_years.simulation_year
+    ) as stray_events
 
 )
 {%- endmacro %}
@@ -122,7 +132,7 @@ hash({{ id }}, {{ birth_date }}, {{ hire_date }}, cast({{ level }} as integer), 
 {#- `kind` is the hash of type and category; `place` holds sequence and levels, with 999 for a level that an event does not have; pay in cents. -#}
 {% macro law_event_hash(career, kind, place, date, previous, new, source, hazard) -%}
 hash(
-            {{ career }}, {{ kind }}, cast({{ place }} as integer), cast({{ date }} as date), cast({{ previous }} as bigint),
-            cast({{ new }} as bigint), cast({{ source }} as varchar), cast({{ hazard }} as double)
+            {{ career }}, {{ kind }}, cast({{ place }} as integer), cast({{ date }} as date), {{ previous }},
+            {{ new }}, cast({{ source }} as varchar), cast({{ hazard }} as double)
         )
 {%- endmacro %}

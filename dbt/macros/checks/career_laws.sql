@@ -2,18 +2,35 @@
 {% macro career_laws() -%}
 {{ law_years() }},
 
--- By age and tenure together, so that a career meets one table: `pair` is age · 128 + tenure, each held inside 0 to 127.
-pair_laws as materialized (
+-- What is the same for all years, in one row: factors by age and tenure as lists, and the months that raises fall in.
+common_laws as materialized (
 
     select
-        cast(ages.years * 128 + tenures.years as integer) as pair,
-        -- Apart, since the order of multiplications decides about a hazard's last bit.
-        ages.leaving_factor as leaving_by_age,
-        tenures.leaving_factor as leaving_by_tenure,
-        ages.promotion_factor * tenures.promotion_factor as promotion_shape
+        bands.*,
+        months.*,
+        [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as days_before,
+        [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as month_days
 
-    from ({{ law_bands('age') }}) as ages
-    cross join ({{ law_bands('tenure') }}) as tenures
+    from (
+        select
+            {% for kind in ['leaving', 'promotion'] -%}
+            {% for dimension in ['age', 'tenure'] -%}
+            list({{ kind }}_factor order by years) filter (where dimension = '{{ dimension }}') as {{ kind }}_by_{{ dimension }}{{ ',' if not loop.last }}
+            {% endfor %}{{ ',' if not loop.last }}
+            {% endfor %}
+        from (
+            select 'age' as dimension, * from ({{ law_bands('age') }})
+            union all
+            select 'tenure' as dimension, * from ({{ law_bands('tenure') }})
+        )
+    ) as bands
+    cross join (
+        select
+            {% for month in range(1, 12) -%}
+            cast(sum(share) filter (where month <= {{ month }}) as double) / cast(sum(share) as double) as upto_{{ month }}{{ ',' if not loop.last }}
+            {% endfor %}
+        from {{ ref('config_raise_months') }}
+    ) as months
 
 ),
 
@@ -53,10 +70,10 @@ mean_shapes as not materialized (
     select
         promotable.simulation_year,
         promotable.level_id,
-        sum(promotable.people * pair_laws.promotion_shape) / sum(promotable.people) as mean_shape
+        sum(promotable.people * {{ law_by_years('promotion_by_age', 'age') }} * {{ law_by_years('promotion_by_tenure', 'tenure') }}) / sum(promotable.people) as mean_shape
 
     from promotable
-    inner join pair_laws on {{ law_pair('promotable.age', 'promotable.tenure') }} = pair_laws.pair
+    cross join common_laws
     where promotable.tenure >= 1 and promotable.age < 65 and promotable.level_id < 5
     group by all
 
@@ -83,12 +100,6 @@ levers as not materialized (
 
 ),
 
-career_years as materialized (
-
-    select distinct simulation_year from {{ ref('fct_workforce_snapshot') }}
-
-),
-
 -- Levels 0 and 6 stand for all that are none: a career must find one row, in which every rule is then unknown.
 level_laws as materialized (
 
@@ -105,7 +116,7 @@ level_laws as materialized (
         cast(base.factor as double) * cast(level_factors.factor as double) as leaving_factor,
         nullif(mean_shapes.mean_shape, 0) as mean_shape
 
-    from career_years as years
+    from {{ source('state', 'plan_years') }} as years
     cross join (select cast(unnest(range(0, 7)) as integer) as level_id) as levels
     left join levers on years.simulation_year = levers.fiscal_year and levels.level_id = levers.level_id
     left join {{ ref('config_termination_hazard') }} as base on base.dimension = 'base'
@@ -139,9 +150,9 @@ select
 cast({{ year }} * 8 + greatest(0, least(6, coalesce({{ level }}, 0))) as integer)
 {%- endmacro %}
 
-{#- An age or tenure outside of 0 to 127 is out of every rule's reach too; a career must find one row all the same. -#}
-{% macro law_pair(age, tenure) -%}
-cast(greatest(0, least(127, coalesce({{ age }}, 0))) * 128 + greatest(0, least(127, coalesce({{ tenure }}, 0))) as integer)
+{#- An age or tenure outside of 0 to 127 is out of every rule's reach too. -#}
+{% macro law_by_years(list, years) -%}
+{{ list }}[{{ years }} + 1]
 {%- endmacro %}
 
 {#- A census level: as stated, else by pay; minimums rise with the level (CFG-1). -#}
@@ -159,21 +170,23 @@ coalesce(cast({{ census }}.job_level as integer), 1 {% for level in range(2, 6) 
 {%- endmacro %}
 
 {% macro law_years() -%}
--- The plan years with their draws, and the shares up to each month that raises fall in.
 year_laws as materialized (
 
-    select
-        plan_years.*,
-        months.*
-
-    from {{ source('state', 'plan_years') }} as plan_years
-    cross join (
-        select
-            {% for month in range(1, 12) -%}
-            cast(sum(share) filter (where month <= {{ month }}) as double) / cast(sum(share) as double) as upto_{{ month }}{{ ',' if not loop.last }}
-            {% endfor %}
-        from {{ ref('config_raise_months') }}
-    ) as months
+    select *
+    from {{ source('state', 'plan_years') }}
 
 )
+{%- endmacro %}
+
+{#- The month that a share falls in: halved until one is left. -#}
+{% macro law_month(share, first=1, last=12) -%}
+{%- set middle = (first + last) // 2 -%}
+{%- if first == last -%}{{ first }}
+{%- else -%}
+case when {{ share }} < upto_{{ middle }} then {{ law_month(share, first, middle) }} else {{ law_month(share, middle + 1, last) }} end
+{%- endif -%}
+{%- endmacro %}
+
+{% macro law_at_most_one(value) -%}
+if({{ value }} > 1, 1, {{ value }})
 {%- endmacro %}

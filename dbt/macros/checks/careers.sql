@@ -8,23 +8,28 @@ with {{ career_laws() }},
 
 {{ career_events() }},
 
+-- First what a row says without any other: joins that choose among rows make every column after them slower. The plan
+-- years are joined as the table that they stand in, whose few keys DuckDB knows, which costs next to nothing.
 people as not materialized (
 
     select
         hash(snapshot.employee_id, snapshot.simulation_year) as career,
-        snapshot.* exclude (opening_compensation, current_compensation, prorated_compensation),
-        snapshot.hire_date >= make_date(snapshot.simulation_year, 1, 1) as is_new,
+        snapshot.* exclude (
+            scenario_id, opening_compensation, current_compensation, prorated_compensation, employment_status, detailed_status_code
+        ),
+        snapshot.hire_date >= years.first_day as is_new,
         snapshot.termination_date is not null as has_left,
-        md5_number(snapshot.employee_id) as id_number,
+        -- A hire of the year has no draws here.
+        case when snapshot.hire_date < years.first_day then md5_number(snapshot.employee_id) end as id_number,
         {{ law_cents('snapshot.opening_compensation') }} as opening_cents,
         {{ law_cents('snapshot.current_compensation') }} as current_cents,
         {{ law_cents('snapshot.prorated_compensation') }} as prorated_cents,
-        promoted.promoted_on,
-        promoted.stated_probability,
-        snapshot.level_id - if(promoted.promoted_on is null, 0, 1) as opening_level
+        snapshot.employment_status,
+        snapshot.detailed_status_code,
+        years.* exclude (simulation_year, first_year)
 
     from {{ ref('fct_workforce_snapshot') }} as snapshot
-    left join promoted on hash(snapshot.employee_id, snapshot.simulation_year) = promoted.career
+    inner join {{ source('state', 'plan_years') }} as years on snapshot.simulation_year = years.simulation_year
 
 ),
 
@@ -33,78 +38,132 @@ opened as not materialized (
     select
         *,
         not is_new and tenure >= 1 as is_raisable,
-        not is_new and tenure >= 1 and opening_level < 5 and age < 65 as is_promotable,
+        age = year(first_day) - year(birth_date) - if(dayofyear(birth_date) > 1, 1, 0)
+        and tenure = greatest(0, year(first_day) - year(hire_date) - if(dayofyear(hire_date) > 1, 1, 0))
+        and (opening_cents is null) = is_new
+        and employment_status = if(has_left, 'terminated', 'active')
+        and detailed_status_code = if(
+            has_left,
+            if(is_new, 'new_hire_termination', 'experienced_termination'),
+            if(is_new, 'new_hire_active', 'continuous_active')
+        ) as is_as_dated,
         {{ law_id_halves('id_number') }}
 
     from people
+    cross join common_laws
 
 ),
 
 drawn as not materialized (
 
     select
-        opened.* exclude (id_number, id_high, id_low),
-        year_laws.* exclude (
-            simulation_year, first_year{% for stream in draw_streams() %}, {{ stream }}_c0, {{ stream }}_c1, {{ stream }}_c2{% endfor %}
-        ),
-        levels.raise_factor,
-        levels.raise_source,
-        levels.raise_factor_above,
-        levels.raise_source_above,
-        levels.promotion_factor,
-        levels.promotion_source,
-        levels.hire_source,
-        levels.leaving_factor * pairs.leaving_by_age * pairs.leaving_by_tenure as raw_hazard,
-        levels.promotion_probability * (pairs.promotion_shape / levels.mean_shape) as raw_probability,
+        career,
+        simulation_year,
+        employee_id,
+        birth_date,
+        hire_date,
+        termination_date,
+        age,
+        tenure,
+        level_id,
+        is_new,
+        has_left,
+        is_raisable,
+        opening_cents,
+        current_cents,
+        prorated_cents,
+        is_as_dated,
+        employment_status,
+        detailed_status_code,
+        days,
+        greatest(first_day, hire_date) as begins_on,
+        coalesce(termination_date, last_day) + 1 as ends_on,
+        first_day,
+        {{ law_by_years('leaving_by_age', 'age') }} as age_hazard,
+        {{ law_by_years('leaving_by_tenure', 'tenure') }} as tenure_hazard,
+        {{ law_by_years('promotion_by_age', 'age') }} * {{ law_by_years('promotion_by_tenure', 'tenure') }} as promotion_shape,
         {{ law_share('termination') }} as leaving_share,
-        case when opened.has_left and not opened.is_new then greatest(
-            year_laws.first_day + {{ law_index(law_draw('termination_date'), 'year_laws.days') }}, opened.hire_date + 1
+        case when has_left and not is_new then greatest(
+            first_day + {{ law_index(law_draw('termination_date'), 'days') }}, hire_date + 1
         ) end as law_left_on,
         {{ law_share('promotion') }} as promotion_share,
         {{ law_draw('promotion_date') }} as promotion_day_draw,
         {{ law_share('raise_month') }} as month_share,
-        {{ law_draw('raise_day') }} as raise_day_draw
+        {{ law_draw('raise_day') }} as raise_day_draw,
+        {% for month in range(1, 12) %}upto_{{ month }}, {% endfor -%}
+        days_before,
+        month_days
 
     from opened
-    inner join written as year_laws on opened.simulation_year = year_laws.simulation_year
-    inner join level_laws as levels on {{ law_year_level('opened.simulation_year', 'opened.opening_level') }} = levels.year_level
-    inner join pair_laws as pairs on {{ law_pair('opened.age', 'opened.tenure') }} = pairs.pair
 
 ),
 
-ruled as not materialized (
+raised as not materialized (
 
     select
-        *,
-        least(1.0, raw_hazard) as law_hazard,
-        least(1.0, raw_probability) as law_probability,
-        make_date(simulation_year, 1 {% for month in range(1, 12) -%}
-        + cast(month_share >= upto_{{ month }} as integer) {% endfor %}, 1) as month_start
+        * exclude (law_raised_on),
+        if(law_raised_on >= termination_date, null, law_raised_on) as raised_on
 
-    from drawn
+    from (
+        select
+            * exclude (days_before, month_days, raise_month, raise_day_draw),
+            case when is_raisable then
+                first_day + days_before[raise_month] + if(raise_month > 2, days - 365, 0)
+                + {{ law_index('raise_day_draw', 'month_days[raise_month] + if(raise_month = 2, days - 365, 0)') }}
+            end as law_raised_on
+
+        from (
+            select
+                * exclude ({% for month in range(1, 12) %}upto_{{ month }}, {% endfor %}month_share),
+                {{ law_month('month_share') }} as raise_month
+
+            from drawn
+        )
+    )
 
 ),
 
 calendar as not materialized (
 
     select
-        * exclude (month_start, {% for month in range(1, 12) %}upto_{{ month }}{{ ', ' if not loop.last }}{% endfor %}),
-        case when promoted_on is not null or (is_promotable and promotion_share < law_probability)
-            then first_day + {{ law_index('promotion_day_draw', 'days') }} end as law_promoted_on,
-        case when is_raisable
-            then month_start + {{ law_index('raise_day_draw', 'day(last_day(month_start))') }} end as law_raised_on
+        careers.*,
+        levels.* exclude (year_level, leaving_factor, promotion_probability, mean_shape),
+        written.* exclude (simulation_year),
+        careers.is_raisable and careers.opening_level < 5 and careers.age < 65 as is_promotable,
+        {{ law_at_most_one('levels.leaving_factor * careers.age_hazard * careers.tenure_hazard') }} as law_hazard,
+        {{ law_at_most_one('levels.promotion_probability * (careers.promotion_shape / levels.mean_shape)') }} as law_probability
 
-    from ruled
+    from (
+        select
+            raised.*,
+            promoted.promoted_on,
+            promoted.stated_probability,
+            raised.level_id - if(promoted.promoted_on is null, 0, 1) as opening_level
+
+        from raised
+        left join promoted on raised.career = promoted.career
+    ) as careers
+    inner join level_laws as levels
+        on {{ law_year_level('careers.simulation_year', 'careers.opening_level') }} = levels.year_level
+    inner join written on careers.simulation_year = written.simulation_year
 
 ),
 
-dated as not materialized (
+chosen as not materialized (
 
     select
-        *,
-        if(law_raised_on >= termination_date, null, law_raised_on) as raised_on
+        * exclude (first_day, promotion_day_draw),
+        case when is_chosen or promoted_on is not null
+            then first_day + {{ law_index('promotion_day_draw', 'days') }} end as law_promoted_on
 
-    from calendar
+    from (
+        select
+            *,
+            {{ law_leaving_key('leaving_share', 'law_hazard') }} as leaving_key,
+            coalesce(is_promotable and promotion_share < law_probability, false) as is_chosen
+
+        from calendar
+    )
 
 ),
 
@@ -112,18 +171,18 @@ dated as not materialized (
 paid as not materialized (
 
     select
-        dated.*,
-        coalesce(dated.raised_on < dated.promoted_on, false) as is_raise_first,
-        coalesce(dated.opening_cents, dated.current_cents) as starting_cents,
-        if(dated.promoted_on is null, 1000000, dated.promotion_factor) as promoted_by,
+        *,
+        coalesce(raised_on < promoted_on, false) as is_raise_first,
+        coalesce(opening_cents, current_cents) as starting_cents,
+        if(promoted_on is null, 1000000, promotion_factor) as promoted_by,
         case
-            when dated.raised_on is null then 1000000
-            when dated.promoted_on <= dated.raised_on then dated.raise_factor_above
-            else dated.raise_factor
+            when raised_on is null then 1000000
+            when promoted_on <= raised_on then raise_factor_above
+            else raise_factor
         end as raised_by,
-        coalesce(dated.promoted_on <= dated.raised_on, false) as is_raised_above
+        coalesce(promoted_on <= raised_on, false) as is_raised_above
 
-    from dated
+    from chosen
 
 ),
 
@@ -142,10 +201,8 @@ closed as not materialized (
     select
         *,
         {{ law_raised('middle_cents', 'if(is_raise_first, promoted_by, raised_by)') }} as closing_cents,
-        greatest(first_day, hire_date) as begins_on,
-        coalesce(least(promoted_on, raised_on), coalesce(termination_date, last_day) + 1) as first_change_on,
-        coalesce(greatest(promoted_on, raised_on), coalesce(termination_date, last_day) + 1) as last_change_on,
-        coalesce(termination_date, last_day) + 1 as ends_on
+        coalesce(least(promoted_on, raised_on), ends_on) as first_change_on,
+        coalesce(greatest(promoted_on, raised_on), ends_on) as last_change_on
 
     from halfway
 

@@ -1,7 +1,7 @@
 {#- The draws of a person by their rule, written apart from the models' own macros so that a fault there is seen here:
     r = (c0 + c1·a + c2·b) mod 2³¹ − 1, with the coefficients of the year's plan and the halves of the person's id. -#}
 {% macro law_draw(stream) -%}
-((year_laws.{{ stream }}_c0 + year_laws.{{ stream }}_c1 * id_high + year_laws.{{ stream }}_c2 * id_low) % 2147483647)
+(({{ stream }}_c0 + {{ stream }}_c1 * id_high + {{ stream }}_c2 * id_low) % 2147483647)
 {%- endmacro %}
 
 {#- u = (r + ½) / (2³¹ − 1), inside (0, 1). -#}
@@ -30,9 +30,9 @@ if({{ hazard }} > 0, {{ share }} / {{ hazard }}, 'infinity'::double)
 if(starts_with({{ id }}, 'NH_'), '1', '0') || {{ id }}
 {%- endmacro %}
 
-{#- USD as cents; exact below 90 trillion USD. -#}
+{#- USD as cents. -#}
 {% macro law_cents(dollars) -%}
-cast(cast({{ dollars }} as double) * 100 as bigint)
+cast({{ dollars }} * 100 as bigint)
 {%- endmacro %}
 
 {#- Pay in cents after a change by a factor in millionths, rounded half up. -#}

@@ -29,7 +29,19 @@ const alone = (check: PlanCheck): CheckCount => ({
 const violationsOf = ({ rule, ofYears }: RuleOfRelation, index: number): string =>
   ofYears
     ? `cast(not coalesce(${rule}, false) as bigint) as c${index}`
-    : `count(*) filter (where not coalesce(${rule}, false)) as c${index}`;
+    : `count(*) - count(*) filter (where ${rule}) as c${index}`;
+
+/** Whether the first parenthesis that the rule stands in closes behind it, and not in its middle. */
+function isOneExpression(rule: string | undefined): rule is string {
+  if (rule === undefined) return false;
+  let depth = 0;
+  for (const sign of rule) {
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
 
 function together(source: string, rules: readonly RuleOfRelation[]): CheckCount {
   const counts = rules.map(violationsOf).join(',\n');
@@ -48,7 +60,7 @@ export function countedTogether(checks: readonly PlanCheck[]): CheckCount[] {
   const counts: CheckCount[] = [];
   for (const check of checks) {
     const { given, relation, kind, rule } = FORM.exec(check.sql)?.groups ?? {};
-    if (given === undefined || relation === undefined || kind === undefined || rule === undefined) {
+    if (given === undefined || relation === undefined || kind === undefined || !isOneExpression(rule)) {
       counts.push(alone(check));
       continue;
     }
