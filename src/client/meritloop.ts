@@ -11,7 +11,7 @@ import { createRunHandle, type HandleContext, type RunHandle } from '../runs/run
 import { listRuns, type RunListing } from '../runs/list-runs.client.js';
 import { onServer, patiently } from '../temporal/server-failures.js';
 import { untilAnswered } from '../temporal/until-answered.js';
-import { refuseOther, startOrJoin, type Asked } from '../temporal/start-or-join.js';
+import { refuseOther, startOrJoin, type Asked, type Started } from '../temporal/start-or-join.js';
 import { loadConfig, type Config } from '../config.js';
 import type { RunReport } from '../runs/report.contract.js';
 import {
@@ -191,22 +191,25 @@ async function start(
     parse: parseRequest,
     apart: ['id', 'requested_by'],
   };
-  if (given !== undefined) await refuseOtherScenario(context, runId, workflowId);
   const word = await signStart(context.home, request, { workflow: workflowId, each: 'run' });
   let ending: RunEnding | undefined;
-  const { executionId, joined } = await startOrJoin(context.client, context.address, {
-    ...asked,
-    workflowType: 'compensationOptimizationLoop',
-    workflowId,
-    taskQueue,
-    memo: word === undefined ? {} : { [START_WORD]: word },
-    summary: `tune ${scenario} to ${target} %`,
-    answers: (status) => once || (!rerun && status === 'COMPLETED'),
-    async stored() {
-      if (!rerun) ending = await storedEnding(context, asked, workflowId);
-      return ending !== undefined;
-    },
-  });
+  const begin = () =>
+    startOrJoin(context.client, context.address, {
+      ...asked,
+      workflowType: 'compensationOptimizationLoop',
+      workflowId,
+      taskQueue,
+      memo: word === undefined ? {} : { [START_WORD]: word },
+      summary: `tune ${scenario} to ${target} %`,
+      answers: (status) => once || (!rerun && status === 'COMPLETED'),
+      async stored() {
+        if (!rerun) ending = await storedEnding(context, asked, workflowId);
+        return ending !== undefined;
+      },
+    });
+  // A name that is made here is nobody else's.
+  const started = given === undefined ? await begin() : await underName(context, runId, workflowId, begin);
+  const { executionId, joined } = started;
   return createRunHandle(context, { runId, workflowId, executionId, joined, ending });
 }
 
@@ -220,15 +223,19 @@ function parseRequest(request: unknown): OptimizationRequest {
   });
 }
 
-/** Each scenario has workflows of its own, so Temporal does not see that the id is taken. */
-async function refuseOtherScenario(
-  { runs }: HandleContext,
+/** Each scenario has workflows of its own, so Temporal does not see that the id is taken: the home does. */
+async function underName(
+  { client, address, runs }: HandleContext,
   runId: string,
   workflowId: string,
-): Promise<void> {
-  const owner = await runs.record(runId);
-  if (owner !== undefined && owner.workflow_id !== workflowId)
+  begin: () => Promise<Started>,
+): Promise<Started> {
+  const isKnown = async (other: string): Promise<boolean> =>
+    (await patiently(() => describeWorkflow(client, other), address)) !== undefined;
+  const started = await runs.underName({ run_id: runId, workflow_id: workflowId }, isKnown, begin);
+  if (started === undefined)
     throw failure('REQUEST_DIFFERS', { what: 'run', id: runId, fields: ['scenario'] });
+  return started;
 }
 
 /** How that run ended, where it ended with a result; the home keeps it when Temporal has forgotten the run. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { optimizationResult, type OptimizationResult } from './optimization.contract.js';
 import { failure, type Explanation } from '../shared/errors/errors.js';
 import { readText } from '../shared/files/durable.js';
+import { withLock } from '../shared/files/exclusive-lock.js';
 import { inspectFolder, SEAL_FILE, writeSeal } from '../shared/files/sealed-folder.js';
 import { damagedFile, parseStored, withSeal } from '../shared/files/stored-json.js';
 import type { TunerState } from '../tuning/tuner.js';
@@ -54,6 +55,9 @@ export interface RunFailure extends Partial<OptimizationResult> {
 export type RunEnding = OptimizationResult | RunFailure;
 export const isFailure = (ending: RunEnding): ending is RunFailure => 'error' in ending;
 
+/** The workflow that a run's name was given to; until the run begins nothing else says so. */
+const NAME_FILE = 'name';
+
 export type RunStore = ReturnType<typeof createRunStore>;
 
 export function createRunStore(home: string) {
@@ -75,6 +79,27 @@ export function createRunStore(home: string) {
 
   return {
     fileOf,
+
+    /**
+     * Runs `start` for a workflow that shall have this run's name, while nobody else starts one of that name.
+     * @param isKnown whether Temporal knows a workflow: a name that was given to one which never began is free
+     * @returns undefined where the name belongs to another workflow
+     */
+    async underName<Started>(
+      { run_id, workflow_id }: Pick<RunRecord, 'run_id' | 'workflow_id'>,
+      isKnown: (workflowId: string) => Promise<boolean>,
+      start: () => Promise<Started>,
+    ): Promise<Started | undefined> {
+      const file = fileOf(run_id, NAME_FILE);
+      return withLock(`${file}.lock`, async () => {
+        const record = await readJson(fileOf(run_id, 'run.json'), asRecord);
+        const named = record?.workflow_id ?? (await readText(file));
+        if (named !== null && named !== workflow_id && (record !== undefined || (await isKnown(named))))
+          return undefined;
+        if (named !== workflow_id) await writeText(file, workflow_id);
+        return start();
+      });
+    },
 
     /**
      * Takes the run's folder for a workflow. A repeated run of the same workflow puts its earlier result aside.

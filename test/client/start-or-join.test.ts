@@ -102,3 +102,33 @@ test('an id of another scenario is taken once the run has its folder', async () 
     fields: { fields: ['scenario'] },
   });
 });
+
+test('of ten scenarios that ask for one id at once, one gets it', async () => {
+  const scenarios = Array.from({ length: 10 }, (_, index) => `scenario-${index}`);
+  const other = await connectMeritloop({ config: loadConfig({ home }, {}) });
+  try {
+    const settled = await Promise.allSettled(
+      scenarios.map((scenario, index) =>
+        (index % 2 === 0 ? client : other).startOptimization({ scenario }, { id: 'ten-scenarios' }),
+      ),
+    );
+    const won = settled.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    expect(won.map(({ joined }) => joined)).toEqual([false]);
+    const lost = settled.flatMap((end) => (end.status === 'rejected' ? [end.reason as MeritloopError] : []));
+    expect(lost).toHaveLength(9);
+    for (const { code, fields } of lost)
+      expect({ code, fields }).toMatchObject({ code: 'REQUEST_DIFFERS', fields: { fields: ['scenario'] } });
+    const [{ workflowId = '' } = {}] = won;
+    const scenario = workflowId.split('/')[1] ?? '';
+    expect((await client.startOptimization({ scenario }, { id: 'ten-scenarios' })).joined).toBe(true);
+  } finally {
+    await other.close();
+  }
+});
+
+test('an id that was given to a run which never began is free', async () => {
+  await mkdir(path.join(home, 'runs', 'unbegun'), { recursive: true });
+  await writeFile(path.join(home, 'runs', 'unbegun', 'name'), 'compensation-optimization/default/unbegun');
+  const run = await client.startOptimization({ scenario: 'aggressive' }, { id: 'unbegun' });
+  expect(run.joined).toBe(false);
+});
