@@ -53,6 +53,8 @@ export interface AssetHost {
     readonly graph: AssetGraph;
     readonly world: Omit<WorldState, 'latest'>;
   }>;
+  /** Refuses what may be looked at, and not made. @throws MeritloopError REQUEST_INVALID naming the field */
+  readonly requireMakeable?: (config: JsonObject) => void;
   readonly compute: Readonly<Record<string, Compute>>;
   readonly workflowCall: (
     computation: string,

@@ -77,6 +77,7 @@ export async function planRun(
   const stored = await readText(fileOf(home, run));
   if (stored !== null) return planIn(home, run, stored);
   const request = parseMaterialization(input);
+  host.requireMakeable?.(request.config);
   const seen = await lookAtGraph(host, request.config);
   const plan = resolvePlan(seen.graph, seen.world, { ...planRequestOf(seen, request, now), run }, hash);
   await host.catalog.append([

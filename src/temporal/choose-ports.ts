@@ -1,10 +1,16 @@
-/** The ports on which the embedded server is started, and the place of its page. */
+/** The ports on which the embedded server is started, and the places of its page and its counters. */
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePorts, isPortFree } from './free-ports.js';
 import type { ServerRecord } from './server-record.js';
 
 const GUARD_ENDS_WITHIN_MS = 1000;
+
+/** Ports that no browser asks, whatever a page wants: the "bad ports" of the Fetch standard that need no rights. */
+const UNASKED_BY_BROWSERS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10_080,
+];
 
 /** The remembered ports while they are free: links to the web page and clients of other processes stay valid. */
 export async function choosePorts(known: ServerRecord | undefined): Promise<ServerRecord> {
@@ -30,4 +36,18 @@ async function choosePage(): Promise<Required<Pick<ServerRecord, 'page_host' | '
   if (process.platform !== 'linux') return { page_host: '127.0.0.1', page_port };
   const parts = Array.from({ length: 3 }, () => randomInt(1, 255));
   return { page_host: `127.${parts.join('.')}`, page_port };
+}
+
+/**
+ * A place for the server's counters, which it shows to whoever asks under any name, and cannot be told not to: where no
+ * browser looks. Undefined while all of these ports are taken; the program chooses one then.
+ */
+export async function chooseCountersPort(): Promise<number | undefined> {
+  const left = [...UNASKED_BY_BROWSERS];
+  while (left.length > 0) {
+    // Another one each time: servers of several homes may start at once.
+    const [port = 0] = left.splice(randomInt(left.length), 1);
+    if (await isPortFree(port)) return port;
+  }
+  return undefined;
 }

@@ -7,6 +7,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
+import { chooseCountersPort } from './choose-ports.js';
 import { isListening } from './free-ports.js';
 import { startedForOwner } from '../shared/files/owner-only.js';
 import { SEARCH_ATTRIBUTES } from './search-attribute-keys.js';
@@ -23,6 +24,7 @@ export const temporalExecutable = ({ projectRoot }: Pick<Config, 'projectRoot'>)
 const serverFlags = (
   config: Config,
   { port, ui_port, page_host = '127.0.0.1', page_port = ui_port }: ServerRecord,
+  countersPort: number | undefined,
 ): string[] => {
   const flags = {
     // Relative to its working folder: the program reads `#`, `?` and `%20` of a whole path as parts of an address.
@@ -33,6 +35,7 @@ const serverFlags = (
     'ui-port': page_port,
     namespace: config.temporalNamespace,
     'log-level': 'warn',
+    ...(countersPort === undefined ? {} : { 'metrics-port': countersPort }),
   };
   const attributes = Object.entries(SEARCH_ATTRIBUTES).map(
     ([name, type]) => `--search-attribute=${name}=${type}`,
@@ -53,10 +56,11 @@ export async function spawnServer(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const log = await open(logFile, 'a', 0o600);
   const executable = temporalExecutable(config);
+  const flags = serverFlags(config, record, await chooseCountersPort());
   try {
     // Also for a process of somebody else's that uses the typed client.
     const child = startedForOwner(() =>
-      spawn(executable, serverFlags(config, record), {
+      spawn(executable, flags, {
         cwd: folder,
         detached: true,
         stdio: ['ignore', log.fd, log.fd],

@@ -6,6 +6,7 @@ import { recordFailedRun } from '../../src/assets/product/record-direct.js';
 import { createRunStore } from '../../src/runs/run-store.js';
 import { createProductHost } from '../../src/assets/product/product-host.js';
 import type { AssetHost } from '../../src/assets/host.js';
+import { planRun } from '../../src/assets/plan-run.js';
 import { createCatalog } from '../../src/assets/catalog/catalog.js';
 import { generateCensus } from '../../src/census/generate.js';
 import type { Config } from '../../src/config.js';
@@ -178,4 +179,26 @@ test('a comment in a model changes nothing; another seed, what reads it; a broke
     await engine.close();
     await project.remove();
   }
+});
+
+const plannedWith = (apply: string) => {
+  const asked = { select: 'compensation_optimization_loop', config: { apply } };
+  return planRun(hostOf(company.spec), company.config.home, `apply-${apply}`, asked, new Date());
+};
+
+test('a materialisation whose optimisation would publish unasked is refused, with the command that may', async () => {
+  await expect(plannedWith('on-convergence')).rejects.toMatchObject({
+    code: 'REQUEST_INVALID',
+    fields: { field: 'apply', value: 'on-convergence' },
+    message: expect.stringContaining('meritloop optimize --apply on-convergence'),
+  });
+});
+
+test.each(['after-approval', 'never'])('one that is asked to apply %s is planned', async (apply) => {
+  expect((await plannedWith(apply)).config).toEqual({ apply });
+});
+
+test('an optimisation that published unasked is recorded under its own request', async () => {
+  const { graph } = await hostOf(company.spec).describe({ apply: 'on-convergence' });
+  expect(graph.assets.has('compensation_optimization_loop')).toBe(true);
 });

@@ -118,8 +118,7 @@ test('of ten scenarios that ask for one id at once, one gets it', async () => {
     expect(lost).toHaveLength(9);
     for (const { code, fields } of lost)
       expect({ code, fields }).toMatchObject({ code: 'REQUEST_DIFFERS', fields: { fields: ['scenario'] } });
-    const [{ workflowId = '' } = {}] = won;
-    const scenario = workflowId.split('/')[1] ?? '';
+    const scenario = won[0]?.workflowId.split('/')[1] ?? '';
     expect((await client.startOptimization({ scenario }, { id: 'ten-scenarios' })).joined).toBe(true);
   } finally {
     await other.close();

@@ -89,6 +89,16 @@ const COURSES: Record<string, (rig: Rig, server: TestServer) => Promise<RunHandl
     await run.approve({ by: 'ben' });
     return run;
   },
+  // Those before are of releases whose words nobody signed.
+  'signed-decision': async ({ client }) => {
+    const asked = { apply: 'after-approval' as const, approvers: ['ben'] };
+    const run = await client.startOptimization({ ...SMALL, ...asked });
+    while ((await run.progress()).phase !== 'waiting_for_approval') await sleep(20);
+    await run.delegate({ by: 'ben', to: 'cora' });
+    await run.approve({ by: 'cora', comment: 'as agreed' });
+    return run;
+  },
+  'signed-start': async ({ client }) => client.startOptimization({ ...SMALL, apply: 'on-convergence' }),
 };
 
 /** Goes on anew after its baseline, and once more while it waits for approval. */

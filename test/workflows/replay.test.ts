@@ -44,6 +44,8 @@ const RECORDED = [
   'moved',
   'paused',
   'seeds',
+  'signed-decision',
+  'signed-start',
   'simulated',
   'stopped',
   'summary',
@@ -53,6 +55,22 @@ test.each(RECORDED)('the recorded run that was %s replays', async (name) => {
   await expect(
     Worker.runReplayHistory({ workflowBundle: bundle }, await readHistory(fileOf(name))),
   ).resolves.toBeUndefined();
+});
+
+test.each([
+  ['signed-decision', 'after-approval', 'verifyDecision'],
+  ['signed-start', 'on-convergence', 'publishLevers'],
+])('%s: levers moved by a word that was signed', async (name, policy, activity) => {
+  const text = await readFile(fileOf(name), 'utf8');
+  const words = [...text.matchAll(/"data":"([^"]+)"/g)].map(([, data = '']) =>
+    Buffer.from(data, 'base64').toString('utf8'),
+  );
+  expect(words.join('\n')).toMatch(/"signature":"[0-9a-f]{64}"/);
+  expect(words.join('\n')).toContain(`"apply":"${policy}"`);
+  expect(words.join('\n')).toMatch(
+    /"applied":"(now|on convergence|after approval)[^"]*"|"applied":"(?!never)/,
+  );
+  expect(text).toContain(`"name":"${activity}"`);
 });
 
 test('every recorded history is replayed', async () => {

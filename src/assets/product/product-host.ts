@@ -79,6 +79,7 @@ export function createProductHost(parts: ProductParts): AssetHost {
         },
       };
     },
+    requireMakeable,
     compute: {
       [SIMULATION]: simulationCompute(parts, specOf),
       [OPTIMIZATION_LOOP]: recordOptimization,
@@ -97,6 +98,17 @@ function parseConfig(given: JsonObject) {
     source: 'config',
     ...brokenRule(optimizationRequest, parsed.error, given),
   });
+}
+
+/** Nobody signs what the graph starts, so a run of it that publishes unasked would publish nothing. */
+function requireMakeable(config: JsonObject): void {
+  if (own(config, 'apply') === 'on-convergence')
+    throw failure('REQUEST_INVALID', {
+      source: 'config',
+      field: 'apply',
+      value: 'on-convergence',
+      rule: 'must be never or after-approval in the asset graph; `meritloop optimize --apply on-convergence` publishes unasked',
+    });
 }
 
 const storedChecks = z.object({ checks: z.array(storedCheck) });
