@@ -3,7 +3,7 @@ import path from 'node:path';
 import { listYears } from '../src/shared/contract/years.contract.js';
 import { compilePlan, dbtPaths } from '../src/simulation/model/compile-plan.js';
 import { Database } from '../src/simulation/engine/database.js';
-import { exportTables } from '../src/simulation/store/export-tables.js';
+import { exportTables } from '../src/simulation/store/store-simulation.js';
 import { PlanEngine } from '../src/simulation/engine/plan-engine.js';
 import { setPlanYear, writeCensus, writeLevers, writeRunState } from '../src/simulation/engine/state.js';
 import { trialInputs } from '../src/simulation/store/trial-inputs.js';

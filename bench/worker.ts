@@ -8,7 +8,7 @@ import type { AssetCatalog } from '../src/assets/graph/catalog-port.js';
 import type { Logger } from '../src/shared/log.js';
 import { connectClient, connectWorker } from '../src/temporal/connection.js';
 import { acquireServer, serverStatus } from '../src/temporal/embedded-server.js';
-import { installRuntime } from '../src/temporal/runtime-logger.js';
+import { installRuntime } from '../src/worker.js';
 import { createWorker } from '../src/worker.js';
 
 const CLOCK_TICKS = 100;

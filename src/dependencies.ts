@@ -1,6 +1,6 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
 import { analyseImpact } from './impact/answer-request.js';
-import { leverSetsOn } from './levers/lever-sets.js';
+import { leverSetsOn } from './levers/open.js';
 import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
 import { createCatalog } from './assets/catalog/catalog.js';

@@ -1,12 +1,23 @@
-/** The worker process: serves the workflows and activities of one home folder on the task queue. */
+/** The worker process: serves the workflows and activities of one home folder on the task queue, and logs where it is told. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  Worker,
+  type NativeConnection,
+  type WorkflowBundleOption,
+  DefaultLogger,
+  bundleWorkflowCode,
+  Runtime,
+  makeTelemetryFilterString,
+  type LogLevel,
+} from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
 import type { ActivityDependencies } from './ports.js';
 import { createNexusService } from './assets/nexus/handler.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
-import { loadWorkflowBundle } from './temporal/workflow-bundle.js';
+import type { Logger } from './shared/log.js';
 
 /** Simulations use every core; a second one fills the time in which the first reads and writes. */
 const CONCURRENT_ACTIVITIES = 2;
@@ -53,4 +64,42 @@ export async function createWorker({ connection, bundle, ...dependencies }: Work
 async function buildIdOf(bundle: WorkflowBundleOption): Promise<string> {
   const code = 'code' in bundle ? bundle.code : await readFile(bundle.codePath);
   return createHash('sha256').update(code).digest('hex').slice(0, 16);
+}
+
+const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The prebuilt bundle beside the compiled product; otherwise bundles the sources, which takes seconds. */
+async function loadWorkflowBundle(): Promise<WorkflowBundleOption> {
+  const prebuilt = here('./workflow-bundle.js');
+  return existsSync(prebuilt) ? { codePath: prebuilt } : bundleWorkflows();
+}
+
+function bundleWorkflows(): Promise<{ code: string }> {
+  const compiled = here('./workflows/index.js');
+  return bundleWorkflowCode({
+    workflowsPath: existsSync(compiled) ? compiled : here('./workflows/index.ts'),
+    logger: new DefaultLogger('WARN'),
+  });
+}
+
+const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/**
+ * Sends what Temporal's SDK and its native core log to the process's own logger.
+ * Call it once per process, before any other use of a worker or a native connection.
+ * @param shutdownSignals false where the caller handles SIGINT and SIGTERM itself
+ */
+export function installRuntime(
+  logger: Logger,
+  { shutdownSignals = true }: { readonly shutdownSignals?: boolean } = {},
+): void {
+  Runtime.install({
+    logger: new DefaultLogger('INFO' satisfies LogLevel, ({ level, message, meta }) => {
+      logger[PINO_LEVELS[level]](meta ?? {}, message);
+    }),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
+    ...(shutdownSignals ? {} : { shutdownSignals: [] }),
+  });
 }

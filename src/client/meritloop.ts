@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { approvalTerms } from '../runs/approval-terms.js';
 import { signStart } from '../runs/start-word.js';
 import { isFailure, createRunStore, type RunEnding } from '../runs/run-store.js';
-import { countWorkers } from '../temporal/count-workers.js';
+import { countWorkers } from '../temporal/until-answered.js';
 import { describeWorkflow } from '../temporal/describe-workflow.js';
 import { createLateCalls, type LateCalls } from './late-calls.js';
 import { createRunHandle, type HandleContext, type RunHandle } from '../runs/run-handle.client.js';

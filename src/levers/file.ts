@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
-import { csvCell, csvCellText } from '../shared/contract/csv-cell.terms.js';
+import { csvCell, csvCellText } from '../shared/contract/escaped.terms.js';
 import { readCsvTable, throwCsvErrors, type CsvError, type CsvRow } from '../shared/files/csv-table.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;

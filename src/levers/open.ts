@@ -1,8 +1,11 @@
-/** Where levers and seeds are found, without loading an engine. */
+/** Where levers are found: the store of a home, for callers and for activities, without loading an engine. */
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
 import { LeverStore } from './store.js';
+import { parseLevers } from './file.js';
+import type { LeverSets } from '../ports.js';
 
 /** Its moves stand in the audit log of the home's catalog too. */
 export const leverStore = (config: Config): LeverStore =>
@@ -22,4 +25,16 @@ export async function readLeverFile(file: string): Promise<string> {
     if (code === 'ENOENT') throw failure('FILE_MISSING', { source: 'levers', path: file });
     throw failure('FILE_UNREADABLE', { source: 'levers', path: file, reason: message }, error);
   }
+}
+
+/** The lever store as the activities use it. */
+export function leverSetsOn(config: Config): LeverSets {
+  const store = leverStore(config);
+  return {
+    save: (rows) => store.save(rows),
+    load: (fingerprint) => store.load(fingerprint),
+    current: (scenario) => store.current(scenario),
+    importFile: async (file) => store.save(parseLevers(await readLeverFile(file), path.basename(file))),
+    publish: (move) => store.publish(move),
+  };
 }

@@ -5,7 +5,7 @@ import type { ApprovalRecord } from '../runs/approval.contract.js';
 import type { LeverRow } from './lever.contract.js';
 import type { LeverMoveRecord } from './lever-store.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
-import { csvCell } from '../shared/contract/csv-cell.terms.js';
+import { csvCell } from '../shared/contract/escaped.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import { writeWhole } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';

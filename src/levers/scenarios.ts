@@ -5,7 +5,7 @@ import type { Config } from '../config.js';
 import { neutralRows } from './absent.js';
 import type { LeverRow } from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
-import { csvCellText } from '../shared/contract/csv-cell.terms.js';
+import { csvCellText } from '../shared/contract/escaped.terms.js';
 import { readCsvTable, throwCsvErrors, type CsvError } from '../shared/files/csv-table.js';
 import { failure } from '../shared/errors/errors.js';
 import { readText } from '../shared/files/durable.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ownedName } from '../shared/files/owned-name.js';
+import { ownedName } from '../shared/files/process-identity.js';
 import { decideRemovals, type Removal } from './decide.js';
 import { isMissing, measure, readInventory } from './inventory.js';
 import { readReferences } from './references.js';

@@ -1,7 +1,7 @@
 /** What lies in a home folder that can be made again, or was never finished. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isOwnerAlive } from '../shared/files/owned-name.js';
+import { isOwnerAlive } from '../shared/files/process-identity.js';
 import type { StoredItem, StoredKind } from './decide.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -20,13 +20,13 @@ import {
   explainEngineFailure,
   withoutSecondEngine,
 } from './engine/engine-failure.js';
-import { notesOf } from './store/notes.js';
+import { notesOf } from './store/trial-inputs.js';
 import { found } from './store/found.js';
 import type { Plan } from './model/plan.js';
 import { resolvedLevers } from './engine/resolved-levers.js';
 import { readModelVersions } from './engine/read-fingerprints.js';
 import { readTargetFigures } from './results/read-target-figures.js';
-import { readSensitivities } from './results/read-sensitivities.js';
+import { readSensitivities } from './results/sensitivity.js';
 import { SimulationStore } from './store/simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
 import type { SimulatorTuning } from './engine/simulator-tuning.js';

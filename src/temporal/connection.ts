@@ -1,10 +1,10 @@
 /** Connections to Temporal: plain to the embedded server, by the standard environment configuration to an outside one. */
-import { Client, Connection } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnection, NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../config.js';
 import { failure } from '../shared/errors/errors.js';
-import { createRetries } from './retries.js';
 
 /**
  * TLS, mTLS and API key of an outside server come from TEMPORAL_TLS_*, TEMPORAL_API_KEY, TEMPORAL_PROFILE or
@@ -42,4 +42,37 @@ async function reach<T>(address: string, connect: () => Promise<T>): Promise<T> 
   } catch (error) {
     throw failure('SERVER_UNREACHABLE', { address, detail: (error as Error).message }, error);
   }
+}
+
+/** Between the due time of a retry and its start. */
+const MARGIN_MS = 50;
+
+interface Retries {
+  readonly interceptor: ReturnType<typeof makeGrpcRetryInterceptor>;
+  /** Lets no further retry begin and waits, at most six seconds, for those that have. */
+  end(): Promise<void>;
+}
+
+/** A retry whose timer ends on a closed channel would throw where nobody can catch it, and end the process. */
+export function createRetries(): Retries {
+  const { delayFunction, retryableDecider } = defaultGrpcRetryOptions();
+  let ending = false;
+  /** When the last of the retries begun so far starts, ms of the epoch. */
+  let lastDue = 0;
+  const interceptor = makeGrpcRetryInterceptor({
+    retryableDecider: (attempt, status) => !ending && retryableDecider(attempt, status),
+    delayFunction: (attempt, status) => {
+      const delay = delayFunction(attempt, status);
+      lastDue = Math.max(lastDue, Date.now() + delay);
+      return delay;
+    },
+  });
+  return {
+    interceptor,
+    async end() {
+      ending = true;
+      const wait = lastDue + MARGIN_MS - Date.now();
+      if (wait > 0) await sleep(wait);
+    },
+  };
 }

@@ -1,5 +1,8 @@
 /** Sees to it that a home's embedded server runs: joins the one that is recorded, or starts it, again where it died. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readdir, readFile, readlink, realpath, open } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
 import type { Config } from '../config.js';
 import { failure, MeritloopError } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
@@ -7,11 +10,16 @@ import { identify, isAlive, type ProcessIdentity } from '../shared/files/process
 import { choosePorts } from './choose-ports.js';
 import { databaseIsMade, prepareDatabase } from './server-database.js';
 import { isHealthy, keepFinishedRuns, spawnServer } from './server-process.js';
-import { addressOf, readServerRecord, writeServerRecord, type ServerRecord } from './server-record.js';
+import {
+  addressOf,
+  readServerRecord,
+  writeServerRecord,
+  type ServerRecord,
+  serverPaths,
+} from './server-record.js';
 import { endOfLog, readStartCause, type StartCause } from './start-cause.js';
-import { startWatchdog } from './start-watchdog.js';
-import { strayServersOf } from './stray-servers.js';
 import { terminate } from './terminate.js';
+import type { WatchdogJob } from './server-watchdog.js';
 
 /** For all attempts together: with the time to end a hung server it stays below the patience of others at the lock. */
 export const HEALTHY_WITHIN_MS = 30_000;
@@ -128,5 +136,52 @@ async function waitUntilHealthy(
         hung: true,
       });
     await sleep(50);
+  }
+}
+
+/**
+ * Servers of a home that no record names: their starter was killed before it had written one. Each works in the home's
+ * server folder. Elsewhere than on Linux, which has /proc, none is found.
+ */
+async function strayServersOf(config: Pick<Config, 'home'>): Promise<ProcessIdentity[]> {
+  const folder = await orUndefined(realpath(serverPaths(config).folder));
+  const names = (await orUndefined(readdir('/proc'))) ?? [];
+  if (folder === undefined) return [];
+  const found = await Promise.all(
+    names
+      .filter((name) => /^\d+$/.test(name))
+      .map(async (name) => {
+        if ((await orUndefined(readlink(`/proc/${name}/cwd`))) !== folder) return [];
+        const command = (await orUndefined(readFile(`/proc/${name}/cmdline`, 'utf8'))) ?? '';
+        return command.includes('\0server\0start-dev\0') ? [identify(Number(name))] : [];
+      }),
+  );
+  return found.flat();
+}
+
+/** A process may end, or belong to somebody else, while it is looked at. */
+const orUndefined = <T>(look: Promise<T>): Promise<T | undefined> => look.catch(() => undefined);
+
+/**
+ * Starts the process that guards the server's page, and ends the server when nobody is left who uses it.
+ * In a session of its own: whatever ends the starter must not end it. What it has to say
+ * stands in the server's log.
+ */
+async function startWatchdog(config: Config, record: ServerRecord): Promise<void> {
+  const { process: server, ui_port, page_host, page_port } = record;
+  if (server === null) return;
+  const behind =
+    page_host === undefined || page_port === undefined ? null : { host: page_host, port: page_port };
+  const job: WatchdogJob = { server, page: behind && { port: ui_port, behind } };
+  const program = path.join(config.projectRoot, 'dist', 'temporal', 'server-watchdog.js');
+  const log = await open(serverPaths(config).log, 'a');
+  try {
+    spawn(process.execPath, [program, config.home, JSON.stringify(job)], {
+      cwd: path.parse(config.home).root,
+      detached: true,
+      stdio: ['ignore', 'ignore', log.fd],
+    }).unref();
+  } finally {
+    await log.close();
   }
 }

@@ -1,7 +1,7 @@
 /** Waiting for what only a worker can do: where nobody works on the queue, that is said instead of waiting in silence. */
 import type { Client } from '@temporalio/client';
-import { countWorkers } from './count-workers.js';
 import { describeWorkflow } from './describe-workflow.js';
+import type { Config } from '../config.js';
 
 const SILENT_MS = 10_000;
 
@@ -40,4 +40,21 @@ async function isUnattended(client: Client, workflowId: string): Promise<string 
   } catch {
     return undefined;
   }
+}
+
+/** A worker asks again at least once a minute. */
+const FRESH_POLLER_SECONDS = 90;
+
+/** How many workers listen on the task queue. 1: workflow, by TaskQueueType. The server forgets one that has not polled for five minutes; here it must be fresher. */
+export async function countWorkers(
+  client: Client,
+  { temporalNamespace, taskQueue }: Pick<Config, 'temporalNamespace' | 'taskQueue'>,
+): Promise<number> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: temporalNamespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1,
+  });
+  const fresh = Date.now() / 1000 - FRESH_POLLER_SECONDS;
+  return (pollers ?? []).filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) > fresh).length;
 }

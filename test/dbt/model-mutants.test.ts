@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { normaliseSql } from '../../src/assets/graph/dbt/normalise-sql.js';
+import { normaliseSql } from '../../src/assets/graph/dbt/code-version.js';
 import { generateCensus } from '../../src/census/generate.js';
 import { loadConfig } from '../../src/config.js';
 import { MeritloopError } from '../../src/shared/errors/errors.js';

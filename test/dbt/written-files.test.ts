@@ -6,7 +6,7 @@ import { generateCensus } from '../../src/census/generate.js';
 import { loadConfig } from '../../src/config.js';
 import { literal } from '../../src/simulation/engine/database.js';
 import { compilePlan } from '../../src/simulation/model/compile-plan.js';
-import { exportTables } from '../../src/simulation/store/export-tables.js';
+import { exportTables } from '../../src/simulation/store/store-simulation.js';
 import { simulateCompany } from './simulated-company.js';
 
 let folder: string;

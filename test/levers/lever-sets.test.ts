@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { byHand } from '../../src/levers/gate.js';
 import { atHome } from '../../src/levers/move-policy.pure.js';
-import { leverSetsOn } from '../../src/levers/lever-sets.js';
+import { leverSetsOn } from '../../src/levers/open.js';
 import type { LeverSets } from '../../src/ports.js';
 import { loadConfig } from '../../src/config.js';
 

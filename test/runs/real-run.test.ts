@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { leverSetsOn } from '../../src/levers/lever-sets.js';
+import { leverSetsOn } from '../../src/levers/open.js';
 import { connectMeritloop, type MeritloopClient } from '../../src/client/meritloop.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { createDependencies } from '../../src/dependencies.js';

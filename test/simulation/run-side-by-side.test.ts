@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { PlanModel } from '../../src/simulation/model/plan.js';
-import { runSideBySide } from '../../src/simulation/engine/run-side-by-side.js';
+import { runSideBySide } from '../../src/simulation/engine/all-done.js';
 
 const model = (name: string, ...refs: string[]) => ({ name, refs }) as unknown as PlanModel;
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateCensus } from '../../src/census/generate.js';
-import { ScanChecks } from '../../src/simulation/engine/scan-checks.js';
+import { ScanChecks } from '../../src/simulation/engine/run-checks.js';
 import { simulateCompany, type SimulatedCompany } from '../dbt/simulated-company.js';
 
 let folder: string;

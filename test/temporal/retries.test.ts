@@ -1,7 +1,7 @@
 /** A connection that closes while a call is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { createRetries } from '../../src/temporal/retries.js';
+import { createRetries } from '../../src/temporal/connection.js';
 
 const UNAVAILABLE = 14;
 

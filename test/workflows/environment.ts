@@ -17,7 +17,7 @@ import { createLogger } from '../../src/shared/log.js';
 import { SERVER_SETTINGS } from '../../src/temporal/server-settings.js';
 import { createWorker } from '../../src/worker.js';
 import { failure } from '../../src/shared/errors/errors.js';
-import { leverSetsOn } from '../../src/levers/lever-sets.js';
+import { leverSetsOn } from '../../src/levers/open.js';
 import { linearSimulator, type LinearSimulator } from '../runs/linear-simulator.js';
 
 export interface TestServer {

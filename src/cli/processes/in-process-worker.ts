@@ -3,7 +3,7 @@ import type { Config } from '../../config.js';
 import type { Logger } from '../../shared/log.js';
 import { connectWorker } from '../../temporal/connection.js';
 import { acquireServer } from '../../temporal/embedded-server.js';
-import { installRuntime } from '../../temporal/runtime-logger.js';
+import { installRuntime } from '../../worker.js';
 import { createWorker } from '../../worker.js';
 import { catchUpMoves } from '../../levers/record-moves.js';
 import { createDependencies } from '../../dependencies.js';

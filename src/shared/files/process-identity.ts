@@ -1,5 +1,7 @@
-/** Tells one process from another that later got the same pid: by the time at which it started. */
+/** Tells one process from another that later got the same pid: by the time at which it started; and folders named after their process. */
 import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { z } from 'zod';
 
 export const processIdentity = z.object({
@@ -34,4 +36,19 @@ function readStartTime(pid: number): string | null {
   // The second field, the command's name, may hold blanks and parentheses: count from behind it.
   const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return state === 'Z' ? null : (rest[18] ?? null);
+}
+
+const OWNED = /@([^@]+)@(\d+)@(\d+|unknown)@[0-9a-f-]{36}$/;
+
+/** `spill@host@pid@start@uuid`. */
+export function ownedName(prefix: string): string {
+  const { pid, started } = identify(process.pid);
+  return [prefix, hostname(), pid, started ?? 'unknown', randomUUID()].join('@');
+}
+
+/** Undefined where that cannot be told: another machine's, or a name of another kind. */
+export function isOwnerAlive(name: string): boolean | undefined {
+  const [, host, pid, started] = OWNED.exec(name) ?? [];
+  if (host !== hostname()) return undefined;
+  return isAlive({ pid: Number(pid), started: started === 'unknown' ? null : (started ?? null) });
 }

@@ -1,5 +1,5 @@
 /** Cells of CSV files that DuckDB writes and reads: as `csvCell` and `csvCellText` do it. */
-import { FORMULA_START } from '../../shared/contract/csv-cell.terms.js';
+import { FORMULA_START } from '../../shared/contract/escaped.terms.js';
 import { literal } from './database.js';
 
 /** @param text an expression of type varchar */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import type { Config } from '../../config.js';
 import { failure } from '../../shared/errors/errors.js';
-import { ownedName } from '../../shared/files/owned-name.js';
+import { ownedName } from '../../shared/files/process-identity.js';
 import { listYears } from '../../shared/contract/years.contract.js';
 import { dbtPaths } from '../model/compile-plan.js';
 import { Database } from './database.js';

@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.js';
-import { ownedName } from '../../shared/files/owned-name.js';
+import { ownedName } from '../../shared/files/process-identity.js';
 import { Database, type DatabaseOptions } from './database.js';
 import type { Plan } from '../model/plan.js';
 import { PlanEngine } from './plan-engine.js';

@@ -1,7 +1,7 @@
 /** Databases that a publish which was killed has left half written beside the one that it was to replace. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isOwnerAlive } from '../../shared/files/owned-name.js';
+import { isOwnerAlive } from '../../shared/files/process-identity.js';
 
 /** Begins the name of a draft; its owner follows. */
 export const DRAFT = '.publish';

@@ -5,7 +5,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
-import { ownedName } from '../../shared/files/owned-name.js';
+import { ownedName } from '../../shared/files/process-identity.js';
 import { environmentFailure } from '../../shared/errors/explain.js';
 import { compilePlan } from '../model/compile-plan.js';
 import { Database } from '../engine/database.js';

@@ -1,6 +1,6 @@
-/** The plan: what an engine runs, read from dbt's manifest. Pure: JSON in, plan out. */
+/** The plan: what an engine runs, read from dbt's manifest, and what its models read of each other. Pure: JSON in, plan out. */
 import { createHash } from 'node:crypto';
-import { normaliseSql } from '../../assets/graph/dbt/normalise-sql.js';
+import { normaliseSql } from '../../assets/graph/dbt/code-version.js';
 
 /** When a model runs: once a run, once a simulated year, or once over all years at the end. */
 export type ModelScope = 'run' | 'year' | 'horizon';
@@ -198,4 +198,27 @@ export function planFromManifest(manifest: Manifest, seedHash: string): Plan {
       invariant: node.config.meta?.invariant ?? null,
     })),
   };
+}
+
+type Models = ReadonlyMap<string, PlanModel>;
+
+/** True where `model` reads that source, itself or through others. */
+export const readsSource = (models: Models, model: PlanModel, source: string): boolean =>
+  model.sources.includes(source) ||
+  model.refs.some((ref) => {
+    const parent = models.get(ref);
+    return parent !== undefined && readsSource(models, parent, source);
+  });
+
+/** Tables and views of the year that `model` reads, directly or through others, up to the kept ones. */
+export function yearAncestors(models: Models, model: PlanModel): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    const parent = models.get(name);
+    if (parent === undefined || parent.materialized === 'incremental' || found.has(name)) return;
+    if (parent.scope === 'year') found.add(name);
+    parent.refs.forEach(visit);
+  };
+  model.refs.forEach(visit);
+  return found;
 }

@@ -3,6 +3,8 @@ import { definitionOf, leversWith, type LeverEffect } from '../../levers/catalog
 import type { LeverRow } from '../../levers/lever.contract.js';
 import type { SimulationSummary } from '../simulation.contract.js';
 import type { LeverSensitivity } from '../simulator.js';
+import type { Database } from '../engine/database.js';
+import { GROWTH_ROWS, summarise } from './summary.js';
 
 /** A row of `fct_lever_exposure`; pay in USD. */
 export interface Exposure {
@@ -91,4 +93,25 @@ export function leverSensitivities(
       growth_by_year: Object.fromEntries(summary.years.map(({ year }) => [String(year), growthChange(year)])),
     };
   });
+}
+
+/**
+ * Reads from a simulated company what its levers' effects are made of.
+ * @param levers the resolved levers that the database was simulated with.
+ */
+export async function readSensitivities(
+  database: Database,
+  levers: readonly LeverRow[],
+): Promise<LeverSensitivity[]> {
+  const rows = await database.rows('from fct_lever_exposure');
+  const exposures = rows.map(
+    (row) =>
+      ({
+        ...row,
+        exposed_pay: Number(row['exposed_pay']),
+        exposed_opening_pay: Number(row['exposed_opening_pay']),
+      }) as unknown as Exposure,
+  );
+  const about = { simulation_id: '', engine: 'plan', employees: 0, seconds: 0 } as const;
+  return leverSensitivities(summarise(await database.rows(GROWTH_ROWS), about), levers, exposures);
 }

@@ -5,15 +5,15 @@ import type { LeverRow } from '../../levers/lever.contract.js';
 import type { ModelStep } from '../model-step.contract.js';
 import type { EngineName, SimulationSummary } from '../simulation.contract.js';
 import { formatLevers } from '../../levers/file.js';
-import type { Database } from '../engine/database.js';
+import { type Database, literal } from '../engine/database.js';
 import type { PlanEngine } from '../engine/plan-engine.js';
-import { exportTables } from './export-tables.js';
 import type { Plan } from '../model/plan.js';
 import { runChecks } from '../engine/run-checks.js';
 import { writeJson, type SimulationStore } from './simulation-store.js';
 import type { SimulateOptions, SimulationOutcome } from '../simulator.js';
 import { GROWTH_ROWS, summarise } from '../results/summary.js';
 import type { TrialInputs } from './trial-inputs.js';
+import { allDone } from '../engine/all-done.js';
 
 interface FinishedSimulation {
   readonly database: Database;
@@ -105,4 +105,25 @@ async function storeSimulation(store: SimulationStore, job: FinishedSimulation):
     });
   });
   return summary;
+}
+
+/** Fixed, because the writer's default may change with the release, and with it the bytes. */
+const ROW_GROUP_SIZE = 122_880;
+
+/** Writes the marts as Parquet files with one global order each, so that equal inputs give equal bytes. @returns rows by file. */
+export async function exportTables(
+  plan: Plan,
+  database: Database,
+  folder: string,
+): Promise<Record<string, number>> {
+  const written = plan.models.flatMap(({ name, relation, fileOrder }) => {
+    if (fileOrder === null) return [];
+    const file = `${name}.parquet`;
+    const copied = database.rows(
+      `copy (from ${relation} order by ${fileOrder.join(', ')}) to ${literal(path.join(folder, file))}
+       (format parquet, compression zstd, row_group_size ${ROW_GROUP_SIZE})`,
+    );
+    return [copied.then(([row]) => [file, Number(row?.['Count'] ?? 0)] as const)];
+  });
+  return Object.fromEntries(await allDone(written));
 }

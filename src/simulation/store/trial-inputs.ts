@@ -11,6 +11,7 @@ import { readWorkforceSettings } from '../seeds/settings.js';
 import { hash, type Plan } from '../model/plan.js';
 import type { SimulationSpec } from '../simulator.js';
 import { catalogueValues, settingsValues, type RunState } from '../engine/state.js';
+import type { Logger } from '../../shared/log.js';
 
 export interface TrialInputs {
   readonly spec: SimulationSpec;
@@ -79,3 +80,13 @@ export const simulationIdOf = (
       [row.fiscal_year, row.job_level, row.parameter_name, row.parameter_value, row.scenario_id].join(' '),
     ),
   );
+
+/** What is said of a simulation beside its figures. It begins with what became of its inputs; whatever is told is in the log as well. */
+export function notesOf({ notes: [...notes] }: Pick<TrialInputs, 'notes'>, logger: Logger) {
+  for (const note of notes) logger.warn(note);
+  const tell = (note: string): void => {
+    logger.warn(note);
+    notes.push(note);
+  };
+  return { notes, tell };
+}

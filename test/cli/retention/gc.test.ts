@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createRunStore } from '../../../src/runs/run-store.js';
 import { createCatalog } from '../../../src/assets/catalog/catalog.js';
 import { formatLevers } from '../../../src/levers/file.js';
-import { ownedName } from '../../../src/shared/files/owned-name.js';
+import { ownedName } from '../../../src/shared/files/process-identity.js';
 import { createLogger } from '../../../src/shared/log.js';
 import { materialization } from '../../assets/catalog/events.js';
 import { createCompany, setLever, type Company } from '../../simulation/company.js';

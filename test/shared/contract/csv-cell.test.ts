@@ -8,7 +8,7 @@ import { CENSUS_COLUMNS } from '../../../src/census/census.contract.js';
 import { formatLevers, parseLevers } from '../../../src/levers/file.js';
 import { cloneScenario } from '../../../src/levers/own-scenarios.js';
 import { ownScenariosFile, readScenarios } from '../../../src/levers/scenarios.js';
-import { csvCell, csvCellText } from '../../../src/shared/contract/csv-cell.terms.js';
+import { csvCell, csvCellText } from '../../../src/shared/contract/escaped.terms.js';
 import { Database } from '../../../src/simulation/engine/database.js';
 import { csvCellSql, csvCellTextSql } from '../../../src/simulation/engine/csv-cell-sql.js';
 import { csvText } from '../../../web/src/ui/csv.js';

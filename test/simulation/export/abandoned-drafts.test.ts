@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownedName } from '../../../src/shared/files/owned-name.js';
+import { ownedName } from '../../../src/shared/files/process-identity.js';
 import { abandonedDrafts, dropAbandoned } from '../../../src/simulation/export/abandoned-drafts.js';
 
 test('only what a dead process of this machine has left is removed', async () => {

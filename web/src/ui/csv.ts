@@ -1,5 +1,5 @@
 /** A table as CSV text (RFC 4180). */
-import { csvCell } from '../../../src/shared/contract/csv-cell.terms.js';
+import { csvCell } from '../../../src/shared/contract/escaped.terms.js';
 
 type Value = string | number | null | undefined;
 

@@ -1,9 +1,9 @@
 /** Brings a catalog's tables to this release's. */
-import { Migrator, sql } from 'kysely';
+import { Migrator, sql, type Migration } from 'kysely';
 import { failure } from '../../../shared/errors/errors.js';
-import type { CatalogDatabase } from './database.js';
-import { migrationsOf } from './migrations/migrations.js';
+import type { CatalogDatabase, DatabaseKind } from './database.js';
 import { own } from '../../../shared/own.terms.js';
+import { eventLog } from './migrations/0001-event-log.js';
 
 const APPLIED = 'catalog_migration';
 
@@ -37,3 +37,8 @@ async function appliedTo(connection: CatalogDatabase['connection']): Promise<str
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(APPLIED)}`.execute(connection);
   return rows.map(({ name }) => name);
 }
+
+/** Every migration, in the order of its name. A released one is never edited: add the next. */
+const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
+  '0001-event-log': eventLog(kind),
+});

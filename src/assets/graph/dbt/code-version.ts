@@ -1,7 +1,6 @@
 /** The code version of a dbt node: its SQL without comments and layout, the macros behind it, and how it is stored. */
 import type { Hash } from '../fingerprint.js';
 import type { DbtManifest, DbtNode } from './manifest.js';
-import { normaliseSql } from './normalise-sql.js';
 import { own } from '../../../shared/own.terms.js';
 
 /** Compiled SQL has its macros in it; raw SQL counts together with the macros and ephemeral models that it uses. */
@@ -40,3 +39,42 @@ function rawCode(node: DbtNode, manifest: DbtManifest): string[] {
 
 const isBuiltIn = (packageName: string | undefined): boolean =>
   packageName === 'dbt' || (packageName?.startsWith('dbt_') ?? false);
+
+/** In the order in which they are tried; only the first two are dropped. */
+const TOKENS = new RegExp(
+  [
+    /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\{#[\s\S]*?(?:#\}|$)/, // comments of SQL and Jinja
+    /\s+/,
+    /[eE]'(?:[^'\\]|\\[\s\S]|'')*'?/, // a text with escapes
+    /'(?:[^']|'')*'?/,
+    /"(?:[^"]|"")*"?/,
+    /`[^`]*`?/,
+    /\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$/, // a text between dollars
+    /[\w.$]+/,
+    /[<>=!|&~^*/%@:?+-]/,
+    /[\s\S]/,
+  ]
+    .map(({ source }) => `(?:${source})`)
+    .join('|'),
+  'gu',
+);
+
+const isDropped = (token: string): boolean => /^(?:--|\/\*|\{#|\s)/.test(token);
+const isOperator = (token: string): boolean => /^[<>=!|&~^*/%@:?+-]$/.test(token);
+
+/** Tokens with one blank between them; operators that touch each other stay together. */
+export function normaliseSql(sql: string): string {
+  const parts: string[] = [];
+  let touches = false;
+  for (const [token] of sql.matchAll(TOKENS)) {
+    if (isDropped(token)) {
+      touches = false;
+      continue;
+    }
+    const operator = isOperator(token);
+    if (operator && touches) parts.push(`${parts.pop() ?? ''}${token}`);
+    else parts.push(token);
+    touches = operator;
+  }
+  return parts.join(' ');
+}

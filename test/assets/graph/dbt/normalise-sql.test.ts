@@ -1,4 +1,4 @@
-import { normaliseSql } from '../../../../src/assets/graph/dbt/normalise-sql.js';
+import { normaliseSql } from '../../../../src/assets/graph/dbt/code-version.js';
 
 test.each([
   ['a comment', 'select a -- the price\nfrom t', 'select a from t'],
