@@ -1,5 +1,6 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
 import { analyseImpact } from './impact/answer-request.js';
+import { jobLevels } from './levers/job-levels.js';
 import { leverSetsOn } from './levers/open.js';
 import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
@@ -35,6 +36,7 @@ export function createDependencies(
         home: config.home,
         file: file ?? asItIsNow(config).census,
         baselineDate,
+        topLevel: jobLevels(asItIsNow(config)).length,
         signal,
       }),
     settings: async () => {

@@ -31,12 +31,13 @@ export async function checkSource(
   connection: DuckDBConnection,
   source: CensusSource,
   baselineDate: string,
+  topLevel: number,
 ): Promise<CensusValidation> {
   const ignored = await loadRaw(connection, source);
   await connection.run(`create table typed as ${typedSql}`);
   const found = [
     ...(await doubledIds(connection)),
-    ...(await brokenRules(connection, censusRules(baselineDate))),
+    ...(await brokenRules(connection, censusRules(baselineDate, topLevel))),
   ].filter(({ count }) => count > 0);
   const counts = await countRows(connection);
   if (counts.rows === 0)

@@ -16,6 +16,8 @@ export interface CensusFile {
   readonly file: string;
   /** ISO date; December 31 before the first plan year. */
   readonly baselineDate: string;
+  /** Highest job level of the plan; default: the highest that any plan may have. */
+  readonly topLevel?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -6,6 +6,7 @@ import { checkSource, problemsFailure } from './check.js';
 import { withCopy, type CensusFile } from './copy.js';
 import { queryRows, sqlText, throwIfCancelled, withDatabase } from './database.js';
 import { baselineRules } from './rules.js';
+import { MOST_LEVELS } from '../levers/lever.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { fileHash, sealFolder } from '../shared/files/sealed-folder.js';
 import { asideNote, setAside } from '../shared/files/set-aside.js';
@@ -24,7 +25,7 @@ export interface ImportOptions extends CensusFile {
  * @throws MeritloopError FILE_MISSING, FILE_UNREADABLE, COLUMN_MISSING, CENSUS_EMPTY, ROW_INVALID, CANCELLED
  */
 export async function importCensus(options: ImportOptions): Promise<CensusImport> {
-  const { home, baselineDate, signal } = options;
+  const { home, baselineDate, topLevel = MOST_LEVELS, signal } = options;
   return withCopy(options, path.join(home, 'inputs'), async (source, work, sha256) => {
     const folder = censusFolder(home, sha256);
     const state = await inspectStored(folder);
@@ -32,7 +33,7 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
     if (state !== null && 'damage' in state)
       notes.push(asideNote(state.damage, await setAside(home, folder), 'The census is imported again'));
     const known = state !== null && 'stored' in state ? state.stored : null;
-    if (known !== null && (await fitsBaseline(folder, work, baselineDate, signal))) {
+    if (known !== null && (await fitsPlan(folder, work, options))) {
       // In use again: `gc` goes by age.
       await utimes(folder, new Date(), new Date());
       return { sha256, ...known };
@@ -40,7 +41,7 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
     const validation = await withDatabase(
       { spill: path.join(work, 'spill'), signal, what: WHAT },
       async (connection) => {
-        const checked = await checkSource(connection, source, baselineDate);
+        const checked = await checkSource(connection, source, baselineDate, topLevel);
         if (checked.problems.length === 0) await writeCensus(connection, work, checked);
         return checked;
       },
@@ -89,24 +90,22 @@ export async function wholeCensus(
 export async function validateCensus(
   options: CensusFile & { readonly scratch: string },
 ): Promise<CensusValidation> {
-  const { scratch, baselineDate, signal } = options;
+  const { scratch, baselineDate, topLevel = MOST_LEVELS, signal } = options;
   return withCopy(options, scratch, (source, work) =>
     withDatabase({ spill: path.join(work, 'spill'), signal, what: 'the check of the census' }, (connection) =>
-      checkSource(connection, source, baselineDate),
+      checkSource(connection, source, baselineDate, topLevel),
     ),
   );
 }
 
 /** False: the source must be read again, to name the lines. */
-async function fitsBaseline(
+async function fitsPlan(
   folder: string,
   work: string,
-  baselineDate: string,
-  signal: AbortSignal | undefined,
+  { baselineDate, topLevel = MOST_LEVELS, signal }: ImportOptions,
 ): Promise<boolean> {
-  const broken = baselineRules(baselineDate)
-    .map((rule) => `count_if(${rule.broken})`)
-    .join(' + ');
+  const rules = [...baselineRules(baselineDate).map(({ broken }) => broken), `job_level > ${topLevel}`];
+  const broken = rules.map((rule) => `count_if(${rule})`).join(' + ');
   return withDatabase({ spill: path.join(work, 'spill'), signal, what: WHAT }, async (connection) => {
     const file = path.join(folder, 'census.parquet');
     const [row = {}] = await queryRows(

@@ -25,7 +25,8 @@ select record, employee_id,
   case when regexp_full_match(annual_salary, '[0-9]{1,15}(\\.[0-9]{1,15})?')
     then annual_salary::decimal(18, 2) end as annual_salary,
   job_level as level_text,
-  case when regexp_full_match(job_level, '[1-5](\\.0+)?') then left(job_level, 1)::tinyint end as job_level
+  case when regexp_full_match(job_level, '[0-9]{1,2}(\\.0+)?')
+    then nullif(split_part(job_level, '.', 1)::tinyint, 0) end as job_level
 from raw`;
 
 function dateOf(column: string): string {
@@ -82,12 +83,14 @@ const ROW_RULES: readonly CensusRule[] = [
     rule: 'must be above 0 and below 10 billion',
     broken: `annual_salary <= 0 or annual_salary >= ${MAX_SALARY}`,
   },
-  {
-    field: 'job_level',
-    rule: 'must be 1, 2, 3, 4 or 5, or empty',
-    broken: 'level_text is not null and job_level is null',
-  },
 ];
+
+/** @param topLevel highest job level of the plan */
+const levelRule = (topLevel: number): CensusRule => ({
+  field: 'job_level',
+  rule: topLevel === 5 ? 'must be 1, 2, 3, 4 or 5, or empty' : `must be 1 to ${topLevel}, or empty`,
+  broken: `level_text is not null and (job_level is null or job_level > ${topLevel})`,
+});
 
 /** Rules that depend on the baseline date, in terms of birth_date and hire_date alone. */
 export function baselineRules(baselineDate: string): readonly CensusRule[] {
@@ -106,7 +109,8 @@ export function baselineRules(baselineDate: string): readonly CensusRule[] {
   ];
 }
 
-export const censusRules = (baselineDate: string): readonly CensusRule[] => [
+export const censusRules = (baselineDate: string, topLevel: number): readonly CensusRule[] => [
   ...ROW_RULES,
+  levelRule(topLevel),
   ...baselineRules(baselineDate),
 ];

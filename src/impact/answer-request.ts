@@ -1,11 +1,12 @@
 /** From an impact request in plain JSON to its answer, on this machine's simulators. */
 import { impactRequest, type ImpactReport, type ImpactRequest } from './impact.contract.js';
-import { JOB_LEVELS, PARAMETERS, roundLever, type LeverRow } from '../levers/lever.contract.js';
+import { PARAMETERS, roundLever, type LeverRow } from '../levers/lever.contract.js';
 import { LEVER_FINGERPRINT } from '../levers/lever-store.contract.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { analyse, type ImpactOptions } from './analyse.js';
 import { assignLevers } from '../levers/assign.js';
+import { jobLevels } from '../levers/job-levels.js';
 import { resolveLevers } from '../levers/scenarios.js';
 import type { Simulator } from '../simulation/simulator.js';
 import { checkSupported } from '../tuning/measure.js';
@@ -95,7 +96,7 @@ async function proposedSet(
       scenario,
       chain,
       years: years ?? known,
-      levels: levels ?? JOB_LEVELS,
+      levels: levels ?? jobLevels(config),
       values: new Map([[parameter_name, roundLever(parameter_value) + 0]]),
       by: 'impact',
       // The same question is the same set, whenever it is asked.

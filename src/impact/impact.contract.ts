@@ -1,7 +1,7 @@
 /** What callers may ask about the effect of levers, and the answer: every figure from a simulation (`impact --json`). */
 import { z } from 'zod';
 import { LEVER_FINGERPRINT } from '../levers/lever-store.contract.js';
-import { parameterName } from '../levers/lever.contract.js';
+import { jobLevel, parameterName } from '../levers/lever.contract.js';
 import { METRICS, optimizationRequest, simulationRequest, STATUSES } from '../runs/request.contract.js';
 import { decomposition } from '../simulation/simulation.contract.js';
 
@@ -15,7 +15,7 @@ export const leverAssignment = z.strictObject({
   /** A decimal, inside the parameter's hard range. */
   parameter_value: z.number(),
   years: z.array(z.int().min(2020).max(2060)).min(1).optional(),
-  levels: z.array(z.int().min(1).max(5)).min(1).optional(),
+  levels: z.array(jobLevel).min(1).optional(),
 });
 
 export const impactRequest = z.strictObject({

@@ -1,12 +1,6 @@
 /** Which sets of levers an impact simulates: cumulative ones for the waterfall, steps for the rest. */
 import type { ImpactRequest } from './impact.contract.js';
-import {
-  JOB_LEVELS,
-  leversBy,
-  PARAMETER_NAMES,
-  type LeverRow,
-  type ParameterName,
-} from '../levers/lever.contract.js';
+import { leversBy, PARAMETER_NAMES, type LeverRow, type ParameterName } from '../levers/lever.contract.js';
 import { placeOf, stepped, variantOf, type LeverBase, type Variant } from './variants.js';
 
 /** The order in which the waterfall changes the parameters. */
@@ -70,7 +64,7 @@ export function heatVariants(
 ): HeatVariant[] {
   if (by === 'none') return [];
   const byYear = by === 'level' ? [null] : years;
-  const byLevel = by === 'year' ? [null] : JOB_LEVELS;
+  const byLevel = by === 'year' ? [null] : levelsIn(base.resolved);
   return PARAMETER_NAMES.flatMap((parameter_name) =>
     byYear.flatMap((fiscal_year) =>
       byLevel.map((job_level) => {
@@ -84,3 +78,6 @@ export function heatVariants(
     ),
   );
 }
+
+const levelsIn = (rows: readonly LeverRow[]): number[] =>
+  [...new Set(rows.map(({ job_level }) => job_level))].toSorted((one, other) => one - other);

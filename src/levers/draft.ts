@@ -1,12 +1,13 @@
 /** A draft: levers that somebody wants to change, checked one by one before anything is stored. */
 import { PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
 import type { LeverCell } from './assign.js';
+import { levelRule } from './job-levels.js';
 import { resolveLevers } from './scenarios.js';
 
 export interface DraftError {
   /** Which of the changes, from 0. */
   readonly index: number;
-  readonly field: 'value' | 'parameter_name';
+  readonly field: 'value' | 'parameter_name' | 'job_level';
   readonly value: string;
   readonly rule: string;
 }
@@ -20,11 +21,15 @@ export function draftErrors(
   rows: readonly LeverRow[],
   chain: readonly string[],
   cells: readonly LeverCell[],
+  levels: readonly number[],
 ): DraftError[] {
   const inForce = new Map(resolveLevers(rows, chain).map((row) => [place(row), row]));
   const seen = new Map<string, number>();
   return cells.flatMap((cell, index): DraftError[] => {
-    const { parameter_name, value } = cell;
+    const { parameter_name, value, job_level } = cell;
+    const level = levels.includes(job_level)
+      ? []
+      : [{ index, field: 'job_level' as const, value: String(job_level), rule: levelRule(levels) }];
     const [low, high] = PARAMETERS[parameter_name].hardRange;
     const found = inForce.get(place(cell));
     const first = seen.get(place(cell));
@@ -35,8 +40,9 @@ export function draftErrors(
       rules.push(`is locked at ${found.parameter_value}`);
     const errors = rules.map((rule) => ({ index, field: 'value' as const, value: String(value), rule }));
     return first === undefined
-      ? errors
+      ? [...level, ...errors]
       : [
+          ...level,
           ...errors,
           { index, field: 'parameter_name', value: parameter_name, rule: `is also change ${first}` },
         ];

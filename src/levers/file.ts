@@ -1,6 +1,13 @@
 /** Lever files: parsed with an error for every bad line, and written in one canonical form. */
 import { stringify } from 'csv-stringify/sync';
-import { LEVER_COLUMNS, PARAMETER_NAMES, PARAMETERS, roundLever, type LeverRow } from './lever.contract.js';
+import {
+  LEVER_COLUMNS,
+  MOST_LEVELS,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  roundLever,
+  type LeverRow,
+} from './lever.contract.js';
 import { RUN_ID } from '../runs/request.contract.js';
 import { csvCell, csvCellText } from '../shared/contract/escaped.terms.js';
 import { readCsvTable, throwCsvErrors, type CsvError, type CsvRow } from '../shared/files/csv-table.js';
@@ -12,23 +19,28 @@ type Refuse = (field: string, rule: string) => void;
 /**
  * The rows of a lever file, in canonical order, values rounded to six decimals.
  * @param source names the file in errors
+ * @param topLevel highest job level of the plan that it is for
  * @throws MeritloopError FILE_UNREADABLE, COLUMN_MISSING, ROW_INVALID (with all errors in `fields.errors`)
  */
-export function parseLevers(text: string, source: string): LeverRow[] {
-  const { rows, errors } = inspectLevers(text, source);
+export function parseLevers(text: string, source: string, topLevel = MOST_LEVELS): LeverRow[] {
+  const { rows, errors } = inspectLevers(text, source, topLevel);
   throwCsvErrors(source, errors);
   return rows;
 }
 
 /** The good rows of a lever file and the errors of the others. @throws MeritloopError as {@link parseLevers}, of the file as a whole */
-export function inspectLevers(text: string, source: string): { rows: LeverRow[]; errors: CsvError[] } {
+export function inspectLevers(
+  text: string,
+  source: string,
+  topLevel = MOST_LEVELS,
+): { rows: LeverRow[]; errors: CsvError[] } {
   const errors: CsvError[] = [];
   const lineOfKey = new Map<string, number>();
   const rows = readCsvTable(text, source, LEVER_COLUMNS).flatMap((row) => {
     const found = errors.length;
     const refuse: Refuse = (field, rule) =>
       errors.push({ line: row.line, field, value: row.cell(field), rule });
-    const lever = parseRow(row, refuse);
+    const lever = parseRow(row, topLevel, refuse);
     if (lever === null || errors.length > found) return [];
     const key = leverKey(lever);
     const first = lineOfKey.get(key);
@@ -76,11 +88,11 @@ const formatValue = (value: number): string =>
     .toFixed(6)
     .replace(/\.?0+$/, '');
 
-function parseRow(row: CsvRow, refuse: Refuse): LeverRow | null {
+function parseRow(row: CsvRow, topLevel: number, refuse: Refuse): LeverRow | null {
   const scenario = row.cell('scenario_id');
   if (!RUN_ID.test(scenario)) refuse('scenario_id', 'must be letters, digits, dot, dash or underscore');
   const year = wholeNumber(row, 'fiscal_year', 2020, 2060, refuse);
-  const level = wholeNumber(row, 'job_level', 1, 5, refuse);
+  const level = wholeNumber(row, 'job_level', 1, topLevel, refuse);
   const locked = row.cell('is_locked').toLowerCase();
   if (locked !== 'true' && locked !== 'false') refuse('is_locked', 'must be true or false');
   const parameter = PARAMETER_NAMES.find((name) => name === row.cell('parameter_name'));

@@ -17,7 +17,9 @@ export const LEVER_COLUMNS = [
   'created_by',
 ] as const;
 
-export const JOB_LEVELS = [1, 2, 3, 4, 5] as const;
+/** Most job levels that a company may have; they are numbered from 1, the lowest. */
+export const MOST_LEVELS = 40;
+export const jobLevel = z.int().min(1).max(MOST_LEVELS);
 
 export const parameterName = z.enum(PARAMETER_NAMES);
 export const eventType = z.enum(['RAISE', 'PROMOTION', 'HIRE']);
@@ -26,7 +28,7 @@ export const eventType = z.enum(['RAISE', 'PROMOTION', 'HIRE']);
 export const leverRow = z.object({
   scenario_id: z.string().min(1),
   fiscal_year: z.int().min(2020).max(2060),
-  job_level: z.int().min(1).max(5),
+  job_level: jobLevel,
   event_type: eventType,
   parameter_name: parameterName,
   /** Decimal rate (0.02 = 2 %) or multiplier, held to six decimals. */

@@ -1,7 +1,9 @@
 /** Where levers are found: the store of a home, for callers and for activities, without loading an engine. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { asItIsNow } from '../companies/company-config.js';
 import type { Config } from '../config.js';
+import { jobLevels } from './job-levels.js';
 import { failure } from '../shared/errors/errors.js';
 import { LeverStore } from './store.js';
 import { parseLevers } from './file.js';
@@ -34,7 +36,10 @@ export function leverSetsOn(config: Config): LeverSets {
     save: (rows) => store.save(rows),
     load: (fingerprint) => store.load(fingerprint),
     current: (scenario) => store.current(scenario),
-    importFile: async (file) => store.save(parseLevers(await readLeverFile(file), path.basename(file))),
+    importFile: async (file) => {
+      const top = jobLevels(asItIsNow(config)).length;
+      return store.save(parseLevers(await readLeverFile(file), path.basename(file), top));
+    },
     publish: (move) => store.publish(move),
   };
 }

@@ -1,9 +1,11 @@
 /** Turns the inputs of a request into fingerprints: files are copied into the home and only the copies are used. */
 import type { OptimizationRequest } from './request.contract.js';
 import { parsePlanYears, type PlanYears } from '../shared/contract/years.contract.js';
+import { asItIsNow } from '../companies/company-config.js';
+import { jobLevels } from '../levers/job-levels.js';
 import { absenceNotices } from '../levers/absent.js';
 import { readTargets, type RunTargets } from '../targets/read-targets.js';
-import { readLimits } from '../targets/read-limits.js';
+import { checkLimitLevels, readLimits } from '../targets/read-limits.js';
 import type { LeverLimit } from '../targets/targets.contract.js';
 import type { SimulationSpec } from '../simulation/simulator.js';
 import { allowedPath } from './allowed-path.js';
@@ -39,6 +41,7 @@ export async function resolveInputs(
   const bounds =
     typeof request.limits === 'string' ? allowedPath(config, 'limits', request.limits) : request.limits;
   const limits = bounds === undefined ? [] : await readLimits(bounds, years);
+  checkLimitLevels([...(targets?.limits ?? []), ...limits], jobLevels(asItIsNow(config)));
   const census = await importCensus(
     allowedPath(config, 'census', request.census),
     baselineDate(years),

@@ -88,10 +88,10 @@ export const anyStatusesQuery = statusList
 
 export const levelsQuery = z
   .string()
-  .regex(/^[1-5](,[1-5])*$/, 'must be levels from 1 to 5, with commas between')
+  .regex(/^([1-9]|[123]\d|40)(,([1-9]|[123]\d|40))*$/, 'must be levels from 1 to 40, with commas between')
   .transform((text) => [...new Set(text.split(',').map(Number))])
   .optional()
-  .describe('Job levels from 1 to 5, with commas between; default: all.');
+  .describe('Job levels, with commas between; default: all.');
 
 /** A whole number in a query, as which the document shows it. */
 const wholeNumber = (low: number, high: number, description: string) => ({

@@ -1,6 +1,7 @@
 /** The limits of a request as one run uses them: read from a JSON file or from the request, of its years. */
 import { z } from 'zod';
 import { givenLimits, type LeverLimit } from './targets.contract.js';
+import { levelRule } from '../levers/job-levels.js';
 import { brokenRule } from '../shared/contract/rule.contract.js';
 import { listYears, parsePlanYears, type PlanYears } from '../shared/contract/years.contract.js';
 import { failure } from '../shared/errors/errors.js';
@@ -27,6 +28,20 @@ function parse(list: unknown, source: string): LeverLimit[] {
   const parsed = limitsDocument.safeParse(input);
   if (parsed.success) return parsed.data.limits;
   throw failure('REQUEST_INVALID', { source, ...brokenRule(limitsDocument, parsed.error, input) });
+}
+
+/** @throws MeritloopError REQUEST_INVALID for a limit of a level that the plan does not have */
+export function checkLimitLevels(limits: readonly LeverLimit[], levels: readonly number[]): void {
+  for (const [index, { job_levels = [] }] of limits.entries()) {
+    const other = job_levels.find((level) => !levels.includes(level));
+    if (other === undefined) continue;
+    throw failure('REQUEST_INVALID', {
+      source: 'limits',
+      field: `limits.${index}.job_levels`,
+      value: String(other),
+      rule: levelRule(levels),
+    });
+  }
 }
 
 /** @throws MeritloopError REQUEST_INVALID for a limit of years that the run does not plan */

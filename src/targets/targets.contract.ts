@@ -1,6 +1,6 @@
 /** Several targets at once: what each asks for, which levers may move how far, and what became of each (docs/model/growth.md). */
 import { z } from 'zod';
-import { JOB_LEVELS, PARAMETERS, parameterName } from '../levers/lever.contract.js';
+import { jobLevel, PARAMETERS, parameterName } from '../levers/lever.contract.js';
 import {
   PRIORITIES,
   TARGET_KINDS,
@@ -47,7 +47,7 @@ export const leverLimit = z
     /** Default: every plan year. */
     years: planYearsText.optional(),
     /** Default: every level. */
-    job_levels: z.array(z.literal(JOB_LEVELS)).min(1).optional(),
+    job_levels: z.array(jobLevel).min(1).optional(),
     low: z.number().min(0).max(3).optional(),
     high: z.number().min(0).max(3).optional(),
     /** Size of one ordinary change, a decimal: a lever with a larger step is moved further for the same cost. */

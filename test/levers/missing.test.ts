@@ -1,9 +1,10 @@
 /** Every lever that is missing stands in one message, with commands that are read as they are meant. */
-import { JOB_LEVELS, PARAMETER_NAMES, type LeverKey } from '../../src/levers/lever.contract.js';
+import { PARAMETER_NAMES, type LeverKey } from '../../src/levers/lever.contract.js';
 import { lackingLevers, missingLevers } from '../../src/levers/missing.js';
 import { failure } from '../../src/shared/errors/errors.js';
 import { readAssignments, yearsAndLevels } from '../../src/cli/levers/lever-words.js';
 
+const JOB_LEVELS = [1, 2, 3, 4, 5];
 const ALL = PARAMETER_NAMES.join(', ');
 const keys = (
   years: readonly number[],
@@ -35,7 +36,7 @@ test.each([
     const names = [...command.matchAll(/(\w+)=VALUE/g)].map(([, name]) => `${name}=1`);
     const [, years] = / --years (\S+)/.exec(command) ?? [];
     const [, level] = / --level (\S+)/.exec(command) ?? [];
-    const read = yearsAndLevels({ years, level });
+    const read = yearsAndLevels({ years, level }, JOB_LEVELS.length);
     return keys(read.years ?? [], read.levels ?? [], [...readAssignments(names.map(inRange)).keys()]);
   });
   const texts = (all: readonly LeverKey[]) => all.map((key) => JSON.stringify(key)).toSorted();

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { jobLevels } from '../../levers/job-levels.js';
 import type { CensusValidation } from '../../census/census.contract.js';
 import type { Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
@@ -52,6 +53,7 @@ export const validate: Handler = async ({ config, output, cwd }, { args }) => {
     const found: CensusValidation = await validateCensus({
       file,
       baselineDate: date,
+      topLevel: jobLevels(config).length,
       scratch,
       signal: interrupt.signal,
     });

@@ -1,4 +1,6 @@
 /** `impact`: the effect of levers on growth and payroll, in this process, without Temporal. */
+import type { Config } from '../../config.js';
+import { jobLevels } from '../../levers/job-levels.js';
 import {
   HEAT_MAPS,
   impactRequest,
@@ -32,7 +34,7 @@ async function readQuestion(
   const base = readRequest(named, options, cwd);
   const values = readAssignments(args);
   const { planYears } = options;
-  const chosen = yearsAndLevels(options);
+  const chosen = yearsAndLevels(options, jobLevels(config).length);
   if (values.size === 0 && Object.keys(chosen).length > 0)
     throw refusedOption('<assignment>', '', 'must be there where --years or --level choose what it changes');
   const assignments = [...values].map(([parameter_name, parameter_value]) => ({
@@ -50,7 +52,15 @@ async function readQuestion(
       : { years: readRequest(impactRequest.pick({ years: true }), { years: planYears }, cwd).years }),
     ...(proposed === undefined
       ? {}
-      : { proposed: await fingerprintOf(store, requiredText('--proposed', proposed), base.scenario, cwd) }),
+      : {
+          proposed: await fingerprintOf(
+            config,
+            store,
+            requiredText('--proposed', proposed),
+            base.scenario,
+            cwd,
+          ),
+        }),
     target_mode: oneOf('--target-mode', options['targetMode'], MODES, 'average'),
     heat_map: oneOf('--heat-map', options['heatMap'], HEAT_MAPS, 'none'),
     sensitivities: options['sensitivities'] !== false,
@@ -59,12 +69,13 @@ async function readQuestion(
 
 /** A file's levers are stored, so that what was compared can be told later. */
 async function fingerprintOf(
+  config: Config,
   store: ReturnType<typeof leverStore>,
   name: string,
   scenario: string,
   cwd: string,
 ): Promise<string> {
-  const { rows, lever_set } = await namedSet(store, name, scenario, cwd);
+  const { rows, lever_set } = await namedSet(config, store, name, scenario, cwd);
   return lever_set ?? store.save(rows);
 }
 

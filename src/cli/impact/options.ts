@@ -10,7 +10,7 @@ export function addImpact(program: Command, perform: Perform): void {
     .description('show what levers do to growth and payroll, from simulations')
     .argument('[lever...]', 'levers to compare with, such as merit_base=.035')
     .option('--years <list>', 'fiscal years of the assignments, such as 2026-2027,2029 (default: all)')
-    .option('--level <list>', 'job levels of the assignments, such as 1-3,5 (default: 1-5)')
+    .option('--level <list>', 'job levels of the assignments, such as 1-3,5 (default: all)')
     .option('--proposed <set>', 'levers to compare with: file, fingerprint, or scenario')
     .option(
       '--plan-years <first-last>',

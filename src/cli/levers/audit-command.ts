@@ -1,6 +1,7 @@
 /** `audit`: who changed which lever when, why, from which run and on whose approval. */
 import { auditHome } from '../../runs/audit-runs.js';
 import { auditFilter } from '../../levers/audit.contract.js';
+import { MOST_LEVELS } from '../../levers/lever.contract.js';
 import { brokenRule } from '../../shared/contract/rule.contract.js';
 import type { Handler } from '../context.js';
 import { yearsAndLevels } from './lever-words.js';
@@ -22,7 +23,7 @@ export const audit: Handler = async ({ config, output }, { options }) => {
             .split(',')
             .map((name) => name.trim()),
         }),
-    ...yearsAndLevels(options),
+    ...yearsAndLevels(options, MOST_LEVELS),
     ...(who === undefined ? {} : { who: text('--who', who) }),
     ...(run === undefined ? {} : { run: text('--run', run) }),
   };

@@ -91,8 +91,10 @@ export const diffLevers: Handler = async ({ config, output, cwd }, { args, optio
   const { scenario } = readRequest(ofScenario, options, cwd);
   const store = leverStore(config);
   const from =
-    args[0] === undefined ? await setBefore(store, scenario) : await namedSet(store, args[0], scenario, cwd);
-  const to = await namedSet(store, args[1] ?? 'current', scenario, cwd);
+    args[0] === undefined
+      ? await setBefore(store, scenario)
+      : await namedSet(config, store, args[0], scenario, cwd);
+  const to = await namedSet(config, store, args[1] ?? 'current', scenario, cwd);
   const changes = leverChanges(from.rows, to.rows);
   const [a, b] = [from, to].map(({ file, lever_set }) => ({ file, lever_set }));
   output.show({ from: a, to: b, changes }, (style) =>
@@ -123,7 +125,7 @@ async function readSet(
   file: string | undefined,
   scenario: string,
 ): Promise<NamedSet> {
-  if (file !== undefined) return readFileSet(file);
+  if (file !== undefined) return readFileSet(file, config);
   const store = leverStore(config);
   return storedSet(store, await store.current(scenario));
 }

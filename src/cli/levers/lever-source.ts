@@ -1,9 +1,11 @@
 /** A lever set as the command line names it: `current`, the start of a fingerprint, a file, or a scenario. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from '../../config.js';
 import type { LeverRow } from '../../levers/lever.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { parseLevers } from '../../levers/file.js';
+import { jobLevels } from '../../levers/job-levels.js';
 import { readLeverFile } from '../../levers/open.js';
 import type { LeverStore } from '../../levers/store.js';
 
@@ -15,9 +17,9 @@ export interface NamedSet {
 }
 
 /** @throws MeritloopError FILE_MISSING, FILE_UNREADABLE, ROW_INVALID */
-export async function readFileSet(file: string): Promise<NamedSet> {
+export async function readFileSet(file: string, config: Config): Promise<NamedSet> {
   return {
-    rows: parseLevers(await readLeverFile(file), path.basename(file)),
+    rows: parseLevers(await readLeverFile(file), path.basename(file), jobLevels(config).length),
     file,
     lever_set: null,
   };
@@ -34,6 +36,7 @@ export const storedSet = async (store: LeverStore, lever_set: string): Promise<N
  * @throws MeritloopError LEVER_SET_UNKNOWN when it is none of them, and what reading a file may throw
  */
 export async function namedSet(
+  config: Config,
   store: LeverStore,
   name: string,
   scenario: string,
@@ -43,7 +46,7 @@ export async function namedSet(
   const found = await store.find(name);
   if (found !== undefined) return storedSet(store, found);
   const file = path.resolve(cwd, name);
-  if (existsSync(file)) return readFileSet(file);
+  if (existsSync(file)) return readFileSet(file, config);
   if ((await store.scenarios()).includes(name)) return storedSet(store, await store.current(name));
   throw failure('LEVER_SET_UNKNOWN', { fingerprint: name });
 }

@@ -27,14 +27,16 @@ export function readAssignments(words: readonly string[]): Map<ParameterName, nu
 }
 
 /** What `--years` and `--level` choose; a missing option chooses nothing. @throws MeritloopError REQUEST_INVALID */
-export const yearsAndLevels = ({
-  years,
-  level,
-}: Readonly<Record<string, unknown>>): { readonly years?: number[]; readonly levels?: number[] } => ({
+export const yearsAndLevels = (
+  { years, level }: Readonly<Record<string, unknown>>,
+  topLevel: number,
+): { readonly years?: number[]; readonly levels?: number[] } => ({
   ...(years === undefined
     ? {}
     : { years: readNumbers('--years', requiredText('--years', years), 2020, 2060) }),
-  ...(level === undefined ? {} : { levels: readNumbers('--level', requiredText('--level', level), 1, 5) }),
+  ...(level === undefined
+    ? {}
+    : { levels: readNumbers('--level', requiredText('--level', level), 1, topLevel) }),
 });
 
 /** `2025-2027,2029` as numbers, each once, rising. @throws MeritloopError REQUEST_INVALID */

@@ -1,11 +1,12 @@
 /** Moves a scenario's levers: `levers set`, `import` and `rollback`. Each stores a set, then makes it current. */
 import path from 'node:path';
-import { JOB_LEVELS, type LeverRow } from '../../levers/lever.contract.js';
+import type { LeverRow } from '../../levers/lever.contract.js';
 import type { LeverAction } from '../../levers/lever-store.contract.js';
 import { optimizationRequest } from '../../runs/request.contract.js';
 import { assignLevers } from '../../levers/assign.js';
 import { chooseEarlier, chooseRows, moveLevers, type ChosenSet, type MoveScope } from '../../levers/moves.js';
 import { atHome } from '../../levers/move-policy.pure.js';
+import { jobLevels } from '../../levers/job-levels.js';
 import { leverStore } from '../../levers/open.js';
 import { resolveLevers } from '../../levers/scenarios.js';
 import type { LeverStore } from '../../levers/store.js';
@@ -24,18 +25,19 @@ export const setLevers: Handler = async (context, input) => {
   const { inherit } = input.options;
   if (values.size === 0 && inherit !== true)
     throw refusedOption('<assignment>', '', 'must name a parameter and its value, such as merit_base=.035');
-  const { years, levels = JOB_LEVELS } = yearsAndLevels(input.options);
+  const known = jobLevels(context.config);
+  const { years, levels = known } = yearsAndLevels(input.options, known.length);
   return move(context, input, 'set', async ({ store, scenario, chain, expected, by }) => {
     const stored = await store.load(expected);
     const rows = inherit === true ? await withParentsOfToday(store, chain, stored) : stored;
-    const known = new Set(resolveLevers(rows, chain).map(({ fiscal_year }) => fiscal_year));
+    const planned = new Set(resolveLevers(rows, chain).map(({ fiscal_year }) => fiscal_year));
     const assignment = {
       scenario,
       chain,
       levels,
       values,
       by,
-      years: years ?? [...known],
+      years: years ?? [...planned],
       at: new Date().toISOString(),
     };
     const isNew = !rows.some(({ scenario_id }) => scenario_id === scenario);
@@ -48,7 +50,7 @@ export const setLevers: Handler = async (context, input) => {
 
 export const importLevers: Handler = async (context, input) => {
   const file = path.resolve(context.cwd, requiredText('<file>', input.args[0]));
-  const { rows } = await readFileSet(file);
+  const { rows } = await readFileSet(file, context.config);
   return move(context, input, 'import', (scope) =>
     chooseRows(scope, rows, (rule) => refusedOption('--scenario', scope.scenario, rule)),
   );

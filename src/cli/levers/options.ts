@@ -63,7 +63,7 @@ function addMoves(levers: Command, perform: Perform): void {
         .description('set levers by hand, such as merit_base=.035')
         .argument('[assignment...]', 'parameter=value, a decimal')
         .option('--years <list>', 'fiscal years, such as 2025-2027,2029 (default: all that have levers)')
-        .option('--level <list>', 'job levels, such as 1-3,5 (default: 1-5)')
+        .option('--level <list>', 'job levels, such as 1-3,5 (default: all)')
         .option('--inherit', 'take over the levers of the parent scenarios as they are now'),
     ),
     async () => (await moves()).setLevers,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { importCensus, validateCensus } from '../../census/import.js';
 import { censusFolder, readStored } from '../../census/store.js';
 import type { StoredCensus } from '../../census/census.contract.js';
+import { jobLevels } from '../../levers/job-levels.js';
 import { baselineDate } from '../../simulation/settings.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { censusAggregates } from '../../census/census-summary.js';
@@ -70,7 +71,8 @@ export const censusHandlers = (server: ServerContext) => {
         await saveBody(context.req.raw.body, file, limits.censusBytes);
         const date = baseline_date ?? (await standardDate());
         const signal = context.req.raw.signal;
-        const checked = await validateCensus({ file, baselineDate: date, scratch, signal });
+        const topLevel = jobLevels(config).length;
+        const checked = await validateCensus({ file, baselineDate: date, topLevel, scratch, signal });
         const { rows, active, unit, notices } = checked;
         const tooMany = rows > limits.censusRows;
         const problems = [
@@ -87,7 +89,13 @@ export const censusHandlers = (server: ServerContext) => {
         const found = { rows, active, unit, problems, notices: [...notices] };
         if (problems.length > 0)
           return context.json({ valid: false, stored: false, sha256: null, ...found }, 200);
-        const { sha256 } = await importCensus({ home: config.home, file, baselineDate: date, signal });
+        const { sha256 } = await importCensus({
+          home: config.home,
+          file,
+          baselineDate: date,
+          topLevel,
+          signal,
+        });
         return context.json({ valid: true, stored: true, sha256, ...found }, 201);
       } finally {
         await rm(scratch, { recursive: true, force: true });

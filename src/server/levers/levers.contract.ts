@@ -1,7 +1,7 @@
 /** Requests and responses of scenarios and levers. Values are decimal rates (0.02 = 2 %) or multipliers. */
 import { z } from 'zod';
 import { leverMoveRecord } from '../../levers/lever-store.contract.js';
-import { leverRow, parameterName } from '../../levers/lever.contract.js';
+import { leverRow, parameterName, jobLevel } from '../../levers/lever.contract.js';
 import { planYearsText } from '../../shared/contract/years.contract.js';
 import { RUN_ID } from '../../runs/request.contract.js';
 import {
@@ -115,7 +115,7 @@ export const leverDiff = z
 export const draftChange = z
   .strictObject({
     fiscal_year: z.int().min(2020).max(2060),
-    job_level: z.int().min(1).max(5),
+    job_level: jobLevel,
     parameter_name: parameterName,
     value: z.number().min(-1e6).max(1e6).describe('Decimal rate or multiplier; held to six decimals.'),
   })

@@ -8,6 +8,7 @@ import { leverChanges } from '../../levers/changes.js';
 import { draftCells, draftErrors } from '../../levers/draft.js';
 import { inspectLevers, parseLevers } from '../../levers/file.js';
 import { chooseEarlier, chooseRows, moveLevers } from '../../levers/moves.js';
+import { jobLevels } from '../../levers/job-levels.js';
 import { leverStore } from '../../levers/open.js';
 import { asSeenBy, inheritance, readScenarios, resolveLevers } from '../../levers/scenarios.js';
 import { leverWarnings } from '../../levers/warnings.js';
@@ -16,7 +17,7 @@ import type { ServerContext } from '../context.js';
 import { Refusal, refusedField } from '../refusal.js';
 import * as routes from './routes.js';
 import { absentLevers } from '../../levers/absent.js';
-import { JOB_LEVELS, PARAMETER_NAMES, type LeverRow } from '../../levers/lever.contract.js';
+import { PARAMETER_NAMES, type LeverRow } from '../../levers/lever.contract.js';
 
 /** Stands for the file's name in errors. */
 const SOURCE = 'levers.csv';
@@ -31,13 +32,13 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
       const base = draft.base ?? current;
       const rows = await store.load(base);
       const cells = draftCells(changes);
-      const broken = brokenCells(rows, chain, cells);
+      const broken = brokenCells(rows, chain, cells, jobLevels(config));
       const by = context.get('caller').user;
       const after =
         broken.length === 0
           ? assignCells(rows, cells, { scenario, chain, by, at: new Date().toISOString() })
           : rows;
-      const errors = [...broken, ...lackingIn(years, scenario, chain, after)];
+      const errors = [...broken, ...lackingIn(years, { scenario, chain, levels: jobLevels(config) }, after)];
       return context.json(
         {
           valid: errors.length === 0,
@@ -57,7 +58,7 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
       const made = await moveLevers(config, move, async ({ store, chain, by }) => {
         const rows = await store.load(expected);
         const cells = draftCells(changes);
-        const errors = brokenCells(rows, chain, cells);
+        const errors = brokenCells(rows, chain, cells, jobLevels(config));
         if (errors.length > 0) throw new Refusal(errors);
         const assigner = { scenario, chain, by, at: new Date().toISOString() };
         return { fingerprint: await store.save(assignCells(rows, cells, assigner)), notices: [] };
@@ -83,7 +84,7 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
       const store = leverStore(config);
       const chain = inheritance(scenario, await readScenarios(config));
       const base = await store.current(scenario);
-      const { rows, errors } = inspect(csv);
+      const { rows, errors } = inspect(csv, jobLevels(config).length);
       const before = asSeenBy(scenario, chain, await store.load(base));
       return context.json(
         {
@@ -100,7 +101,7 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
     })
     .openapi(routes.importLevers, async (context) => {
       const { scenario, csv, expected, reason } = context.req.valid('json');
-      const rows = parseLevers(csv, SOURCE);
+      const rows = parseLevers(csv, SOURCE, jobLevels(config).length);
       const move = { scenario, expected, action: 'import' as const, mover: context.get('caller'), reason };
       const made = await moveLevers(config, move, (scope) =>
         chooseRows(scope, rows, (rule) => refusedField('scenario', scenario, rule)),
@@ -111,8 +112,11 @@ export const leverMoveHandlers = ({ config }: ServerContext) =>
 /** What the plan years asked for lack. */
 function lackingIn(
   years: string | undefined,
-  scenario: string,
-  chain: readonly string[],
+  {
+    scenario,
+    chain,
+    levels,
+  }: { readonly scenario: string; readonly chain: readonly string[]; readonly levels: readonly number[] },
   rows: readonly LeverRow[],
 ): BrokenField[] {
   if (years === undefined) return [];
@@ -120,7 +124,7 @@ function lackingIn(
   const absent = absentLevers(rows);
   const names = PARAMETER_NAMES.filter((name) => !absent.includes(name));
   const planned = listYears(parsePlanYears(years));
-  const keys = lackingLevers(resolveLevers(rows, chain), planned, JOB_LEVELS, names);
+  const keys = lackingLevers(resolveLevers(rows, chain), planned, levels, names);
   if (keys.length === 0) return [];
   const { message, hint } = failure('LEVER_MISSING', { ...missingLevers(scenario, keys) });
   return [{ where: 'body', field: 'years', value: years, rule: `${message}. ${hint}`, line: null }];
@@ -130,8 +134,9 @@ const brokenCells = (
   rows: readonly LeverRow[],
   chain: readonly string[],
   cells: readonly LeverCell[],
+  levels: readonly number[],
 ): BrokenField[] =>
-  draftErrors(rows, chain, cells).map(({ index, field, value, rule }) => ({
+  draftErrors(rows, chain, cells, levels).map(({ index, field, value, rule }) => ({
     where: 'body',
     field: `changes.${index}.${field}`,
     value,
@@ -140,9 +145,12 @@ const brokenCells = (
   }));
 
 /** The rows of a lever file and its errors, also those of the file as a whole. */
-function inspect(csv: string): { readonly rows: LeverRow[]; readonly errors: BrokenField[] } {
+function inspect(
+  csv: string,
+  topLevel: number,
+): { readonly rows: LeverRow[]; readonly errors: BrokenField[] } {
   try {
-    const { rows, errors } = inspectLevers(csv, SOURCE);
+    const { rows, errors } = inspectLevers(csv, SOURCE, topLevel);
     return { rows, errors: errors.map((error) => ({ where: 'file', ...error })) };
   } catch (error) {
     if (!(error instanceof MeritloopError) || error.exitCode !== 2) throw error;

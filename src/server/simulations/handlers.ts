@@ -1,4 +1,5 @@
 /** Answers the routes of simulations: jobs that make them, and the stored ones. */
+import { jobLevels } from '../../levers/job-levels.js';
 import { assignCells, type LeverCell } from '../../levers/assign.js';
 import { draftCells, draftErrors } from '../../levers/draft.js';
 import { leverStore } from '../../levers/open.js';
@@ -126,7 +127,7 @@ async function draftSet(
   const chain = inheritance(scenario, await readScenarios(config));
   const rows = await store.load(base);
   const cells = draftCells(changes);
-  const errors = draftErrors(rows, chain, cells);
+  const errors = draftErrors(rows, chain, cells, jobLevels(config));
   if (errors.length > 0)
     throw new Refusal(
       errors.map(({ index, field, ...error }) => ({

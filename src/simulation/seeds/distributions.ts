@@ -1,21 +1,22 @@
 /** Rules of shares and bands: what the months of raises, the hires' levels and ages, and the hazards must be. */
-import { JOB_LEVELS } from '../../levers/lever.contract.js';
 import { checkSeed, type SeedRow } from './seed-table.js';
 
-const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
+const MONTHS = upTo(12);
 const SUM_TOLERANCE = 0.001;
 
 /** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID naming file, line, column and value */
-export async function checkDistributions(seedsDir: string): Promise<void> {
+/** @param levels how many there are */
+export async function checkDistributions(seedsDir: string, levels: number): Promise<void> {
   await checkShares(seedsDir, 'config_raise_months.csv', 'month', [1, 12], MONTHS);
-  await checkShares(seedsDir, 'config_hire_levels.csv', 'level_id', [1, 5], JOB_LEVELS);
+  await checkShares(seedsDir, 'config_hire_levels.csv', 'level_id', [1, levels], upTo(levels));
   await checkShares(seedsDir, 'config_hire_ages.csv', 'age', [16, 80], []);
 }
 
 /** @throws MeritloopError as {@link checkDistributions} */
-export async function checkBands(seedsDir: string): Promise<void> {
-  await checkBandFile(seedsDir, 'config_termination_hazard.csv', ['base', 'level', 'age', 'tenure']);
-  await checkBandFile(seedsDir, 'config_promotion_shape.csv', ['age', 'tenure']);
+export async function checkBands(seedsDir: string, levels: number): Promise<void> {
+  await checkBandFile(seedsDir, 'config_termination_hazard.csv', ['base', 'level', 'age', 'tenure'], levels);
+  await checkBandFile(seedsDir, 'config_promotion_shape.csv', ['age', 'tenure'], levels);
 }
 
 /** Shares may be raw, but divided by their sum they must be a distribution over distinct values. */
@@ -44,7 +45,12 @@ function checkShares(
  * A band reaches from its lower bound to the next one, so gaps and overlaps show as a late first bound, a bound
  * twice, or bounds out of order.
  */
-function checkBandFile(seedsDir: string, file: string, dimensions: readonly string[]): Promise<void> {
+function checkBandFile(
+  seedsDir: string,
+  file: string,
+  dimensions: readonly string[],
+  levels: number,
+): Promise<void> {
   return checkSeed(seedsDir, file, ['dimension', 'lower_bound', 'factor'], (rows, refuse) => {
     for (const row of rows) {
       row.number('factor', 0, 1000);
@@ -74,12 +80,12 @@ function checkBandFile(seedsDir: string, file: string, dimensions: readonly stri
         else if (dimension === 'level' && bound !== previous + 1)
           band.refuse('lower_bound', `gap: must be ${previous + 1}, one row for each level`);
       }
-      if (dimension === 'level' && bands.length < JOB_LEVELS.length)
+      if (dimension === 'level' && bands.length !== levels)
         refuse({
           line: 1,
           field: 'level',
           value: `${bands.length} rows`,
-          rule: 'must have one row for each level 1–5',
+          rule: `must have one row for each level, 1–${levels}`,
         });
     }
   });

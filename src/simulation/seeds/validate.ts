@@ -10,10 +10,10 @@ import { parseTargets } from '../../targets/targets-file.js';
 /** @throws MeritloopError FILE_MISSING, COLUMN_MISSING, ROW_INVALID for the first file that is not right */
 export async function validateSeeds(seedsDir: string): Promise<void> {
   await readWorkforceSettings(seedsDir);
-  await readJobLevels(seedsDir);
-  await checkDistributions(seedsDir);
-  await checkBands(seedsDir);
+  const levels = (await readJobLevels(seedsDir)).length;
+  await checkDistributions(seedsDir, levels);
+  await checkBands(seedsDir, levels);
   await readDeliveredScenarios(seedsDir);
-  parseLevers(await readSeed(seedsDir, 'comp_levers.csv'), 'comp_levers.csv');
+  parseLevers(await readSeed(seedsDir, 'comp_levers.csv'), 'comp_levers.csv', levels);
   parseTargets(await readSeed(seedsDir, 'comp_targets.csv'), 'comp_targets.csv');
 }

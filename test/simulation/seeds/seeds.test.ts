@@ -23,7 +23,7 @@ async function change(file: string, from: string, to: string): Promise<void> {
 
 test('the delivered seeds are valid', async () => {
   await expect(validateSeeds('seeds')).resolves.toBeUndefined();
-  expect(await readWorkforceSettings('.')).toEqual({
+  expect(await readWorkforceSettings('seeds')).toEqual({
     start_year: 2025,
     end_year: 2029,
     random_seed: 42,
@@ -108,13 +108,13 @@ test.each([
     'config_job_levels.csv',
     '5,VP',
     '6,VP',
-    'line 6: level_id = 6: must be a whole number from 1 to 5 (and 1 more)',
+    'line 6: level_id = 6: must be 5: levels from 1 in order, each once',
   ],
   [
     'config_job_levels.csv',
     '2,Manager',
     '3,Manager',
-    'line 3: level_id = 3: must be 2: levels 1–5 in order, each once',
+    'line 3: level_id = 3: must be 2: levels from 1 in order, each once',
   ],
   [
     'config_job_levels.csv',
@@ -133,12 +133,6 @@ test.each([
     '121000,160000',
     '81000,160000',
     'line 4: min_pay = 81000: must be above 81000, the min_pay of the level below',
-  ],
-  [
-    'config_job_levels.csv',
-    '5,VP,275000,500000,312500\n',
-    '',
-    'line 1: level_id = 4 rows: must have levels 1–5',
   ],
   [
     'config_termination_hazard.csv',
@@ -162,7 +156,7 @@ test.each([
     'config_termination_hazard.csv',
     'level,3,0.80\n',
     '',
-    'line 1: level = 4 rows: must have one row for each level 1–5 (and 1 more)',
+    'line 1: level = 4 rows: must have one row for each level, 1–5 (and 1 more)',
   ],
   [
     'config_termination_hazard.csv',
@@ -246,4 +240,20 @@ test('rates are exact in millionths', () => {
     310000, 70000, 1, 950000, -500000, 290000,
   ]);
   expect(workforceSettings.shape.total_termination_rate.safeParse(0.1234567).success).toBe(false);
+});
+
+test('there may be fewer levels, or more; then every other file must have the same', async () => {
+  await change('config_job_levels.csv', '5,VP,275000,500000,312500\n', '');
+  await expect(validateSeeds(folder)).rejects.toMatchObject({
+    code: 'ROW_INVALID',
+    message: 'config_hire_levels.csv line 6: level_id = 5: must be a whole number from 1 to 4',
+  });
+  await change('config_hire_levels.csv', '5,0.02\n', '');
+  await change('config_termination_hazard.csv', 'level,5,0.60\n', '');
+  await expect(validateSeeds(folder)).rejects.toMatchObject({
+    code: 'ROW_INVALID',
+    message: expect.stringMatching(
+      /^comp_levers\.csv line \d+: job_level = 5: must be a whole number from 1 to 4/,
+    ),
+  });
 });

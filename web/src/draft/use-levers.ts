@@ -12,6 +12,8 @@ import { own } from '../../../src/shared/own.terms.js';
 export interface Levers {
   readonly grid: LeverGrid;
   readonly draft: Draft;
+  /** The job levels that have levers, from the lowest. */
+  readonly levels: readonly number[];
   /** The row of a cell as it is current. */
   row(year: number, level: number, name: ParameterName): LeverGridRow | undefined;
   /** What the cell is with the draft; undefined where there is no lever. */
@@ -41,6 +43,9 @@ export function useLevers(): { levers: Levers | undefined; error: Error | null; 
     return {
       grid,
       draft,
+      levels: [...new Set(grid.levers.map(({ job_level }) => job_level))].toSorted(
+        (one, other) => one - other,
+      ),
       row,
       value: (fiscal_year, job_level, parameter_name) =>
         own(draft.changes, cellKey({ fiscal_year, job_level, parameter_name })) ??

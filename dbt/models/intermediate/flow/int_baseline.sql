@@ -11,7 +11,8 @@ with census as (
 
 lowest as (
 
-    select list({'level_id': level_id, 'min_pay': min_pay} order by level_id) as edges
+    -- Minimums rise with the level.
+    select list(min_pay order by level_id) as edges
     from {{ ref('stg_job_levels') }}
 
 )
@@ -27,10 +28,7 @@ select
     -- The highest level whose minimum is not above the pay; below the lowest minimum, level 1.
     cast(coalesce(
         census.job_level,
-        {% for level in [5, 4, 3, 2] -%}
-        case when census.annual_salary >= lowest.edges[{{ level }}].min_pay then {{ level }} end,
-        {% endfor -%}
-        1
+        greatest(1, len(list_filter(lowest.edges, lambda edge: census.annual_salary >= edge)))
     ) as integer) as level_id,
     cast(census.annual_salary * 100 as bigint) as salary_cents
 

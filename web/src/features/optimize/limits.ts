@@ -17,7 +17,7 @@ export interface Limit {
 }
 
 const YEARS = /^\d{4}-\d{4}$/;
-const LEVELS = /^[1-5](,[1-5]){0,4}$/;
+const LEVELS = /^\d{1,2}(,\d{1,2}){0,39}$/;
 const MOST = 50;
 
 /** The limits of a link; what cannot be read is left out. */

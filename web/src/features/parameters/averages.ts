@@ -3,8 +3,6 @@ import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import { weightedMean, type LevelWeights } from '../../draft/weighted.js';
 import type { Levers } from '../../draft/use-levers.js';
 
-export const JOB_LEVELS = [1, 2, 3, 4, 5] as const;
-
 export interface Average {
   readonly current: number;
   readonly proposed: number;
@@ -17,7 +15,7 @@ export function averageOf(
   years: readonly number[],
   weights: LevelWeights,
 ): Average | undefined {
-  const cells = years.flatMap((year) => JOB_LEVELS.map((level) => ({ year, level })));
+  const cells = years.flatMap((year) => levers.levels.map((level) => ({ year, level })));
   const current = weightedMean(
     cells.map(({ year, level }) => ({ level, value: levers.row(year, level, name)?.parameter_value })),
     weights,

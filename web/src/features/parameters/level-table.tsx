@@ -3,7 +3,7 @@ import { Table } from '@mantine/core';
 import type { ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { PARAMETER_WORDS, SHORT_PARAMETER_WORDS } from '../../ui/words.js';
-import { JOB_LEVELS, sharedValue } from './averages.js';
+import { sharedValue } from './averages.js';
 import { LeverCell } from './lever-cell.js';
 
 export interface LevelTableProps {
@@ -29,7 +29,7 @@ export function LevelTable({ levers, years, levelNames, onSelect }: LevelTablePr
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {JOB_LEVELS.map((level) => (
+          {levers.levels.map((level) => (
             <Table.Tr key={level}>
               <Table.Th scope="row" style={{ whiteSpace: 'nowrap' }}>
                 {level} {levelNames[level]}

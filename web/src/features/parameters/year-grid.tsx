@@ -6,7 +6,6 @@ import type { Edit } from '../../draft/draft.js';
 import type { Levers } from '../../draft/use-levers.js';
 import { leverDecimal } from '../../ui/lever-value.js';
 import { PARAMETER_WORDS } from '../../ui/words.js';
-import { JOB_LEVELS } from './averages.js';
 import { LeverCell } from './lever-cell.js';
 import { readPaste } from './paste.js';
 
@@ -36,7 +35,7 @@ export function YearGrid({ levers, name, years, selected, onSelect }: YearGridPr
     }
     const edits = read.rows.flatMap((row, down) =>
       row.flatMap((percent, right) => {
-        const [intoYear, intoLevel] = [years[years.indexOf(year) + right], JOB_LEVELS[level - 1 + down]];
+        const [intoYear, intoLevel] = [years[years.indexOf(year) + right], levers.levels[level - 1 + down]];
         return percent === null || intoYear === undefined || intoLevel === undefined
           ? []
           : [at(intoYear, intoLevel, leverDecimal(percent))];
@@ -73,7 +72,9 @@ export function YearGrid({ levers, name, years, selected, onSelect }: YearGridPr
           disabled={selected === undefined}
           onClick={() =>
             selected &&
-            fill(JOB_LEVELS.filter((level) => level > selected.level).map((level) => [selected.year, level]))
+            fill(
+              levers.levels.filter((level) => level > selected.level).map((level) => [selected.year, level]),
+            )
           }
         >
           Fill down
@@ -113,7 +114,7 @@ export function YearGrid({ levers, name, years, selected, onSelect }: YearGridPr
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {JOB_LEVELS.map((level) => (
+            {levers.levels.map((level) => (
               <Table.Tr key={level}>
                 <Table.Th scope="row">{level}</Table.Th>
                 {years.map((year) => {
