@@ -1,4 +1,10 @@
-with shares as (
+with levels as (
+
+    select count(*) as levels from {{ ref('config_job_levels') }}
+
+),
+
+shares as (
 
     select 'config_raise_months' as seed, month as item, share from {{ ref('config_raise_months') }}
     union all
@@ -19,12 +25,14 @@ distributions as (
             when count(*) <> count(distinct item) then 'an item stands twice'
             when seed = 'config_raise_months' and (count(*) <> 12 or min(item) <> 1 or max(item) <> 12)
                 then 'the months are not 1 to 12'
-            when seed = 'config_hire_levels' and (min(item) < 1 or max(item) > 5) then 'a level is not 1 to 5'
+            when seed = 'config_hire_levels' and (min(item) < 1 or max(item) > any_value(levels))
+                then 'a level that is none'
             when seed = 'config_raise_months' and sum(share) <= 0 then 'the shares sum to nothing'
             when seed <> 'config_raise_months' and abs(sum(share) - 1) > 0.001 then 'the shares do not sum to 1'
         end as fault
 
     from shares
+    cross join levels
     group by seed
 
 ),
@@ -77,8 +85,8 @@ bands as (
             when wanted.dimension in ('age', 'tenure') and min(bounds.lower_bound) <> 0 then 'a gap below the first '
                 || wanted.dimension || ' band'
             when wanted.dimension = 'level'
-                and (count(*) <> 5 or min(bounds.lower_bound) <> 1 or max(bounds.lower_bound) <> 5)
-                then 'the levels are not 1 to 5'
+                and (count(*) <> any_value(levels) or min(bounds.lower_bound) <> 1 or max(bounds.lower_bound) <> any_value(levels))
+                then 'not one factor for each level'
             when wanted.dimension = 'base' and count(*) <> 1 then 'more than one base'
         end as fault
 
@@ -91,6 +99,7 @@ bands as (
         ('config_promotion_shape', 'age'),
         ('config_promotion_shape', 'tenure')
     ) as wanted (seed, dimension)
+    cross join levels
     left join bounds
         on wanted.seed = bounds.seed
         and wanted.dimension = bounds.dimension
@@ -104,8 +113,8 @@ job_levels as (
         'config_job_levels' as seed,
         null::double as total,
         case
-            when count(*) <> 5 or count(distinct level_id) <> 5 or min(level_id) <> 1 or max(level_id) <> 5
-                then 'the levels are not 1 to 5'
+            when count(*) <> count(distinct level_id) or min(level_id) <> 1 or max(level_id) <> count(*)
+                then 'the levels are not numbered from 1'
             when bool_or(min_pay <= 0 or min_pay >= max_pay) then 'a range of pay is empty'
             when bool_or(hire_midpoint not between min_pay and max_pay) then 'a hire midpoint outside its range'
             when bool_or(min_pay <= lower_min_pay) then 'minimums do not rise with the level'

@@ -18,8 +18,8 @@ wrong_steps as (
     select employee_id, simulation_year, level_before, level_after
     from steps
 
-    where level_before not between 1 and 5
-        or level_after not between 1 and 5
+    where level_before not between 1 and {{ law_top_level() }}
+        or level_after not between 1 and {{ law_top_level() }}
         or level_before <> level_in_force
         or level_after is distinct from case event_type
             when 'hire' then level_after
@@ -66,5 +66,5 @@ select employee_id, simulation_year, level_before, level_after
 from years
 
 where level_after is null
-    or level_after not between 1 and 5
+    or level_after not between 1 and {{ law_top_level() }}
     or level_after <> level_before + promotions

@@ -45,7 +45,7 @@ wanted as (
         end as neutral_value
 
     from run, unnest(range(run.first_year, run.last_year + 1)) as years (fiscal_year)
-    cross join unnest([1, 2, 3, 4, 5]) as levels (job_level)
+    cross join (select level_id as job_level from {{ ref('config_job_levels') }}) as levels
     cross join {{ source('state', 'lever_catalogue') }} as parameters
 
 ),

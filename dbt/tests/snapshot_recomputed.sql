@@ -7,7 +7,7 @@ from careers
 where not coalesce(
     is_as_dated
     and opening_level >= 1
-    and level_id <= 5
+    and level_id <= top_level
     and starting_cents > 0
     and current_cents = closing_cents
     and closing_cents > 0

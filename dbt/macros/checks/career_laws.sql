@@ -74,7 +74,7 @@ mean_shapes as not materialized (
 
     from promotable
     cross join common_laws
-    where promotable.tenure >= 1 and promotable.age < 65 and promotable.level_id < 5
+    where promotable.tenure >= 1 and promotable.age < 65 and promotable.level_id < {{ law_top_level() }}
     group by all
 
 ),
@@ -100,11 +100,12 @@ levers as not materialized (
 
 ),
 
--- Levels 0 and 6 stand for all that are none: a career must find one row, in which every rule is then unknown.
+-- Levels 0 and 41 stand for all that are none: a career must find one row, in which every rule is then unknown.
 level_laws as materialized (
 
     select
-        cast(years.simulation_year * 8 + levels.level_id as integer) as year_level,
+        cast(years.simulation_year * 64 + levels.level_id as integer) as year_level,
+        {{ law_top_level() }} as top_level,
         levers.raise_factor,
         levers.raise_source,
         lead(levers.raise_factor) over upwards as raise_factor_above,
@@ -117,7 +118,7 @@ level_laws as materialized (
         nullif(mean_shapes.mean_shape, 0) as mean_shape
 
     from {{ source('state', 'plan_years') }} as years
-    cross join (select cast(unnest(range(0, 7)) as integer) as level_id) as levels
+    cross join (select cast(unnest(range(0, 42)) as integer) as level_id) as levels
     left join levers on years.simulation_year = levers.fiscal_year and levels.level_id = levers.level_id
     left join {{ ref('config_termination_hazard') }} as base on base.dimension = 'base'
     left join {{ ref('config_termination_hazard') }} as level_factors
@@ -147,7 +148,7 @@ select
 {%- endmacro %}
 
 {% macro law_year_level(year, level) -%}
-cast({{ year }} * 8 + greatest(0, least(6, coalesce({{ level }}, 0))) as integer)
+cast({{ year }} * 64 + greatest(0, least(41, coalesce({{ level }}, 0))) as integer)
 {%- endmacro %}
 
 {#- An age or tenure outside of 0 to 127 is out of every rule's reach too. -#}
@@ -157,14 +158,19 @@ cast({{ year }} * 8 + greatest(0, least(6, coalesce({{ level }}, 0))) as integer
 
 {#- A census level: as stated, else by pay; minimums rise with the level (CFG-1). -#}
 {% macro law_census_level(census, minimums) -%}
-coalesce(cast({{ census }}.job_level as integer), 1 {% for level in range(2, 6) -%}
-+ cast({{ census }}.annual_salary >= {{ minimums }}.of_{{ level }} as integer) {% endfor %})
+coalesce(
+    cast({{ census }}.job_level as integer),
+    cast(1 + len(list_filter({{ minimums }}.above_first, lambda edge: {{ census }}.annual_salary >= edge)) as integer)
+)
+{%- endmacro %}
+
+{% macro law_top_level() -%}
+(select max(level_id) from {{ ref('config_job_levels') }})
 {%- endmacro %}
 
 {% macro law_minimums() -%}
 (
-    select {% for level in range(2, 6) -%}
-    max(min_pay) filter (where level_id = {{ level }}) as of_{{ level }}{{ ', ' if not loop.last }}{% endfor %}
+    select list(min_pay) filter (where level_id > 1) as above_first
     from {{ ref('config_job_levels') }}
 )
 {%- endmacro %}

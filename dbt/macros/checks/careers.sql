@@ -129,7 +129,7 @@ calendar as not materialized (
         careers.*,
         levels.* exclude (year_level, leaving_factor, promotion_probability, mean_shape),
         written.* exclude (simulation_year),
-        careers.is_raisable and careers.opening_level < 5 and careers.age < 65 as is_promotable,
+        careers.is_raisable and careers.opening_level < levels.top_level and careers.age < 65 as is_promotable,
         {{ law_at_most_one('levels.leaving_factor * careers.age_hazard * careers.tenure_hazard') }} as law_hazard,
         {{ law_at_most_one('levels.promotion_probability * (careers.promotion_shape / levels.mean_shape)') }} as law_probability
 
