@@ -90,8 +90,8 @@ export const MODEL_MUTANTS: readonly ModelMutant[] = [
   mutant(
     'promotion with no tenure',
     'int_hazards',
-    'opening.tenure >= 1 and opening.level_id < 5',
-    'opening.tenure >= 0 and opening.level_id < 5',
+    'opening.tenure >= 1 and opening.level_id < top.level_id',
+    'opening.tenure >= 0 and opening.level_id < top.level_id',
     'promotions_by_chance',
   ),
   mutant(
