@@ -1,5 +1,5 @@
 /** What a run of the graph needs to know and to call: the port between the graph's execution and a product's assets. */
-import type { AssetCatalog, Metadata } from './graph/catalog-port.js';
+import type { AssetCatalog, Metadata, LatestState } from './graph/catalog-port.js';
 import type { JsonObject, JsonValue } from './graph/fingerprint.js';
 import type { AssetGraph } from './graph/graph.js';
 import type { PlannedStep, WorldState } from './graph/plan.js';
@@ -55,6 +55,8 @@ export interface AssetHost {
   }>;
   /** Refuses what may be looked at, and not made. @throws MeritloopError REQUEST_INVALID naming the field */
   readonly requireMakeable?: (config: JsonObject) => void;
+  /** Steps whose stored data are no longer what was made, with what is wrong: they are made again. */
+  readonly damagedOf?: (latest: readonly LatestState[]) => Promise<ReadonlyMap<string, string>>;
   readonly compute: Readonly<Record<string, Compute>>;
   readonly workflowCall: (
     computation: string,

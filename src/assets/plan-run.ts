@@ -31,7 +31,8 @@ export async function lookAtGraph(
 ): Promise<SeenGraph> {
   const { graph, world } = await host.describe(config);
   const latest: LatestState[] = await host.catalog.latest();
-  const whole: WorldState = { ...world, latest };
+  const damaged = await host.damagedOf?.(latest);
+  const whole: WorldState = { ...world, latest, ...(damaged === undefined ? {} : { damaged }) };
   const { steps } = planAssets(graph, whole, { keys: [...graph.assets.keys()], config }, hash);
   return { graph, world: whole, outlook: steps };
 }

@@ -51,6 +51,7 @@ export function createGridStore(home: string) {
     },
 
     /** Those that have ended, in no order. */
-    briefs: index,
+    briefs: index.briefs,
+    damaged: index.damaged,
   };
 }

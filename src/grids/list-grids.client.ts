@@ -14,6 +14,8 @@ export interface GridListing {
   /** Cells asked for, and those that met their target; undefined where there is no table yet. */
   readonly cells: number | undefined;
   readonly converged: number | undefined;
+  /** Which file of the grid is damaged, and how; absent where none is. */
+  readonly damage?: string;
 }
 
 /** As the command line and the HTTP API write it: what is not known is null. */
@@ -25,11 +27,22 @@ export const gridListingDocument = (grid: GridListing) => ({
   finished_at: grid.finishedAt,
   cells: grid.cells ?? null,
   converged: grid.converged ?? null,
+  ...(grid.damage === undefined ? {} : { damage: grid.damage }),
 });
 
 /** What the home alone knows, the one that ended last first. */
 export async function listStoredGrids(store: GridStore): Promise<GridListing[]> {
-  return latestFirst((await store.briefs()).map(listingOf));
+  const damaged = (await store.damaged()).map(({ name, error }) => ({
+    gridId: name,
+    workflowId: gridWorkflowId(name),
+    status: 'damaged',
+    finishedAt: null,
+    requestedBy: undefined,
+    cells: undefined,
+    converged: undefined,
+    damage: error.message,
+  }));
+  return latestFirst([...(await store.briefs()).map(listingOf), ...damaged]);
 }
 
 /** Open grids first, then those that ended last. */

@@ -8,7 +8,7 @@ const QUERY = "WorkflowType = 'compensationOptimizationLoop'";
 export interface RunListing {
   readonly runId: string;
   readonly workflowId: string;
-  /** `running`, or how the run ended; `terminated` when Temporal ended it without a result. */
+  /** `running`, or how the run ended; `terminated` when Temporal ended it without a result; `damaged` where its record is. */
   readonly status: string;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -18,6 +18,8 @@ export interface RunListing {
   /** Percent. */
   readonly targetGrowth: number | undefined;
   readonly finalGrowth: number | undefined;
+  /** Which file of the run is damaged, and how; absent where none is. */
+  readonly damage?: string;
 }
 
 /** As the command line and the HTTP API write it: what is not known is null. */
@@ -31,29 +33,44 @@ export const runListingDocument = (run: RunListing) => ({
   finished_at: run.finishedAt,
   target_growth: run.targetGrowth ?? null,
   final_growth: run.finalGrowth ?? null,
+  ...(run.damage === undefined ? {} : { damage: run.damage }),
 });
 
 /** What the home alone knows, the latest first. */
 export async function listStoredRuns(runs: RunStore): Promise<RunListing[]> {
-  return (await runs.briefs()).map(stored).toSorted(latestFirst);
+  const damaged = (await runs.damaged()).map(({ name, error }) => ({
+    ...NOTHING_KNOWN,
+    runId: name,
+    workflowId: name,
+    status: 'damaged',
+    startedAt: '',
+    finishedAt: null,
+    damage: error.message,
+  }));
+  return [...(await runs.briefs()).map(stored), ...damaged].toSorted(latestFirst);
 }
 
 export async function listRuns({ client, runs }: HandleContext): Promise<RunListing[]> {
-  const listed = new Map((await listStoredRuns(runs)).map((run) => [run.workflowId, run]));
+  const known = await listStoredRuns(runs);
+  const listed = new Map(known.map((run) => [run.workflowId, run]));
+  // A record that cannot be read does not say whose it is.
+  const damaged = new Map(known.filter((run) => run.damage !== undefined).map((run) => [run.runId, run]));
   const seen = new Set<string>();
   for await (const { workflowId, status, startTime } of client.workflow.list({ query: QUERY })) {
     // The newest execution of an id comes first.
     if (seen.has(workflowId)) continue;
     seen.add(workflowId);
-    const known = listed.get(workflowId);
+    const nameless = damaged.get(runIdOf(workflowId));
+    if (nameless !== undefined) listed.delete(nameless.workflowId);
+    const run = listed.get(workflowId) ?? nameless;
     const open = status.name === 'RUNNING';
     // The home says more of a finished run; one that only seems open there was ended from outside.
-    if (known !== undefined && !open && known.status !== 'running') continue;
+    if (run !== undefined && run !== nameless && !open && run.status !== 'running') continue;
     listed.set(workflowId, {
-      ...(known ?? NOTHING_KNOWN),
+      ...(run ?? NOTHING_KNOWN),
       runId: runIdOf(workflowId),
       workflowId,
-      status: open ? 'running' : status.name.toLowerCase(),
+      status: open ? 'running' : (nameless?.status ?? status.name.toLowerCase()),
       startedAt: startTime.toISOString(),
       finishedAt: null,
     });

@@ -9,6 +9,7 @@ import { failure, type Explanation } from '../shared/errors/errors.js';
 import { readText } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
 import { inspectFolder, SEAL_FILE, writeSeal } from '../shared/files/sealed-folder.js';
+import { setAside } from '../shared/files/set-aside.js';
 import { damagedFile, parseStored, withSeal } from '../shared/files/stored-json.js';
 import type { TunerState } from '../tuning/tuner.js';
 import { createFolderIndex, textNow } from '../shared/files/folder-index.js';
@@ -146,10 +147,31 @@ export function createRunStore(home: string) {
     },
 
     async ending(runId: string): Promise<RunEnding | undefined> {
-      const { damage } = await inspectFolder(fileOf(runId));
+      const { damage } = await inspectFolder(fileOf(runId), undefined, (name) => name === RESULT);
       if (damage !== undefined) throw damagedFile(damage.path, damage.detail, null);
       return readJson(fileOf(runId, 'result.json'), asEnding);
     },
+
+    /**
+     * A report as it was written; one that is damaged is put aside, since the result has all that it says.
+     * @returns null where there is none, or none any more
+     */
+    async report(runId: string, name: ReportFile): Promise<string | null> {
+      const file = fileOf(runId, name);
+      const { damage } = await inspectFolder(fileOf(runId), undefined, (listed) => listed === name);
+      if (damage?.path === file) await setAside(home, file);
+      return readText(file);
+    },
+
+    /** What of a report is not as it was written: it is made again when it is asked for. */
+    damagedReport: async (runId: string) =>
+      (await inspectFolder(fileOf(runId), undefined, (name) => name !== RESULT)).damage,
+
+    /** A finished run of before there were seals, or of a process that was killed between two writes. */
+    isUnsealed: async (runId: string): Promise<boolean> =>
+      existsSync(fileOf(runId, RESULT)) && !(await inspectFolder(fileOf(runId))).sealed,
+
+    seal: (runId: string): Promise<void> => resealed(fileOf(runId), async () => {}),
 
     writeReport: async (runId: string, report: unknown, markdown: string): Promise<void> => {
       await resealed(fileOf(runId), async () => {
@@ -158,22 +180,28 @@ export function createRunStore(home: string) {
       });
     },
 
-    /** Every run that has a folder, the latest start first. */
+    /**
+     * Every run that has a folder, the latest start first: for who must miss none.
+     * @throws MeritloopError STORED_FILE_DAMAGED
+     */
     async list(): Promise<RunRecord[]> {
-      return (await index())
+      const [damaged] = await index.damaged();
+      if (damaged !== undefined) throw damaged.error;
+      return (await index.briefs())
         .map(({ record }) => record)
         .toSorted((left, right) => (left.started_at < right.started_at ? 1 : -1));
     },
 
-    /** The same with what a list of them shows, in no order. */
-    briefs: index,
+    /** The same with what a list of them shows, in no order; without those that cannot be read. */
+    briefs: index.briefs,
+    damaged: index.damaged,
   };
 }
 
 async function putAside(folder: string, startedAt: string): Promise<void> {
   const stamp = startedAt.replaceAll(/[^0-9TZ]/g, '');
   await rm(path.join(folder, SEAL_FILE), { force: true });
-  for (const name of ['result.json', 'report.json', 'report.md']) {
+  for (const name of SEALED) {
     const { name: stem, ext } = path.parse(name);
     try {
       await rename(path.join(folder, name), path.join(folder, `${stem}-${stamp}${ext}`));
@@ -184,7 +212,10 @@ async function putAside(folder: string, startedAt: string): Promise<void> {
 }
 
 /** What a run leaves; its own record is sealed in itself, because it changes while the run goes on. */
-const SEALED = ['result.json', 'report.json', 'report.md'];
+const RESULT = 'result.json';
+const REPORTS = ['report.json', 'report.md'] as const;
+export type ReportFile = (typeof REPORTS)[number];
+const SEALED = [RESULT, ...REPORTS];
 
 /** Between the two the folder has no seal: a process killed there leaves one that is not known to be whole, not a false alarm. */
 async function resealed(folder: string, write: () => Promise<void>): Promise<void> {

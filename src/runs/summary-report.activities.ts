@@ -19,7 +19,8 @@ export const readLatestRun =
         ...brokenRule(summaryRequest, request.error, input),
       });
     if (request.data.run_id !== undefined) return { run_id: request.data.run_id };
-    const finished = (await runs.list())
+    const finished = (await runs.briefs())
+      .map(({ record }) => record)
       .filter((record) => record.finished_at !== null)
       .toSorted((left, right) => String(right.finished_at).localeCompare(String(left.finished_at)));
     for (const { run_id } of finished) {

@@ -181,6 +181,25 @@ test('a comment in a model changes nothing; another seed, what reads it; a broke
   }
 });
 
+test('a damaged result is changed: planned with the file, made again, and whole', async () => {
+  const [made] = await catalog.latest(['fct_workforce_snapshot']);
+  const folder = path.join(company.config.home, String(made?.materialization?.metadata['folder']?.value));
+  const file = path.join(folder, 'fct_workforce_snapshot.parquet');
+  const before = await readFile(file);
+  const changed = Buffer.from(before);
+  changed[Math.floor(changed.length / 2)]! ^= 1;
+  await writeFile(file, changed);
+  const plan = await planOf(hostOf(company.spec), SIMULATION);
+  expect(plan.find(({ id }) => id === 'int_pay_year[2027]')).toMatchObject({
+    action: 'run',
+    reasons: [expect.stringContaining(`changed (damaged: ${file}: `)],
+  });
+  const { errors } = await materialize(hostOf(company.spec), 'again', SIMULATION);
+  expect(errors).toEqual([]);
+  expect(await readFile(file)).toEqual(before);
+  expect(running(await planOf(hostOf(company.spec), SIMULATION))).toEqual([]);
+});
+
 const plannedWith = (apply: string) => {
   const asked = { select: 'compensation_optimization_loop', config: { apply } };
   return planRun(hostOf(company.spec), company.config.home, `apply-${apply}`, asked, new Date());

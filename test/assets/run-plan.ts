@@ -1,5 +1,6 @@
 /** Runs a graph without Temporal: plans, then makes batch after batch, as the workflow does. */
 import { executeBatch, recordFailure } from '../../src/assets/execute-batch.js';
+import { lookAtGraph } from '../../src/assets/plan-run.js';
 import type { AssetHost } from '../../src/assets/host.js';
 import { hash } from '../../src/assets/record-steps.js';
 import { MeritloopError } from '../../src/shared/errors/errors.js';
@@ -8,9 +9,8 @@ import { resolvePlan } from '../../src/assets/graph/resolved-plan.js';
 import { selectAssets } from '../../src/assets/graph/selection/select.js';
 
 export async function planOf(host: AssetHost, select = '*', config = {}): Promise<readonly PlannedStep[]> {
-  const { graph, world } = await host.describe(config);
-  const latest = await host.catalog.latest();
-  return planAssets(graph, { ...world, latest }, { keys: selectAssets(graph, select), config }, hash).steps;
+  const { graph, world } = await lookAtGraph(host, config);
+  return planAssets(graph, world, { keys: selectAssets(graph, select), config }, hash).steps;
 }
 
 export const running = (steps: readonly PlannedStep[]): string[] =>
@@ -18,10 +18,9 @@ export const running = (steps: readonly PlannedStep[]): string[] =>
 
 /** Returns how many steps ran, and the errors of batches that failed for good. */
 export async function materialize(host: AssetHost, run: string, select = '*', config = {}) {
-  const { graph, world } = await host.describe(config);
-  const latest = await host.catalog.latest();
+  const { graph, world } = await lookAtGraph(host, config);
   const request = { keys: selectAssets(graph, select), config, run };
-  const plan = resolvePlan(graph, { ...world, latest }, request, hash);
+  const plan = resolvePlan(graph, world, request, hash);
   const now = () => new Date();
   const total = { reused: 0, blocked: 0, errors: [] as MeritloopError[] };
   for (const index of plan.batches.keys()) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { findSimulation } from '../../src/cli/simulations/stored-simulation.js';
 import { checkSeals } from '../../src/cli/doctor/seals.js';
+import { checkUnsealed } from '../../src/cli/doctor/unsealed.js';
 import { createRunStore } from '../../src/runs/run-store.js';
 import { explain, failure } from '../../src/shared/errors/errors.js';
 import { createSimulator } from '../../src/simulation/create-simulator.js';
@@ -185,14 +186,21 @@ test.each(rowsOf(['run.json', 'result.json', 'report.json', 'report.md']))(
       code: 'STORED_FILE_DAMAGED',
       fields: expect.objectContaining({ path: file }) as object,
     };
-    const reading = name === 'run.json' ? runs.record('one') : runs.ending('one');
     // Without its record nobody knows of the run.
     const isUnknown = name === 'run.json' && harm === 'removed';
+    expect(await finding()).toMatchObject({ status: isUnknown ? 'pass' : 'fail' });
+    const isReport = name.startsWith('report');
+    const reading = name === 'run.json' ? runs.record('one') : runs.ending('one');
     const thrown = await thrownBy(reading);
     const namesIt: unknown = expect.objectContaining(refusal);
-    const wanted = isUnknown ? undefined : namesIt;
+    const wanted = isUnknown || isReport ? undefined : namesIt;
     expect(thrown).toEqual(wanted);
-    expect(await finding()).toMatchObject({ status: isUnknown ? 'pass' : 'fail' });
+    // A report says nothing that the result does not: it is put aside, and made again when it is asked for.
+    const report = await runs.report('one', 'report.md');
+    const told = name === 'report.md' ? null : '# Growth 2 %\n';
+    expect(report).toBe(told);
+    await runs.writeReport('one', { growth: 2 }, '# Growth 2 %\n');
+    expect(await runs.report('one', 'report.md')).toBe('# Growth 2 %\n');
   },
 );
 
@@ -226,4 +234,36 @@ test('checked again: what is whole passes, changed pay is refused, and found eve
   await cp(path.join(whole, 'simulations', id), folder, { recursive: true });
   expect(await failedOf()).toEqual([]);
   await simulator.close();
+});
+
+test('folders of before there were seals are counted, sealed by --repair, and compared from then on', async () => {
+  const { config } = company;
+  const folder = path.join(config.home, 'simulations', id);
+  await rm(path.join(folder, 'seal.json'));
+  expect(await checkUnsealed(config, false)).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining(folder) as string,
+    fix: expect.stringContaining('--repair') as string,
+  });
+  expect(await checkUnsealed(config, true)).toMatchObject({ status: 'pass' });
+  expect(await checkUnsealed(config, false)).toMatchObject({ status: 'pass' });
+  expect(await finding()).toMatchObject({ status: 'pass' });
+  await harmed('of one flipped byte', path.join(folder, 'levers.csv'));
+  expect(await finding()).toMatchObject({ status: 'fail' });
+});
+
+test.each([
+  ['summary.json', 'truncated'],
+  ['fct_yearly_events.parquet', 'truncated'],
+  ['provenance.json', 'emptied'],
+])('an unsealed folder whose %s is %s is not sealed as whole', async (name, harm) => {
+  const { config } = company;
+  const file = path.join(config.home, 'simulations', id, name);
+  await rm(path.join(path.dirname(file), 'seal.json'));
+  await harmed(harm, file);
+  expect(await checkUnsealed(config, true)).toMatchObject({
+    status: 'fail',
+    detail: expect.stringContaining(file) as string,
+  });
+  expect(await namesOf(path.dirname(file))).not.toContain('seal.json');
 });

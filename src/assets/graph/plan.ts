@@ -16,6 +16,8 @@ export interface WorldState {
   /** Data versions that steps would have if they ran now, by step, where something can tell. */
   readonly foreseen: Readonly<Record<string, string>>;
   readonly dynamic: DynamicKeys;
+  /** Why a step's data are no longer what was made, by step. */
+  readonly damaged?: ReadonlyMap<string, string>;
 }
 
 export interface PlanRequest {
@@ -49,7 +51,13 @@ export function planAssets(
   const latest = new Map(world.latest.map((state) => [stepId(state.asset, state.partition), state]));
   const configVersions = new Map<string, string>();
   const selected = new Set(request.force ? request.keys : []);
-  const forced = new Map(steps.filter(({ key }) => selected.has(key)).map(({ id }) => [id, 'forced']));
+  const forced = new Map(
+    steps.flatMap(({ id, key }): (readonly [id: string, why: string])[] => {
+      const damage = world.damaged?.get(id);
+      if (damage !== undefined) return [[id, `changed (${damage})`]];
+      return selected.has(key) ? [[id, 'forced']] : [];
+    }),
+  );
   const configVersion = (spec: AssetSpec): string => {
     if (spec.configFields.length === 0) return '';
     const known = configVersions.get(spec.key) ?? configVersionOf(spec, request.config, hash);

@@ -9,11 +9,13 @@ import { brokenRule } from '../../shared/contract/rule.contract.js';
 import { optimizationWorkflowId, summaryWorkflowId } from '../../runs/run-id.terms.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
+import { inspectFolder } from '../../shared/files/sealed-folder.js';
 import { parseStored } from '../../shared/files/stored-json.js';
-import type { AssetCatalog } from '../graph/catalog-port.js';
+import type { AssetCatalog, LatestState } from '../graph/catalog-port.js';
 import type { JsonObject, JsonValue } from '../graph/fingerprint.js';
 import { createGraph } from '../graph/graph.js';
 import type { PlannedStep } from '../graph/plan.js';
+import { stepId } from '../graph/steps.js';
 import { years } from '../graph/partitions.js';
 import type { ResolvedPlan } from '../graph/resolved-plan.js';
 import { compiledManifest, compilePlan } from '../../simulation/model/compile-plan.js';
@@ -80,6 +82,7 @@ export function createProductHost(parts: ProductParts): AssetHost {
       };
     },
     requireMakeable,
+    damagedOf: (latest) => damagedSteps(config, latest),
     compute: {
       [SIMULATION]: simulationCompute(parts, specOf),
       [OPTIMIZATION_LOOP]: recordOptimization,
@@ -109,6 +112,26 @@ function requireMakeable(config: JsonObject): void {
       value: 'on-convergence',
       rule: 'must be never or after-approval in the asset graph; `meritloop optimize --apply on-convergence` publishes unasked',
     });
+}
+
+/** Steps whose simulation's folder is not as it was sealed. */
+async function damagedSteps(
+  { home }: Pick<Config, 'home'>,
+  latest: readonly LatestState[],
+): Promise<ReadonlyMap<string, string>> {
+  const damages = new Map<string, string | null>();
+  const found = new Map<string, string>();
+  for (const { asset, partition, materialization } of latest) {
+    const folder = materialization?.metadata['folder'];
+    if (folder?.kind !== 'path') continue;
+    if (!damages.has(folder.value)) {
+      const { damage } = await inspectFolder(path.join(home, folder.value));
+      damages.set(folder.value, damage === undefined ? null : `damaged: ${damage.path}: ${damage.detail}`);
+    }
+    const damage = damages.get(folder.value);
+    if (damage != null) found.set(stepId(asset, partition), damage);
+  }
+  return found;
 }
 
 const storedChecks = z.object({ checks: z.array(storedCheck) });

@@ -10,6 +10,7 @@ import { serverStatus, stopServer } from '../../temporal/embedded-server.js';
 import { databaseProblem, databasesAside, prepareDatabase } from '../../temporal/server-database.js';
 import { serverPaths } from '../../temporal/server-record.js';
 import { fail, pass, warn, type Finding } from './finding.js';
+import { checkUnsealed } from './unsealed.js';
 
 const REPAIR = 'Run `meritloop doctor --repair`.';
 const DATABASE = 'Server database';
@@ -25,6 +26,7 @@ export async function checkLeftovers(config: Config, repair: boolean): Promise<F
     [DATABASE, checkDatabase],
     [DRAFTS, checkDrafts],
     [AUDIT, checkAudit],
+    ['Unsealed', checkUnsealed],
   ] as const;
   const findings: Finding[] = [];
   for (const [name, check] of checks) findings.push(await explained(name, () => check(config, repair)));

@@ -5,8 +5,9 @@ import type { Config } from '../../config.js';
 import { createGridStore } from '../../grids/grid-store.js';
 import { createRunStore } from '../../runs/run-store.js';
 import { MeritloopError } from '../../shared/errors/errors.js';
-import { isMissingFile, listFolders } from '../../shared/files/durable.js';
+import { isMissingFile, listFolders, readText } from '../../shared/files/durable.js';
 import { inspectFolder, inspectSeal, type Damage } from '../../shared/files/sealed-folder.js';
+import { parseStored } from '../../shared/files/stored-json.js';
 import { ASIDE_FOLDER } from '../../shared/files/set-aside.js';
 import { shellWord } from '../../shared/errors/shell-word.js';
 import { fail, pass, warn, type Finding } from './finding.js';
@@ -16,24 +17,22 @@ const FOLDERS = ['inputs', 'simulations', 'trials'];
 export async function checkSeals({ home }: Config): Promise<Finding[]> {
   const damages: Damage[] = [];
   let sealed = 0;
-  const unsealed: string[] = [];
-  const count = (folder: string, found: { sealed: boolean; damage: Damage | undefined }): void => {
+  const count = (found: { sealed: boolean; damage: Damage | undefined }): void => {
     if (found.sealed) sealed += 1;
-    else unsealed.push(folder);
     if (found.damage !== undefined) damages.push(found.damage);
   };
   for (const kind of FOLDERS) {
     const names = (await listFolders(path.join(home, kind))).filter((name) => !name.startsWith('.'));
     for (const name of names) {
       const folder = path.join(home, kind, name);
-      count(folder, await inspectFolder(folder));
+      count(await inspectFolder(folder));
     }
   }
   const checkpoints = path.join(home, 'checkpoints');
   for (const name of await namesIn(checkpoints))
-    if (name.endsWith('.seal.json')) count(name, await inspectSeal(path.join(checkpoints, name)));
+    if (name.endsWith('.seal.json')) count(await inspectSeal(path.join(checkpoints, name)));
   damages.push(...(await damagedRecords(home)));
-  return [sealFinding(damages, sealed), ...unsealedFinding(unsealed), ...(await asideFinding(home))];
+  return [sealFinding(damages, sealed), ...(await asideFinding(home))];
 }
 
 /** Runs and grids, read as everybody reads them. */
@@ -52,8 +51,22 @@ async function damagedRecords(home: string): Promise<Damage[]> {
   for (const id of await listFolders(path.join(home, 'runs'))) {
     await read(() => runs.record(id));
     await read(() => runs.ending(id));
+    const report = await runs.damagedReport(id);
+    if (report !== undefined && !found.some(({ path: file }) => file === report.path)) found.push(report);
   }
   for (const id of await listFolders(path.join(home, 'grids'))) await read(() => grids.find(id));
+  const records = [
+    ...(await listFolders(path.join(home, 'runs'))).map((id) => path.join(home, 'runs', id, 'marks.json')),
+    ...(await listFolders(path.join(home, 'materializations'))).map((id) =>
+      path.join(home, 'materializations', id, 'plan.json'),
+    ),
+  ];
+  for (const file of records)
+    await read(async () => {
+      const text = await readText(file);
+      // What is in it is checked by its readers: here, that it is what was written.
+      if (text !== null) parseStored(file, text, (value) => value);
+    });
   return found;
 }
 
@@ -64,20 +77,9 @@ function sealFinding(damages: readonly Damage[], sealed: number): Finding {
   return fail(
     'Seals',
     `${first.path} is damaged: ${first.detail}${more}`,
-    'Simulations, trials, checkpoints and censuses are put aside and made again by the next run that needs them; a run or a grid comes back only from a backup.',
+    'Simulations, trials, checkpoints and censuses are put aside and made again by the next run that needs them; a report is made again from its result when it is asked for; a run or a grid comes back only from a backup.',
   );
 }
-
-const unsealedFinding = (folders: readonly string[]): Finding[] =>
-  folders.length === 0
-    ? []
-    : [
-        warn(
-          'Unsealed',
-          `${folders.length} made before there were seals, such as ${folders[0] ?? ''}: nobody can tell whether they are whole`,
-          'Where that matters, remove them: they are made again when they are needed.',
-        ),
-      ];
 
 async function asideFinding(home: string): Promise<Finding[]> {
   const folder = path.join(home, ASIDE_FOLDER);

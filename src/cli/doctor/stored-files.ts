@@ -56,7 +56,8 @@ export async function checkPublished(config: Config): Promise<Finding> {
     : warn('Published database', `${problem.message}: \`meritloop publish\` would wait`, problem.hint);
 }
 
-async function isWholeParquet(file: string): Promise<boolean> {
+/** Both ends are those of a Parquet file. */
+export async function isWholeParquet(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();

@@ -23,5 +23,5 @@ export function renderGrids(grids: readonly GridListing[], home: string, style: 
     grid.cells === undefined ? '' : String(grid.cells),
     grid.converged === undefined ? '' : String(grid.converged),
   ]);
-  return renderTable(COLUMNS, rows, style);
+  return [renderTable(COLUMNS, rows, style), ...grids.flatMap(({ damage }) => damage ?? [])].join('\n');
 }

@@ -26,11 +26,11 @@ export function renderRuns(runs: readonly RunListing[], home: string, style: Sty
     run.targetGrowth === undefined ? '' : percent(run.targetGrowth),
     run.finalGrowth === undefined ? '' : percent(run.finalGrowth),
   ]);
-  return renderTable(COLUMNS, rows, style);
+  return [renderTable(COLUMNS, rows, style), ...runs.flatMap(({ damage }) => damage ?? [])].join('\n');
 }
 
 function statusText(status: string, style: Style): string {
   const text = status.replaceAll('_', ' ');
   if (status === 'converged') return style.good(text);
-  return status === 'failed' ? style.bad(text) : text;
+  return status === 'failed' || status === 'damaged' ? style.bad(text) : text;
 }

@@ -30,11 +30,14 @@ export const gridList = z
       z.object({
         grid_id: z.string(),
         workflow_id: z.string(),
-        status: z.string().describe('running, completed, cancelled, failed, or terminated by Temporal.'),
+        status: z
+          .string()
+          .describe('running, completed, cancelled, failed, damaged, or terminated by Temporal.'),
         requested_by: z.string().nullable(),
         finished_at: z.string().nullable().describe('ISO 8601; null while it runs.'),
         cells: z.int().nullable().describe('Null while there is no table.'),
         converged: z.int().nullable().describe('Cells that met their target.'),
+        damage: z.string().optional().describe('Which of its files is damaged, and how.'),
       }),
     ),
   })

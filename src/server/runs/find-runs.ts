@@ -78,7 +78,7 @@ export function orderRuns(runs: readonly ListedRun[], order: RunOrder): ListedRu
 
 /** States that occur, those that need somebody first. */
 export function statusesOf(runs: readonly ListedRun[]): string[] {
-  const first = ['running', 'failed', 'infeasible', 'not_converged'];
+  const first = ['running', 'damaged', 'failed', 'infeasible', 'not_converged'];
   const all = [...new Set(runs.map(({ status }) => status))];
   return [
     ...first.filter((status) => all.includes(status)),

@@ -1,9 +1,7 @@
 /** Answers the routes that start, list and follow optimisation runs. */
-import { readFile } from 'node:fs/promises';
-import { createRunStore } from '../../runs/run-store.js';
+import { createRunStore, type ReportFile } from '../../runs/run-store.js';
 import { mayStartUnasked, UNASKED_RULE } from '../../levers/move-policy.pure.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
-import { readText } from '../../shared/files/durable.js';
 import { renderReport } from '../../runs/render-report.js';
 import { runReport, type RunReport } from '../../runs/report.contract.js';
 import { checkSupported } from '../../tuning/measure.js';
@@ -114,10 +112,9 @@ export const runHandlers = (server: ServerContext) => {
     return withheldReport(report, (await results.find(report.simulation_id)).summary, smallest);
   }
 
-  /** Written by a workflow of its own right after the end of the run; asked for again where it is not there. */
-  async function reportFile(id: string, name: 'report.json' | 'report.md'): Promise<string> {
-    const file = runs.fileOf(id, name);
-    const found = await readText(file);
+  /** Written by a workflow of its own right after the end of the run; asked for again where it is not there, or damaged. */
+  async function reportFile(id: string, name: ReportFile): Promise<string> {
+    const found = await runs.report(id, name);
     if (found !== null) return found;
     const record = await runs.record(id);
     if (record === undefined) throw failure('RUN_UNKNOWN', { run: id });
@@ -129,6 +126,6 @@ export const runHandlers = (server: ServerContext) => {
       if (!(error instanceof MeritloopError) || error.code !== 'RUN_UNKNOWN') throw error;
       throw failure('RUN_NOT_FINISHED', { run: id, status: 'failed' }, error);
     }
-    return readFile(file, 'utf8');
+    return (await runs.report(id, name)) ?? '';
   }
 };

@@ -3,7 +3,7 @@ import type { RunStore } from '../../runs/run-store.js';
 import type { MeritloopClient } from '../../client/meritloop.js';
 import { runListingDocument } from '../../runs/list-runs.client.js';
 import type { ListedRun } from './runs.contract.js';
-import { marksOf } from './run-marks.js';
+import { marksOrDamage } from './run-marks.js';
 import { requestOf } from './views.js';
 
 /** The latest first. */
@@ -17,7 +17,7 @@ export async function listedRuns(
     const brief = stored.get(run.runId);
     return {
       ...runListingDocument(run),
-      marks: marksOf(runs, run.runId, brief?.marks ?? null),
+      ...marksOrDamage(runs, run.runId, brief?.marks ?? null),
       request: brief === undefined ? null : requestOf(brief.record),
     };
   });

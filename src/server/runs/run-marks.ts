@@ -1,7 +1,7 @@
 /** What people note on a run: tags, whether it is archived, whether others are compared with it. Its own files stay as they are. */
 import type { createRunStore } from '../../runs/run-store.js';
 import { runMarks, type RunMarks } from './runs.contract.js';
-import { failure } from '../../shared/errors/errors.js';
+import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { readText, writeWhole } from '../../shared/files/durable.js';
 import { parseStored, withSeal } from '../../shared/files/stored-json.js';
 
@@ -16,6 +16,20 @@ export function marksOf(runs: Runs, runId: string, text: string | null): RunMark
   if (text === null) return NO_MARKS;
   const file = fileOf(runs, runId);
   return parseStored(file, text, (value) => runMarks.parse(value), file);
+}
+
+/** For lists, which one damaged file does not refuse: without its marks the run is named as damaged. */
+export function marksOrDamage(
+  runs: Runs,
+  runId: string,
+  text: string | null,
+): { readonly marks: RunMarks; readonly damage?: string } {
+  try {
+    return { marks: marksOf(runs, runId, text) };
+  } catch (error) {
+    if (!(error instanceof MeritloopError) || error.code !== 'STORED_FILE_DAMAGED') throw error;
+    return { marks: NO_MARKS, damage: error.message };
+  }
 }
 
 /** @throws MeritloopError RUN_UNKNOWN */

@@ -44,7 +44,7 @@ export const runListing = z
     status: z
       .string()
       .describe(
-        'running, converged, not_converged, infeasible, cancelled, failed, or terminated by Temporal.',
+        'running, converged, not_converged, infeasible, cancelled, failed, damaged, or terminated by Temporal.',
       ),
     scenario: z.string().nullable(),
     requested_by: z.string().nullable(),
@@ -52,6 +52,7 @@ export const runListing = z
     finished_at: z.string().nullable(),
     target_growth: z.number().nullable().describe('Percent.'),
     final_growth: z.number().nullable().describe('Percent.'),
+    damage: z.string().optional().describe('Which of its files is damaged, and how.'),
   })
   .meta({ id: 'RunListing' });
 

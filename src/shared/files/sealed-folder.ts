@@ -52,21 +52,26 @@ export async function writeSeal(sealFile: string, names: readonly string[]): Pro
  * Compares a folder with its seal. A file that this process has read before, and that has not been touched since, is not
  * read again.
  * @param isRead the files whose content is compared; of the others only their size is
+ * @param isMeant the files that are looked at; default: all
  */
-export const inspectFolder = (folder: string, isRead?: (name: string) => boolean): Promise<Inspection> =>
-  inspectSeal(path.join(folder, SEAL_FILE), isRead);
+export const inspectFolder = (
+  folder: string,
+  isRead?: (name: string) => boolean,
+  isMeant?: (name: string) => boolean,
+): Promise<Inspection> => inspectSeal(path.join(folder, SEAL_FILE), isRead, isMeant);
 
 /** The same of the files that a seal of another name lists. */
 export async function inspectSeal(
   file: string,
   isRead: (name: string) => boolean = () => true,
+  isMeant: (name: string) => boolean = () => true,
 ): Promise<Inspection> {
   const folder = path.dirname(file);
   const text = await readText(file);
   if (text === null) return { sealed: false, damage: undefined };
   const parsed = parse(text);
   if (parsed === undefined) return { sealed: true, damage: { path: file, detail: 'it is no list of files' } };
-  for (const [name, wanted] of Object.entries(parsed.files)) {
+  for (const [name, wanted] of Object.entries(parsed.files).filter(([listed]) => isMeant(listed))) {
     const detail = await difference(path.join(folder, name), wanted, isRead(name));
     if (detail !== undefined) return { sealed: true, damage: { path: path.join(folder, name), detail } };
   }

@@ -52,6 +52,7 @@ const STATES: Record<string, { readonly sign: string; readonly colour: string }>
   cancelled: { sign: '■', colour: 'gray' },
   terminated: { sign: '■', colour: 'gray' },
   failed: { sign: '✕', colour: 'red' },
+  damaged: { sign: '✕', colour: 'red' },
 };
 
 export function StateBadge({ state }: { readonly state: string }) {

@@ -57,7 +57,7 @@ export const seconds = (value: number | null | undefined): string =>
 
 /** A moment in the reader's own time zone: `2026-01-31 09:30`. */
 export function moment(iso: string | null | undefined): string {
-  if (iso == null) return NONE;
+  if (iso == null || iso === '') return NONE;
   const date = new Date(iso);
   const pad = (part: number): string => String(part).padStart(2, '0');
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
