@@ -10,6 +10,7 @@ export const askedMaterialization = (id: string, request: MaterializationRequest
   what: 'materialisation',
   id,
   request,
+  parsed: parseMaterialization(request),
   parse: parseMaterialization,
   apart: APART,
 });

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { MaterializationRequestInput } from './materialization.contract.js';
 import { optimizationRequest, simulationRequest } from '../runs/request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { failure } from '../shared/errors/errors.js';
 
 const ofOptimization = optimizationRequest.omit({ id: true });
@@ -44,10 +44,7 @@ export function assetRequest<Key extends string>(
       value: key,
       rule: 'must be the key of an asset',
     });
-  const schema = schemaOf(key);
-  const parsed = schema.safeParse(config ?? {});
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', { source: 'config', ...brokenRule(schema, parsed.error, config ?? {}) });
+  parseRequest(schemaOf(key), config ?? {}, 'config');
   // As it was given: defaults are the workflow's.
   return { ...start, select: `${upstream ? '+' : ''}"${key}"`, config: (config ?? {}) as Configuration };
 }

@@ -14,12 +14,8 @@ import { untilAnswered } from '../temporal/until-answered.js';
 import { refuseOther, startOrJoin, type Asked, type Started } from '../temporal/start-or-join.js';
 import { loadConfig, type Config } from '../config.js';
 import type { RunReport } from '../runs/report.contract.js';
-import {
-  optimizationRequest,
-  type OptimizationRequest,
-  type OptimizationRequestInput,
-} from '../runs/request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { newRunId, optimizationWorkflowId, START_WORD, summaryWorkflowId } from '../runs/run-id.terms.js';
 import { failure } from '../shared/errors/errors.js';
 import type { Logger } from '../shared/log.js';
@@ -178,7 +174,8 @@ async function start(
   request: OptimizationRequestInput,
   { id, rerun = false, once = false }: StartOptions,
 ): Promise<RunHandle> {
-  const parsed = parseRequest(id === undefined ? request : { ...request, id });
+  const parse = (input: unknown) => parseRequest(optimizationRequest, input);
+  const parsed = parse(id === undefined ? request : { ...request, id });
   // Refused here rather than by a run that has begun.
   approvalTerms(parsed, false);
   const { scenario, target, id: given } = parsed;
@@ -188,7 +185,8 @@ async function start(
     what: 'run',
     id: runId,
     request,
-    parse: parseRequest,
+    parsed,
+    parse,
     apart: ['id', 'requested_by'],
   };
   const word = await signStart(context.home, request, { workflow: workflowId, each: 'run' });
@@ -211,16 +209,6 @@ async function start(
   const started = given === undefined ? await begin() : await underName(context, runId, workflowId, begin);
   const { executionId, joined } = started;
   return createRunHandle(context, { runId, workflowId, executionId, joined, ending });
-}
-
-/** @throws MeritloopError REQUEST_INVALID naming the field */
-function parseRequest(request: unknown): OptimizationRequest {
-  const parsed = optimizationRequest.safeParse(request);
-  if (parsed.success) return parsed.data;
-  throw failure('REQUEST_INVALID', {
-    source: 'request',
-    ...brokenRule(optimizationRequest, parsed.error, request),
-  });
 }
 
 /** Each scenario has workflows of its own, so Temporal does not see that the id is taken: the home does. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { storedSource } from '../census/store.js';
 import { gridRequest, type GridRequest, type GridResult } from './grid.contract.js';
 import type { SimulationSummary } from '../simulation/simulation.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { failure, MeritloopError } from '../shared/errors/errors.js';
 import type { CellOutcome } from './outcome.pure.js';
 import type { GridPlan, GridScenario } from './plan.pure.js';
@@ -77,14 +77,9 @@ export const planGrid =
 
 /** @throws REQUEST_INVALID, NOT_SUPPORTED naming the field */
 export function parseGrid(input: unknown): GridRequest {
-  const parsed = gridRequest.safeParse(input);
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', {
-      source: 'request',
-      ...brokenRule(gridRequest, parsed.error, input),
-    });
-  checkSupported({ ...parsed.data, seeds: undefined, targets: undefined });
-  return parsed.data;
+  const request = parseRequest(gridRequest, input);
+  checkSupported({ ...request, seeds: undefined, targets: undefined });
+  return request;
 }
 
 /** Digits of the hash in a cell's id: a grid has a thousand cells at most, and each grid ids of its own. */

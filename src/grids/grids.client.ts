@@ -97,7 +97,7 @@ async function startGrid(
   const gridId = parsed.id ?? newRunId(new Date(), randomBytes(3).toString('hex'));
   // Who asks, how the grid is named, and how many cells run at a time change nothing about its cells.
   const apart = ['id', 'requested_by', 'parallel'];
-  const asked: Asked = { what: 'grid', id: gridId, request, parse: parseGrid, apart };
+  const asked: Asked = { what: 'grid', id: gridId, request, parsed, parse: parseGrid, apart };
   const completed = async (): Promise<GridResult | undefined> => {
     const stored = rerun ? undefined : await store.find(gridId);
     if (stored?.result.status !== 'completed') return undefined;

@@ -2,7 +2,7 @@
 import { impactRequest, type ImpactReport, type ImpactRequest } from './impact.contract.js';
 import { PARAMETERS, roundLever, type LeverRow } from '../levers/lever.contract.js';
 import { LEVER_FINGERPRINT } from '../levers/lever-store.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { failure } from '../shared/errors/errors.js';
 import { analyse, type ImpactOptions } from './analyse.js';
 import { assignLevers } from '../levers/assign.js';
@@ -48,13 +48,8 @@ export async function analyseImpact(
 }
 
 function parse(input: unknown): ImpactRequest {
-  const parsed = impactRequest.safeParse(input);
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', {
-      source: 'request',
-      ...brokenRule(impactRequest, parsed.error, input),
-    });
-  for (const { parameter_name, parameter_value } of parsed.data.assignments ?? []) {
+  const request = parseRequest(impactRequest, input);
+  for (const { parameter_name, parameter_value } of request.assignments ?? []) {
     const [low, high] = PARAMETERS[parameter_name].hardRange;
     if (parameter_value < low || parameter_value > high)
       throw failure('REQUEST_INVALID', {
@@ -64,7 +59,7 @@ function parse(input: unknown): ImpactRequest {
         rule: `must be from ${low} to ${high}, a decimal`,
       });
   }
-  return parsed.data;
+  return request;
 }
 
 /** The base levers, or the file or set named, with the assignments made one after another. */

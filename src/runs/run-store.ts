@@ -1,12 +1,12 @@
 /** The folder of each run, `<home>/runs/<run_id>/`: who owns it, the tuner's states, the result and the report. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { optimizationResult, type OptimizationResult } from './optimization.contract.js';
 import { failure, type Explanation } from '../shared/errors/errors.js';
-import { readText } from '../shared/files/durable.js';
+import { createWhole, readText, writeWhole } from '../shared/files/durable.js';
 import { withLock } from '../shared/files/exclusive-lock.js';
 import { inspectFolder, SEAL_FILE, writeSeal } from '../shared/files/sealed-folder.js';
 import { setAside } from '../shared/files/set-aside.js';
@@ -97,7 +97,7 @@ export function createRunStore(home: string) {
         const named = record?.workflow_id ?? (await readText(file));
         if (named !== null && named !== workflow_id && (record !== undefined || (await isKnown(named))))
           return undefined;
-        if (named !== workflow_id) await writeText(file, workflow_id);
+        if (named !== workflow_id) await writeWhole(file, workflow_id);
         return start();
       });
     },
@@ -108,20 +108,12 @@ export function createRunStore(home: string) {
      */
     async claim(record: RunRecord): Promise<void> {
       const file = fileOf(record.run_id, 'run.json');
-      await mkdir(path.dirname(file), { recursive: true });
-      const draft = await writeBeside(file, withSeal(record));
-      try {
-        await link(draft, file);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        const owner = await readJson(file, asRecord);
-        if (owner?.workflow_id !== record.workflow_id)
-          throw failure('RUN_NAME_TAKEN', { run: record.run_id, workflow: owner?.workflow_id ?? 'unknown' });
-        if (owner.started_at !== record.started_at) await putAside(fileOf(record.run_id), owner.started_at);
-        await writeJson(file, withSeal(record));
-      } finally {
-        await rm(draft, { force: true });
-      }
+      if (await createWhole(file, jsonText(withSeal(record)))) return;
+      const owner = await readJson(file, asRecord);
+      if (owner?.workflow_id !== record.workflow_id)
+        throw failure('RUN_NAME_TAKEN', { run: record.run_id, workflow: owner?.workflow_id ?? 'unknown' });
+      if (owner.started_at !== record.started_at) await putAside(fileOf(record.run_id), owner.started_at);
+      await writeJson(file, withSeal(record));
     },
 
     record: (runId: string): Promise<RunRecord | undefined> => readJson(fileOf(runId, 'run.json'), asRecord),
@@ -176,7 +168,7 @@ export function createRunStore(home: string) {
     writeReport: async (runId: string, report: unknown, markdown: string): Promise<void> => {
       await resealed(fileOf(runId), async () => {
         await writeJson(fileOf(runId, 'report.json'), report);
-        await writeText(fileOf(runId, 'report.md'), markdown);
+        await writeWhole(fileOf(runId, 'report.md'), markdown);
       });
     },
 
@@ -251,23 +243,6 @@ const parsed = <T>(file: string, text: string | undefined, parse: (value: unknow
 const readJson = async <T>(file: string, parse: (value: unknown) => T): Promise<T | undefined> =>
   parsed(file, (await readText(file)) ?? undefined, parse);
 
-const writeJson = (file: string, value: unknown): Promise<void> =>
-  writeText(file, `${JSON.stringify(value, null, 2)}\n`);
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** A reader sees the old file or the new one, also after a power cut. */
-async function writeText(file: string, text: string): Promise<void> {
-  await rename(await writeBeside(file, text), file);
-}
-
-async function writeBeside(file: string, content: unknown): Promise<string> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}.draft`;
-  const handle = await open(draft, 'wx');
-  try {
-    await handle.writeFile(typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return draft;
-}
+const writeJson = (file: string, value: unknown): Promise<void> => writeWhole(file, jsonText(value));

@@ -1,7 +1,7 @@
 /** Activities `readLatestRun` and `writeSummaryReport`: the report of a finished run. */
 import type { RunReport } from './report.contract.js';
 import { summaryRequest } from './request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { failure } from '../shared/errors/errors.js';
 import type { ActivityDependencies } from '../ports.js';
 import { renderReport } from './render-report.js';
@@ -12,13 +12,8 @@ import { isFailure } from './run-store.js';
 export const readLatestRun =
   ({ runs }: ActivityDependencies) =>
   async (input: unknown): Promise<{ run_id: string }> => {
-    const request = summaryRequest.safeParse(input);
-    if (!request.success)
-      throw failure('REQUEST_INVALID', {
-        source: 'request',
-        ...brokenRule(summaryRequest, request.error, input),
-      });
-    if (request.data.run_id !== undefined) return { run_id: request.data.run_id };
+    const { run_id: asked } = parseRequest(summaryRequest, input);
+    if (asked !== undefined) return { run_id: asked };
     const finished = (await runs.briefs())
       .map(({ record }) => record)
       .filter((record) => record.finished_at !== null)

@@ -1,9 +1,8 @@
 /** Activity `validateRequest`: from plain JSON to a run's specification, or a refusal that names the field. */
-import { optimizationRequest, type OptimizationRequest } from './request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { optimizationRequest } from './request.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import type { LeverLimit, TargetGoal } from '../targets/targets.contract.js';
 import { runIdOf } from './run-id.terms.js';
-import { failure } from '../shared/errors/errors.js';
 import { checkSupported } from '../tuning/measure.js';
 import { evaluationSeeds, tuningSeeds } from '../tuning/random-seeds/random-seeds.js';
 import { approvalTerms } from './approval-terms.js';
@@ -29,7 +28,7 @@ export const validateRequest =
   ({ request: input, workflow_id, started_at, word: brought }: ValidationInput): Promise<RunSpec> =>
     whileBeating(async (_, signal) => {
       const run_id = runIdOf(workflow_id);
-      const request = parseRequest(input);
+      const request = parseRequest(optimizationRequest, input);
       checkSupported(request);
       const approval = approvalTerms(request, dependencies.config.approvalWebhook !== undefined);
       const { spec, published, targets, limits, notices } = await resolveInputs(
@@ -106,13 +105,4 @@ function growthTarget(goals: readonly TargetGoal[], otherwise: number): number {
   );
   if (wanted.length === 0) return otherwise;
   return wanted.reduce((sum, { value }) => sum + value, 0) / wanted.length;
-}
-
-function parseRequest(input: unknown): OptimizationRequest {
-  const parsed = optimizationRequest.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw failure('REQUEST_INVALID', {
-    source: 'request',
-    ...brokenRule(optimizationRequest, parsed.error, input),
-  });
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client } from '@temporalio/client';
 import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { signStart } from '../runs/start-word.js';
 import { optimizationWorkflowId, runIdOf, START_WORD } from '../runs/run-id.terms.js';
 import { newSchedule, windowMs, type Overlap } from './schedule.contract.js';
@@ -93,14 +93,8 @@ function schedulesOn(client: Client, taskQueue: string, home: string): Schedules
   return {
     async create(name, { request = {}, catchupWindow, ...rest }) {
       const input = { name, catchup_window: catchupWindow, ...rest };
-      const schedule = newSchedule.safeParse(input);
-      if (!schedule.success)
-        throw failure('REQUEST_INVALID', {
-          source: 'schedule',
-          ...brokenRule(newSchedule, schedule.error, input),
-        });
-      checkRequest(request);
-      const { cron, timezone, overlap, catchup_window, note } = schedule.data;
+      const { cron, timezone, overlap, catchup_window, note } = parseRequest(newSchedule, input, 'schedule');
+      parseRequest(optimizationRequest, request);
       const workflowId = optimizationWorkflowId(request.scenario ?? 'default', name);
       const word = await signStart(home, request, { workflow: workflowId, each: 'run-of-schedule' });
       try {
@@ -165,13 +159,4 @@ function schedulesOn(client: Client, taskQueue: string, home: string): Schedules
       await handle(name).delete();
     },
   };
-}
-
-function checkRequest(request: OptimizationRequestInput): void {
-  const parsed = optimizationRequest.safeParse(request);
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', {
-      source: 'request',
-      ...brokenRule(optimizationRequest, parsed.error, request),
-    });
 }

@@ -14,7 +14,7 @@ import {
   type SimulationRequest,
   type SimulationRequestInput,
 } from '../runs/request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { simulationWorkflowId } from '../runs/run-id.terms.js';
 import { failure, explain } from '../shared/errors/errors.js';
 import { toMeritloopError } from '../temporal/failures.js';
@@ -68,13 +68,15 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
   };
   return {
     async start(request, key) {
-      const { requested_by, ...asked } = parseSimulation(request);
+      const parsed = parseSimulation(request);
+      const { requested_by, ...asked } = parsed;
       const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
       const jobId = key ?? fingerprint.slice(0, 32);
       const { joined } = await startOrJoin(client, context.address, {
         what: 'simulation',
         id: jobId,
         request,
+        parsed,
         parse: parseSimulation,
         apart: ['requested_by'],
         workflowType: WORKFLOW,
@@ -111,14 +113,7 @@ function jobsOn(context: HandleContext, taskQueue: string): SimulationJobs {
 }
 
 /** @throws MeritloopError REQUEST_INVALID naming the field */
-function parseSimulation(request: unknown): SimulationRequest {
-  const parsed = simulationRequest.safeParse(request);
-  if (parsed.success) return parsed.data;
-  throw failure('REQUEST_INVALID', {
-    source: 'request',
-    ...brokenRule(simulationRequest, parsed.error, request),
-  });
-}
+const parseSimulation = (request: unknown): SimulationRequest => parseRequest(simulationRequest, request);
 
 const STATUSES: Readonly<Record<string, SimulationJob['status']>> = {
   RUNNING: 'running',

@@ -1,7 +1,6 @@
 /** Activity `validateSimulation`: from plain JSON to what is simulated, or a refusal that names the field. */
 import { simulationRequest } from '../runs/request.contract.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
-import { failure } from '../shared/errors/errors.js';
+import { parseRequest } from '../shared/parse-request.js';
 import type { SimulationSpec } from './simulator.js';
 import { discreet } from '../temporal/discreet.js';
 import { whileBeating } from '../temporal/heartbeat.js';
@@ -17,12 +16,7 @@ export const validateSimulation =
   (dependencies: ActivityDependencies) =>
   (input: unknown): Promise<CheckedSimulation> =>
     whileBeating(async (_, signal) => {
-      const parsed = simulationRequest.safeParse(input);
-      if (!parsed.success)
-        throw failure('REQUEST_INVALID', {
-          source: 'request',
-          ...brokenRule(simulationRequest, parsed.error, input),
-        });
-      const { spec, notices } = await resolveInputs(parsed.data, discreet(dependencies), signal);
+      const request = parseRequest(simulationRequest, input);
+      const { spec, notices } = await resolveInputs(request, discreet(dependencies), signal);
       return { spec, notices };
     });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { givenLimits, type LeverLimit } from './targets.contract.js';
 import { levelRule } from '../levers/job-levels.js';
-import { brokenRule } from '../shared/contract/rule.contract.js';
+import { parseRequest } from '../shared/parse-request.js';
 import { listYears, parsePlanYears, type PlanYears } from '../shared/contract/years.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { readJson } from './read-source.js';
@@ -25,9 +25,7 @@ export async function readLimits(
 
 function parse(list: unknown, source: string): LeverLimit[] {
   const input = Array.isArray(list) ? { limits: list as unknown[] } : list;
-  const parsed = limitsDocument.safeParse(input);
-  if (parsed.success) return parsed.data.limits;
-  throw failure('REQUEST_INVALID', { source, ...brokenRule(limitsDocument, parsed.error, input) });
+  return parseRequest(limitsDocument, input, source).limits;
 }
 
 /** @throws MeritloopError REQUEST_INVALID for a limit of a level that the plan does not have */

@@ -1,7 +1,8 @@
 /** Who uses the embedded server: one file for each holder, ignored once its process is dead. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../shared/files/durable.js';
 import {
   identify,
   isAlive,
@@ -9,18 +10,15 @@ import {
   type ProcessIdentity,
 } from '../shared/files/process-identity.js';
 
-/** Takes a lease for this process; call it under the server's lock. Written beside and renamed: no reader sees half of it. Returns its file. */
+/** Takes a lease for this process; call it under the server's lock. Returns its file. */
 export async function takeLease(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
   const holder = identify(process.pid);
   // The suffix keeps several uses within one process apart.
   const file = path.join(
     folder,
     `${holder.pid}-${holder.started ?? 'unknown'}-${randomUUID().slice(0, 8)}.json`,
   );
-  const draft = `${file}.draft`;
-  await writeFile(draft, JSON.stringify(holder));
-  await rename(draft, file);
+  await writeWhole(file, JSON.stringify(holder));
   return file;
 }
 

@@ -1,9 +1,9 @@
 /** The embedded server's port file, `<home>/server/server.json`: where it listens and which process it is. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.js';
+import { writeWhole } from '../shared/files/durable.js';
 import { processIdentity } from '../shared/files/process-identity.js';
 
 const serverRecord = z.object({
@@ -44,11 +44,5 @@ export async function readServerRecord(config: Pick<Config, 'home'>): Promise<Se
   }
 }
 
-/** Written beside and renamed: a reader sees the old record or the new one. */
-export async function writeServerRecord(config: Pick<Config, 'home'>, record: ServerRecord): Promise<void> {
-  const { folder, record: file } = serverPaths(config);
-  await mkdir(folder, { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(draft, file);
-}
+export const writeServerRecord = (config: Pick<Config, 'home'>, record: ServerRecord): Promise<void> =>
+  writeWhole(serverPaths(config).record, `${JSON.stringify(record, null, 2)}\n`);

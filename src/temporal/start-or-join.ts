@@ -18,7 +18,9 @@ export interface Asked {
   /** As the caller knows it. */
   readonly id: string;
   readonly request: object;
-  /** The request with its defaults, so that two ways to say the same are equal. Throws for what is no request. */
+  /** The request with its defaults, so that two ways to say the same are equal. */
+  readonly parsed: object;
+  /** Gives an earlier request its defaults. Throws for what is no request. */
   readonly parse: (request: unknown) => object;
   /** Fields that change nothing about what comes out. */
   readonly apart: readonly string[];
@@ -30,8 +32,8 @@ export function refuseOther(asked: Asked, earlier: unknown): void {
   if (fields.length > 0) throw failure('REQUEST_DIFFERS', { what: asked.what, id: asked.id, fields });
 }
 
-function differingFields({ request, parse, apart }: Asked, earlier: unknown): string[] {
-  const ours = new Map(Object.entries(parse(request)));
+function differingFields({ parsed, parse, apart }: Asked, earlier: unknown): string[] {
+  const ours = new Map(Object.entries(parsed));
   let theirs: Map<string, unknown>;
   try {
     theirs = new Map(Object.entries(parse(earlier ?? {})));

@@ -8,7 +8,7 @@ import {
   type AutomationLook,
 } from './automation.contract.js';
 import { optimizationRequest, type OptimizationRequestInput } from '../../runs/request.contract.js';
-import { brokenRule } from '../../shared/contract/rule.contract.js';
+import { parseRequest } from '../../shared/parse-request.js';
 import { automationWorkflowId } from '../../runs/run-id.terms.js';
 import { failure } from '../../shared/errors/errors.js';
 import type { JsonObject } from '../graph/fingerprint.js';
@@ -133,9 +133,7 @@ function automationOn(client: Client, taskQueue: string): AutomationCalls {
 
 /** @throws MeritloopError REQUEST_INVALID */
 function checkOptions(given: unknown, intervalSeconds: number): void {
-  const parsed = config.safeParse(given);
-  if (!parsed.success)
-    throw failure('REQUEST_INVALID', { source: 'config', ...brokenRule(config, parsed.error, given) });
+  parseRequest(config, given, 'config');
   const isAllowed =
     intervalSeconds >= SHORTEST_INTERVAL_SECONDS && intervalSeconds <= LONGEST_INTERVAL_SECONDS;
   if (!isAllowed)

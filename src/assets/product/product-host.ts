@@ -5,7 +5,7 @@ import type { Config } from '../../config.js';
 import { optimizationResult, type OptimizationResult } from '../../runs/optimization.contract.js';
 import type { SimulationSummary } from '../../simulation/simulation.contract.js';
 import { optimizationRequest } from '../../runs/request.contract.js';
-import { brokenRule } from '../../shared/contract/rule.contract.js';
+import { parseRequest } from '../../shared/parse-request.js';
 import { optimizationWorkflowId, summaryWorkflowId } from '../../runs/run-id.terms.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
@@ -94,14 +94,8 @@ export function createProductHost(parts: ProductParts): AssetHost {
 }
 
 /** @throws MeritloopError REQUEST_INVALID naming the field */
-function parseConfig(given: JsonObject) {
-  const parsed = optimizationRequest.omit({ id: true }).safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw failure('REQUEST_INVALID', {
-    source: 'config',
-    ...brokenRule(optimizationRequest, parsed.error, given),
-  });
-}
+const parseConfig = (given: JsonObject) =>
+  parseRequest(optimizationRequest.omit({ id: true }), given, 'config');
 
 /** Nobody signs what the graph starts, so a run of it that publishes unasked would publish nothing. */
 function requireMakeable(config: JsonObject): void {

@@ -1,6 +1,6 @@
 /** Small text files that are there whole or not at all, also after a power cut. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { types } from 'node:util';
 
@@ -30,13 +30,27 @@ export async function listFolders(root: string): Promise<string[]> {
 }
 
 /** Written beside, flushed and renamed into place; makes the folder. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export const writeWhole = (file: string, text: string): Promise<void> =>
+  beside(file, text, (partial) => rename(partial, file));
+
+/** The same for a file that must be new. Returns false, and changes nothing, where it exists. */
+export async function createWhole(file: string, text: string): Promise<boolean> {
+  try {
+    await beside(file, text, (partial) => link(partial, file));
+    return true;
+  } catch (error) {
+    if (types.isNativeError(error) && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function beside(file: string, text: string, place: (partial: string) => Promise<void>): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
   const partial = path.join(folder, `.partial-${randomUUID()}`);
   try {
     await flushed(partial, 'wx', (handle) => handle.writeFile(text));
-    await rename(partial, file);
+    await place(partial);
   } finally {
     await rm(partial, { force: true });
   }

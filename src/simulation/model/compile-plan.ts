@@ -1,9 +1,10 @@
 /** Compiles the dbt project into a plan, once per change of it; the plan is cached by the project's fingerprint. */
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import type { Config } from '../../config.js';
+import { writeWhole } from '../../shared/files/durable.js';
 import { failure } from '../../shared/errors/errors.js';
 import { trimManifest, type DbtManifest } from '../../assets/graph/dbt/manifest.js';
 import { hash, planFromManifest, type Manifest, type Plan } from './plan.js';
@@ -145,7 +146,6 @@ async function compileInto(
 ): Promise<Compilation> {
   onCompile?.();
   const target = path.join(config.cache, `dbt-${randomUUID()}`);
-  const draft = path.join(config.cache, `plan-${randomUUID()}`);
   try {
     const compiled = await compile(config, target, seconds);
     const manifest = trimManifest(compiled);
@@ -156,14 +156,10 @@ async function compileInto(
         config.projectRoot,
       ),
     );
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(draft, JSON.stringify(manifest));
-    await rename(draft, `${file}.manifest.json`);
-    await writeFile(draft, JSON.stringify(plan));
-    await rename(draft, `${file}.json`);
+    await writeWhole(`${file}.manifest.json`, JSON.stringify(manifest));
+    await writeWhole(`${file}.json`, JSON.stringify(plan));
     return { plan, manifest };
   } finally {
     await rm(target, { recursive: true, force: true });
-    await rm(draft, { force: true });
   }
 }
