@@ -7,7 +7,9 @@ import {
 } from '@temporalio/client';
 import type { OptimizationRequestInput } from '../runs/request.contract.js';
 import { runIdOf } from '../runs/run-id.terms.js';
+import { clockNotices, type Calendar } from './clock-notices.js';
 import type { Overlap } from './schedule.contract.js';
+import { wallText, wallTime } from './zone-clock.js';
 
 export const WORKFLOW = 'compensationOptimizationLoop';
 
@@ -27,6 +29,8 @@ export interface ScheduleListing {
   readonly note: string | undefined;
   /** ISO 8601. */
   readonly next: readonly string[];
+  /** The same on the clock of the schedule's own zone: `2027-03-14 02:30`. */
+  readonly nextLocal: readonly string[];
   /** Run ids, the latest last. */
   readonly recent: readonly string[];
 }
@@ -43,6 +47,8 @@ export interface ScheduleDetails extends ScheduleListing {
   readonly skipped: number;
   /** Due while the server was away for longer than the catch-up window. */
   readonly missed: number;
+  /** What changes of the clock do to it within twelve months, and that it never starts anything. */
+  readonly notices: readonly string[];
 }
 
 export const isRunSchedule = ({ action }: ScheduleDescription): boolean => action.workflowType === WORKFLOW;
@@ -56,10 +62,14 @@ export const listingOf = ({ scheduleId, memo, state, info }: Described): Schedul
   paused: state.paused,
   note: textOf(state.note),
   next: info.nextActionTimes.map((time) => time.toISOString()),
+  nextLocal: info.nextActionTimes.map((time) =>
+    wallText(wallTime(textOf(memo?.['timezone']) ?? 'UTC', time.getTime())),
+  ),
   recent: info.recentActions.map(({ action }) => runIdOf(action.workflow.workflowId)),
 });
 
-export function detailsOf(description: ScheduleDescription): ScheduleDetails {
+/** @param comes whether any time will ever come */
+export function detailsOf(description: ScheduleDescription, comes: boolean): ScheduleDetails {
   const { action, policies, info } = description;
   const [request] = action.args ?? [];
   return {
@@ -73,8 +83,38 @@ export function detailsOf(description: ScheduleDescription): ScheduleDetails {
     started: info.numActionsTaken,
     skipped: info.numActionsSkippedOverlap,
     missed: info.numActionsMissedCatchupWindow,
+    notices: noticesOf(description, comes),
   };
 }
+
+function noticesOf({ raw, memo }: ScheduleDescription, comes: boolean): string[] {
+  if (!comes) return ['No time that fits ever comes: it starts nothing.'];
+  const calendars = (raw.schedule?.spec?.structuredCalendar ?? []).map(calendarOf);
+  return clockNotices(calendars, textOf(memo?.['timezone']) ?? 'UTC', new Date());
+}
+
+type RawCalendar = NonNullable<
+  NonNullable<NonNullable<ScheduleDescription['raw']['schedule']>['spec']>['structuredCalendar']
+>[number];
+type RawRanges = RawCalendar['hour'];
+
+/** Temporal leaves out an end that is the start, and a step of one. */
+const rangesOf = (ranges: RawRanges) =>
+  (ranges ?? []).map(({ start, end, step }) => ({
+    start: start ?? 0,
+    end: Math.max(start ?? 0, end ?? 0),
+    step: Math.max(1, step ?? 1),
+  }));
+
+const calendarOf = (calendar: RawCalendar): Calendar => ({
+  second: rangesOf(calendar.second),
+  minute: rangesOf(calendar.minute),
+  hour: rangesOf(calendar.hour),
+  dayOfMonth: rangesOf(calendar.dayOfMonth),
+  month: rangesOf(calendar.month),
+  year: rangesOf(calendar.year),
+  dayOfWeek: rangesOf(calendar.dayOfWeek),
+});
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,6 +1,7 @@
 /** Scheduled optimisation runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { optimizationRequest, type OptimizationRequestInput } from '../runs/request.contract.js';
 import { parseRequest } from '../shared/parse-request.js';
 import { signStart } from '../runs/start-word.js';
@@ -121,6 +122,15 @@ function schedulesOn(client: Client, taskQueue: string, home: string): Schedules
         const rule = 'must be a cron expression such as 0 6 * * 1';
         throw failure('REQUEST_INVALID', { source: 'schedule', field: 'cron', value: cron, rule }, error);
       }
+      // Only the server knows each time of an expression; until it is removed again, this one starts nothing.
+      if (await everComes(client, name)) return;
+      await handle(name).delete();
+      throw failure('REQUEST_INVALID', {
+        source: 'schedule',
+        field: 'cron',
+        value: cron,
+        rule: 'must have a time that comes; no date fits all of its fields, such as February 30 or a year that is over',
+      });
     },
     async list() {
       const found: ScheduleListing[] = [];
@@ -128,7 +138,7 @@ function schedulesOn(client: Client, taskQueue: string, home: string): Schedules
         if (summary.action?.workflowType === WORKFLOW) found.push(listingOf(summary));
       return found.toSorted((left, right) => left.name.localeCompare(right.name));
     },
-    show: async (name) => detailsOf(await find(name)),
+    show: async (name) => detailsOf(await find(name), await everComes(client, name)),
     async trigger(name) {
       const before = await find(name);
       await handle(name).trigger(before.policies.overlap);
@@ -159,4 +169,19 @@ function schedulesOn(client: Client, taskQueue: string, home: string): Schedules
       await handle(name).delete();
     },
   };
+}
+
+/** Long enough for every date that a calendar has: February 29 on a given weekday returns within 40 years. */
+const EVER_YEARS = 45;
+
+/** Whether any time of a schedule is still to come. */
+async function everComes({ workflowService, options }: Client, name: string): Promise<boolean> {
+  const from = Date.now();
+  const { startTime } = await workflowService.listScheduleMatchingTimes({
+    namespace: options.namespace,
+    scheduleId: name,
+    startTime: msToTs(from),
+    endTime: msToTs(from + EVER_YEARS * 365.25 * 24 * 3_600_000),
+  });
+  return (startTime ?? []).length > 0;
 }

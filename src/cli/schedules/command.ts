@@ -114,13 +114,14 @@ function readSchedule({ args, options }: CommandInput): ReturnType<typeof newSch
   });
 }
 
-const documentOf = ({ name, cron, timezone, paused, note, next, recent }: ScheduleListing) => ({
+const documentOf = ({ name, cron, timezone, paused, note, next, nextLocal, recent }: ScheduleListing) => ({
   name,
   cron: cron ?? null,
   timezone: timezone ?? null,
   paused,
   note: note ?? null,
   next,
+  next_local: nextLocal,
   recent,
 });
 
@@ -132,5 +133,6 @@ const detailsDocument = (schedule: ScheduleDetails) => ({
   started: schedule.started,
   skipped: schedule.skipped,
   missed: schedule.missed,
+  notices: schedule.notices,
   request: schedule.request,
 });

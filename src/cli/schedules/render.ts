@@ -27,13 +27,26 @@ export function renderSchedules(schedules: readonly ScheduleListing[], style: St
 }
 
 export function renderSchedule(schedule: ScheduleDetails, style: Style): string {
-  const { cron, timezone, note, next, recent, running, overlap, catchupSeconds } = schedule;
+  const {
+    cron,
+    timezone = 'UTC',
+    note,
+    next,
+    nextLocal,
+    recent,
+    running,
+    overlap,
+    catchupSeconds,
+  } = schedule;
+  const shown = schedule.paused ? 0 : 3;
   const lines: readonly (readonly [string, string])[] = [
     ['Schedule', style.bold(schedule.name)],
     ['State', stateText(schedule, style)],
     ['Note', note ?? ''],
-    ['When', cron === undefined ? '' : `${cron} (${timezone ?? 'UTC'})`],
-    ['Next (UTC)', schedule.paused ? '' : next.slice(0, 3).map(minute).join(', ')],
+    ['When', cron === undefined ? '' : `${cron} (${timezone})`],
+    ['Next (UTC)', next.slice(0, shown).map(minute).join(', ')],
+    ['Next (local)', timezone === 'UTC' ? '' : nextLocal.slice(0, shown).join(', ')],
+    ...schedule.notices.map((notice) => ['Note that', notice] as const),
     ['While one is open', overlap],
     ['Made up for', `what was missed in the last ${duration(catchupSeconds)}`],
     ['Open runs', running.join(', ')],

@@ -68,13 +68,14 @@ export const scheduleHandlers = ({ config, client }: ServerContext) => {
     });
 };
 
-const listingOf = ({ name, cron, timezone, paused, note, next, recent }: ScheduleListing) => ({
+const listingOf = ({ name, cron, timezone, paused, note, next, nextLocal, recent }: ScheduleListing) => ({
   name,
   cron: cron ?? null,
   timezone: timezone ?? null,
   paused,
   note: note ?? null,
   next: [...next],
+  next_local: [...nextLocal],
   recent: [...recent],
 });
 
@@ -86,5 +87,6 @@ const detailsOf = (details: ScheduleDetails) => ({
   started: details.started,
   skipped: details.skipped,
   missed: details.missed,
+  notices: [...details.notices],
   request: { ...details.request } as Record<string, unknown>,
 });

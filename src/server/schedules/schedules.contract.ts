@@ -17,6 +17,7 @@ export const scheduleListing = z
     paused: z.boolean(),
     note: z.string().nullable(),
     next: z.array(z.string()).describe('ISO 8601.'),
+    next_local: z.array(z.string()).describe('The same on the clock of its time zone: 2027-03-14 02:30.'),
     recent: z.array(z.string()).describe('Run ids, the latest last.'),
   })
   .meta({ id: 'ScheduleListing' });
@@ -30,6 +31,9 @@ export const scheduleDetails = scheduleListing
     started: z.int(),
     skipped: z.int().describe('Passed over since another run was open.'),
     missed: z.int().describe('Due while the server was away for longer than the catch-up window.'),
+    notices: z
+      .array(z.string())
+      .describe('What changes of the clock do to it within twelve months; that no time of it ever comes.'),
     request: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'ScheduleDetails' });

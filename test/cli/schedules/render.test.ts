@@ -11,6 +11,7 @@ const SCHEDULE: ScheduleDetails = {
   paused: false,
   note: 'Mondays',
   next: ['2026-01-05T05:00:00.000Z', '2026-01-12T05:00:00.000Z'],
+  nextLocal: ['2026-01-05 06:00', '2026-01-12 06:00'],
   recent: ['weekly-2025-12-29T05-00-00Z'],
   overlap: 'skip',
   catchupSeconds: 3600,
@@ -19,6 +20,7 @@ const SCHEDULE: ScheduleDetails = {
   started: 1,
   skipped: 2,
   missed: 0,
+  notices: ['On 2026-03-29 the clock goes.'],
 };
 
 test('one schedule, without lines that would be empty', () => {
@@ -27,6 +29,8 @@ State:              active
 Note:               Mondays
 When:               0 6 * * 1 (Europe/Vienna)
 Next (UTC):         2026-01-05 05:00, 2026-01-12 05:00
+Next (local):       2026-01-05 06:00, 2026-01-12 06:00
+Note that:          On 2026-03-29 the clock goes.
 While one is open:  skip
 Made up for:        what was missed in the last 1 h 00 min
 Latest runs:        weekly-2025-12-29T05-00-00Z
