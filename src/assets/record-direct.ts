@@ -4,7 +4,7 @@ import type { AssetSpec } from './graph/asset.js';
 import type { AssetEvent, LatestState } from './graph/catalog-port.js';
 import type { JsonObject } from './graph/fingerprint.js';
 import type { PlannedStep } from './graph/plan.js';
-import { resolvePlan, type ResolvedPlan } from './graph/resolved-plan.js';
+import { resolveSteps, type ResolvedSteps } from './graph/resolved-plan.js';
 import { stepId } from './graph/steps.js';
 import type { AssetHost, StepOutcome } from './host.js';
 import { brokenCheckEvents, failedEvent, hash, madeEvents, stepEventId } from './record-steps.js';
@@ -19,7 +19,7 @@ export interface DirectRun {
 }
 
 export interface DirectPlan {
-  readonly plan: ResolvedPlan;
+  readonly plan: ResolvedSteps;
   readonly latest: readonly LatestState[];
 }
 
@@ -32,7 +32,7 @@ export async function planDirect(
   const { graph, world } = await host.describe({});
   const latest = await host.catalog.latest();
   const keys = [...graph.assets.values()].filter(isMade).map(({ key }) => key);
-  return { plan: resolvePlan(graph, { ...world, latest }, { keys, config, run }, hash), latest };
+  return { plan: resolveSteps(graph, { ...world, latest }, { keys, config, run }, hash), latest };
 }
 
 /** Returns how many events were new. */

@@ -5,7 +5,7 @@ import type { AssetEvent, InputVersion, MaterializationRecord } from './graph/ca
 import { fingerprintOf } from './graph/fingerprint.js';
 import { assetOf } from './graph/graph.js';
 import type { PlannedStep } from './graph/plan.js';
-import type { ResolvedPlan } from './graph/resolved-plan.js';
+import type { ResolvedSteps } from './graph/resolved-plan.js';
 import { stepId } from './graph/steps.js';
 import type { StepOutcome } from './host.js';
 import { own } from '../shared/own.terms.js';
@@ -18,7 +18,7 @@ type Head = Pick<AssetEvent, 'id' | 'asset' | 'partition' | 'run' | 'recorded_at
 export const stepEventId = (run: string, step: string, kind: string): string =>
   hash(JSON.stringify([run, step, kind]));
 
-function head(plan: ResolvedPlan, step: PlannedStep, kind: string, at: Date): Head {
+function head(plan: ResolvedSteps, step: PlannedStep, kind: string, at: Date): Head {
   return {
     id: stepEventId(plan.run, step.id, kind),
     asset: step.key,
@@ -28,32 +28,32 @@ function head(plan: ResolvedPlan, step: PlannedStep, kind: string, at: Date): He
   };
 }
 
-const specOf = (plan: ResolvedPlan, key: string): AssetSpec =>
+const specOf = (plan: ResolvedSteps, key: string): AssetSpec =>
   assetOf({ assets: new Map(Object.entries(plan.assets)) }, key);
 
 export const plannedEvent = (
-  plan: ResolvedPlan,
+  plan: ResolvedSteps,
   step: PlannedStep,
   reasons: readonly string[],
   at: Date,
 ): AssetEvent => ({ ...head(plan, step, 'planned', at), kind: 'planned', reasons });
 
 export const blockedEvent = (
-  plan: ResolvedPlan,
+  plan: ResolvedSteps,
   step: PlannedStep,
   reasons: readonly string[],
   at: Date,
 ): AssetEvent => ({ ...head(plan, step, 'blocked', at), kind: 'blocked', reasons });
 
 export const failedEvent = (
-  plan: ResolvedPlan,
+  plan: ResolvedSteps,
   step: PlannedStep,
   error: { readonly code: string; readonly message: string; readonly hint: string },
   at: Date,
 ): AssetEvent => ({ ...head(plan, step, 'failed', at), kind: 'failed', ...error });
 
 /** The versions of what external assets hold, as the run saw them. */
-export function observationEvents(plan: ResolvedPlan, at: Date): AssetEvent[] {
+export function observationEvents(plan: ResolvedSteps, at: Date): AssetEvent[] {
   const refs = new Map(plan.steps.flatMap(({ inputs }) => inputs.map((input) => [input.id, input] as const)));
   return [...refs.values()].flatMap(({ id, key, partition }) => {
     const version = own(plan.observed, id);
@@ -75,7 +75,7 @@ export function observationEvents(plan: ResolvedPlan, at: Date): AssetEvent[] {
 
 /** The materialisation and the checks of a step that was made. */
 export function madeEvents(
-  plan: ResolvedPlan,
+  plan: ResolvedSteps,
   step: PlannedStep,
   outcome: StepOutcome,
   inputs: readonly InputVersion[],
@@ -130,7 +130,7 @@ export function madeEvents(
 
 /** The failed check of an invariant that kept data from being stored: on the data that it would have been. */
 export const brokenCheckEvents = (
-  plan: ResolvedPlan,
+  plan: ResolvedSteps,
   { check: name, violations }: { readonly check: string; readonly violations: number },
   at: Date,
   dataVersion?: string,

@@ -11,7 +11,7 @@ import { byCompanyVersion } from './company-versions.js';
 import { allDone } from './engine/all-done.js';
 import { checkAgain } from './store/check-again.js';
 import { createCheckpoints } from './store/checkpoints.js';
-import { CurrentPlan } from './model/current-plan.js';
+import { CurrentPlan } from './model/compile-plan.js';
 import type { Database } from './engine/database.js';
 import { withDbtBuild } from './engine/dbt-engine.js';
 import {
@@ -20,18 +20,16 @@ import {
   explainEngineFailure,
   withoutSecondEngine,
 } from './engine/engine-failure.js';
-import { notesOf } from './store/trial-inputs.js';
 import { found } from './store/found.js';
 import type { Plan } from './model/plan.js';
-import { resolvedLevers } from './engine/resolved-levers.js';
+import { resolvedLevers } from './engine/state.js';
 import { readModelVersions } from './engine/read-fingerprints.js';
-import { readTargetFigures } from './results/read-target-figures.js';
 import { readSensitivities } from './results/sensitivity.js';
 import { SimulationStore } from './store/simulation-store.js';
 import type { SimulateOptions, SimulationOutcome, SimulationSpec, Simulator } from './simulator.js';
 import type { SimulatorTuning } from './engine/simulator-tuning.js';
 import { finishSimulation } from './store/store-simulation.js';
-import { simulationIdOf, trialInputs, type TrialInputs } from './store/trial-inputs.js';
+import { notesOf, simulationIdOf, trialInputs, type TrialInputs } from './store/trial-inputs.js';
 import { Workspaces, type Workspace } from './engine/workspace.js';
 
 const BAD_INPUT = 2;
@@ -83,7 +81,9 @@ class LocalSimulator implements Simulator {
   }
 
   measureTargets(spec: SimulationSpec, targets: Parameters<Simulator['measureTargets']>[1]) {
-    return this.#onYears(spec, (database, levers) => readTargetFigures(database, levers, targets));
+    return this.#onYears(spec, async (database, levers) =>
+      (await import('./results/read-target-figures.js')).readTargetFigures(database, levers, targets),
+    );
   }
 
   modelVersions(spec: SimulationSpec) {

@@ -9,25 +9,44 @@ import { planAssets, type PlannedStep, type PlanRequest, type WorldState } from 
 import { stepId } from './steps.js';
 import { own } from '../../shared/own.terms.js';
 
-export interface ResolvedPlan {
+/** What a plan says of each step, without the order of making. */
+export interface ResolvedSteps {
   readonly run: string;
   readonly config: JsonObject;
   /** The assets planned and those that they read, by key. */
   readonly assets: Readonly<Record<string, AssetSpec>>;
   readonly steps: readonly PlannedStep[];
-  readonly batches: readonly Batch[];
   readonly configVersions: Readonly<Record<string, string>>;
   readonly observed: Readonly<Record<string, string>>;
   readonly foreseen: Readonly<Record<string, string>>;
   readonly forced: Readonly<Record<string, string>>;
 }
 
+export interface ResolvedPlan extends ResolvedSteps {
+  readonly batches: readonly Batch[];
+}
+
+type ResolveRequest = PlanRequest & { readonly run: string };
+
+/** @throws MeritloopError what {@link planAssets} throws */
 export function resolvePlan(
   graph: AssetGraph,
   world: WorldState,
-  request: PlanRequest & { readonly run: string },
+  request: ResolveRequest,
   hash: Hash,
 ): ResolvedPlan {
+  const resolved = resolveSteps(graph, world, request, hash);
+  const specOf = (key: string) => assetOf(graph, key);
+  return { ...resolved, batches: batchSteps(resolved.steps, specOf, lastSecondsIn(world.latest)) };
+}
+
+/** For what has been made already, and needs no batches. */
+export function resolveSteps(
+  graph: AssetGraph,
+  world: WorldState,
+  request: ResolveRequest,
+  hash: Hash,
+): ResolvedSteps {
   const { steps, forced } = planAssets(graph, world, request, hash);
   const keys = new Set(steps.flatMap(({ key, inputs }) => [key, ...inputs.map((input) => input.key)]));
   const specs = [...keys].map((key) => assetOf(graph, key));
@@ -36,7 +55,6 @@ export function resolvePlan(
     config: request.config,
     assets: Object.fromEntries(specs.map((spec) => [spec.key, spec])),
     steps,
-    batches: batchSteps(steps, (key) => assetOf(graph, key), lastSecondsIn(world.latest)),
     configVersions: Object.fromEntries(
       specs.map((spec) => [spec.key, configVersionOf(spec, request.config, hash)]),
     ),

@@ -3,7 +3,7 @@ import { resolveInputs } from '../../runs/resolve-inputs.js';
 import type { SimulationRequest } from '../../runs/request.contract.js';
 import { createDependencies } from '../../dependencies.js';
 import { MeritloopError } from '../../shared/errors/errors.js';
-import { CurrentPlan } from '../../simulation/model/current-plan.js';
+import { CurrentPlan } from '../../simulation/model/compile-plan.js';
 import { foresee, type ForeseenRun, type StoredSpec } from '../../simulation/foresee.js';
 import type { SimulationSpec } from '../../simulation/simulator.js';
 import type { ServerContext } from '../context.js';

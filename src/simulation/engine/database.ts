@@ -7,6 +7,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { opened } from '../../shared/open-resources.js';
+import { FORMULA_START } from '../../shared/contract/escaped.terms.js';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill when memory runs short. */
@@ -199,3 +200,12 @@ function doublesOf(vector: duckdb.Vector, count: number): Float64Array {
 
 /** A text as an SQL literal, for the few places that take no parameter (paths in COPY). */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A cell of a CSV file that DuckDB writes, as `csvCell` does it. @param text an expression of type varchar */
+export const csvCellSql = (text: string): string =>
+  `case when regexp_matches(${text}, ${literal(FORMULA_START)}) then '''' || ${text} else ${text} end`;
+
+/** What {@link csvCellSql} was given. @param cell an expression of type varchar */
+export const csvCellTextSql = (cell: string): string =>
+  `case when starts_with(${cell}, '''') and regexp_matches(${cell}[2:], ${literal(FORMULA_START)})
+    then ${cell}[2:] else ${cell} end`;

@@ -1,10 +1,12 @@
-/** Fills the tables that a simulation starts from: census, levers, settings, and the plan years with their draws. */
+/** Fills the tables that a simulation starts from: census, levers, settings, and the plan years with their draws; reads what levers hold. */
 import { drawCoefficients } from '../model/draws.js';
 import { listYears, type PlanYears } from '../../shared/contract/years.contract.js';
 import { definitionOf, PARAMETER_NAMES } from '../../levers/catalogue.terms.js';
 import type { Scenario } from '../../levers/scenarios.js';
-import { csvCellTextSql } from './csv-cell-sql.js';
-import { literal, type Database } from './database.js';
+import { csvCellTextSql, literal, type Database } from './database.js';
+import { leverRow, parameterName, type LeverRow } from '../../levers/lever.contract.js';
+import { missingLevers } from '../../levers/missing.js';
+import { failure } from '../../shared/errors/errors.js';
 
 /** The uses of draws; dbt's macro `draw_streams` lists the same. */
 export const STREAMS = [
@@ -108,3 +110,24 @@ export const setPlanYear = (database: Database, year: number): Promise<void> =>
   database.run(
     `create or replace view state.plan_year as from state.plan_years where simulation_year = ${year}`,
   );
+
+/** The levers of a run, resolved: one row per fiscal year, level and parameter, in the order of a lever file. @throws LEVER_MISSING */
+export async function resolvedLevers(database: Database, scenario: string): Promise<LeverRow[]> {
+  const rows = await database.rows(`
+    select fiscal_year, level_id as job_level, event_type, parameter_name, parameter_source as scenario_id,
+      cast(parameter_value as double) as parameter_value, is_locked,
+      -- DuckDB reads an empty cell as null.
+      coalesce(created_at, '') as created_at, coalesce(created_by, '') as created_by
+    from int_effective_parameters
+    order by fiscal_year, event_type desc, parameter_name desc, level_id`);
+  const missing = rows.filter((row) => row['parameter_value'] === null);
+  if (missing.length > 0) {
+    const keys = missing.map((row) => ({
+      fiscal_year: Number(row['fiscal_year']),
+      job_level: Number(row['job_level']),
+      parameter_name: parameterName.parse(row['parameter_name']),
+    }));
+    throw failure('LEVER_MISSING', { ...missingLevers(scenario, keys) });
+  }
+  return rows.map((row) => leverRow.parse(row));
+}

@@ -6,7 +6,7 @@ import { failure } from '../../shared/errors/errors.js';
 import { readText } from '../../shared/files/durable.js';
 import { parseStored } from '../../shared/files/stored-json.js';
 import { wholeOf } from '../../shared/errors/explain.js';
-import { csvCellTextSql } from '../engine/csv-cell-sql.js';
+import { csvCellTextSql } from '../engine/database.js';
 import { literal, type Database } from '../engine/database.js';
 import type { Plan } from '../model/plan.js';
 import { allDone } from '../engine/all-done.js';

@@ -1,6 +1,6 @@
 /** The rows behind a number: filters, order and page as SQL, and what each column means. */
 import type { DetailedStatus } from '../../runs/request.contract.js';
-import { csvCellSql } from '../engine/csv-cell-sql.js';
+import { csvCellSql } from '../engine/database.js';
 import { literal } from '../engine/database.js';
 import { TABLE_FILES } from './table-files.js';
 

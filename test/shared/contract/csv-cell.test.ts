@@ -10,7 +10,7 @@ import { cloneScenario } from '../../../src/levers/own-scenarios.js';
 import { ownScenariosFile, readScenarios } from '../../../src/levers/scenarios.js';
 import { csvCell, csvCellText } from '../../../src/shared/contract/escaped.terms.js';
 import { Database } from '../../../src/simulation/engine/database.js';
-import { csvCellSql, csvCellTextSql } from '../../../src/simulation/engine/csv-cell-sql.js';
+import { csvCellSql, csvCellTextSql } from '../../../src/simulation/engine/database.js';
 import { csvText } from '../../../web/src/ui/csv.js';
 import { startApi, type ApiRig } from '../../server/rig.js';
 
