@@ -204,7 +204,7 @@ class LocalSimulator implements Simulator {
           );
           step = 'reading the results';
           await engine.createHorizonViews({ files: false });
-          const { summary } = await finishSimulation(this.#store, {
+          const made = await finishSimulation(this.#store, {
             database: engine.database,
             plan,
             inputs,
@@ -218,7 +218,7 @@ class LocalSimulator implements Simulator {
             marts: engine,
           });
           if (loadedYears.length > 0) notes.push(resumedNote(loadedYears));
-          return { summary, notes };
+          return { ...made, notes };
         },
         options.signal,
       );

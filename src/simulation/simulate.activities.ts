@@ -42,12 +42,13 @@ export const runMultiYearSimulation =
           // Nobody looks at the single models of a trial.
           beat({ year, years_done, years_total, model, ...(keep === 'tables' && steps ? { steps } : {}) }),
       });
-      const { summary, notes } = await simulating.catch(async (error: unknown) => {
+      const made = await simulating.catch(async (error: unknown) => {
         if (job !== undefined && error instanceof MeritloopError && !signal.aborted)
           await recordFailedRun(dependencies, { spec, run: job, of: 'simulation' }, error, eventId(info));
         throw error;
       });
-      if (job !== undefined) await recordSimulation(dependencies, { spec, summary }, job, eventId(info));
+      if (job !== undefined) await recordSimulation(dependencies, { spec, made }, job, eventId(info));
+      const { summary, notes } = made;
       const { simulation_id, engine, reused, seconds } = summary;
       return { simulation_id, engine, reused, seconds, notes };
     });

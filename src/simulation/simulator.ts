@@ -32,6 +32,16 @@ export interface SimulationProgress {
   readonly steps?: readonly ModelStep[];
 }
 
+/** The verdict of an invariant on the tables of a simulation. */
+export interface CheckResult {
+  readonly name: string;
+  readonly violations: number;
+  /** A check that was counted together with others has its share of them all. */
+  readonly seconds: number;
+  /** A check that was not asked, since it follows, names the invariants that it follows from, all of which hold. */
+  readonly follows_from?: readonly string[] | undefined;
+}
+
 export interface SimulateOptions {
   /** `tables`: also write both Parquet files and run every check (simulate, baseline, kept trial). */
   readonly keep: 'summary' | 'tables';
@@ -41,6 +51,8 @@ export interface SimulateOptions {
 
 export interface SimulationOutcome {
   readonly summary: SimulationSummary;
+  /** Verdicts of the invariants where the tables were made just now; those of a stored simulation stand in its folder. */
+  readonly checks?: readonly CheckResult[] | undefined;
   /** What a reader must know: an engine that stood in, checks that warned. */
   readonly notes: readonly string[];
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../config.js';
 import { optimizationResult, type OptimizationResult } from '../../runs/optimization.contract.js';
-import type { SimulationSummary } from '../../simulation/simulation.contract.js';
 import { optimizationRequest } from '../../runs/request.contract.js';
 import { parseRequest } from '../../shared/parse-request.js';
 import { optimizationWorkflowId, summaryWorkflowId } from '../../runs/run-id.terms.js';
@@ -21,7 +20,12 @@ import type { ResolvedPlan } from '../graph/resolved-plan.js';
 import { compiledManifest, compilePlan } from '../../simulation/model/compile-plan.js';
 import { storedCheck } from '../../simulation/provenance.contract.js';
 import { configOf } from '../../simulation/company-versions.js';
-import type { SimulationSpec, Simulator } from '../../simulation/simulator.js';
+import type {
+  CheckResult,
+  SimulationOutcome,
+  SimulationSpec,
+  Simulator,
+} from '../../simulation/simulator.js';
 import { trialInputs } from '../../simulation/store/trial-inputs.js';
 import type { AssetHost, Compute, StepOutcome, WorkflowCall } from '../host.js';
 import { inputAssets, inputVersions } from './inputs.js';
@@ -130,6 +134,13 @@ async function damagedSteps(
 
 const storedChecks = z.object({ checks: z.array(storedCheck) });
 
+/** The verdicts that a stored simulation was kept with. */
+async function checksIn(folder: string): Promise<readonly CheckResult[]> {
+  const file = path.join(folder, 'provenance.json');
+  const text = (await readText(file)) ?? '';
+  return parseStored(file, text, (value) => storedChecks.parse(value), folder).checks;
+}
+
 /** One simulation makes every model in every year; the steps asked for are recorded with its invariants' verdicts. */
 const simulationCompute =
   (parts: ProductParts, specOf: (config: JsonObject) => Promise<SimulationSpec>): Compute =>
@@ -141,29 +152,23 @@ const simulationCompute =
       signal,
       onProgress: ({ year, model }) => onProgress(`${model}, year ${year}`),
     });
-    const { summary } = await simulating.catch(async (error: unknown) => {
+    const made = await simulating.catch(async (error: unknown) => {
       const broken = error instanceof MeritloopError ? brokenInvariant(error) : undefined;
       if (broken !== undefined) await catalog.append(brokenCheckEvents(plan, broken, new Date()));
       throw error;
     });
-    await record(await simulationOutcomes({ config, simulator }, spec, summary, steps));
+    await record(await simulationOutcomes({ config, simulator }, spec, made, steps));
   };
 
 /** What a finished simulation has made of these steps: versions, figures, and the verdicts of the invariants. */
 export async function simulationOutcomes(
   { config, simulator }: Pick<ProductParts, 'config' | 'simulator'>,
   spec: SimulationSpec,
-  summary: SimulationSummary,
+  { summary, checks: just }: Pick<SimulationOutcome, 'summary' | 'checks'>,
   steps: readonly Pick<PlannedStep, 'id' | 'partition'>[],
 ): Promise<StepOutcome[]> {
   const folder = path.join(config.home, 'simulations', summary.simulation_id);
-  const file = path.join(folder, 'provenance.json');
-  const { checks } = parseStored(
-    file,
-    (await readText(file)) ?? '',
-    (value) => storedChecks.parse(value),
-    folder,
-  );
+  const checks = just ?? (await checksIn(folder));
   const versions = foreseenVersions(await simulator.modelVersions(spec));
   const verdicts = checks.map(({ name, violations, seconds, follows_from }) => ({
     name,

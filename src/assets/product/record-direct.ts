@@ -14,11 +14,10 @@ import {
 } from '../record-direct.js';
 import { hash } from '../record-steps.js';
 import { SIMULATION } from './simulation-assets.js';
-import type { SimulationSummary } from '../../simulation/simulation.contract.js';
 import type { MeritloopError } from '../../shared/errors/errors.js';
 import type { AssetSpec } from '../graph/asset.js';
 import type { Metadata } from '../graph/catalog-port.js';
-import type { SimulationSpec } from '../../simulation/simulator.js';
+import type { SimulationOutcome, SimulationSpec } from '../../simulation/simulator.js';
 import { simulationSpec, type RunSpec } from '../../runs/run-spec.js';
 import { isFailure } from '../../runs/run-store.js';
 import type { ActivityDependencies } from '../../ports.js';
@@ -113,7 +112,10 @@ export async function recordRun(
 /** A simulation's models, in the years in which something new came out. Returns how many events were new. */
 export async function recordSimulation(
   dependencies: DirectDependencies,
-  { spec, summary }: { readonly spec: SimulationSpec; readonly summary: SimulationSummary },
+  {
+    spec,
+    made,
+  }: { readonly spec: SimulationSpec; readonly made: Pick<SimulationOutcome, 'summary' | 'checks'> },
   run: string,
   eventKey: string,
 ): Promise<number> {
@@ -125,7 +127,7 @@ export async function recordSimulation(
     dependencies,
     planned,
     direct,
-    await simulationOutcomes(dependencies, spec, summary, steps),
+    await simulationOutcomes(dependencies, spec, made, steps),
   );
 }
 

@@ -50,7 +50,7 @@ async function run({ config, logger, output }: CliContext, request: SimulationRe
         await recordFailedRun(dependencies, { spec, run: id, of: 'simulation' }, error, id);
       throw error;
     });
-    await recordSimulation(dependencies, { spec, summary: outcome.summary }, id, id);
+    await recordSimulation(dependencies, { spec, made: outcome }, id, id);
     return { outcome, notices };
   } catch (error) {
     if (interrupt.signal.aborted) throw failure('CANCELLED', { what: 'the simulation' }, error);

@@ -3,17 +3,9 @@ import { failure } from '../../shared/errors/errors.js';
 import { countedTogether, type CheckCount } from '../model/check-rules.js';
 import { type PlanCheck, hash, type Plan } from '../model/plan.js';
 import { allDone } from './all-done.js';
+import type { CheckResult } from '../simulator.js';
 import type { Database } from './database.js';
 import type { Fingerprint } from '../model/fingerprints.js';
-
-export interface CheckResult {
-  readonly name: string;
-  readonly violations: number;
-  /** A check that was counted together with others has its share of them all. */
-  readonly seconds: number;
-  /** A check that was not asked, since it follows, names the invariants that it follows from, all of which hold. */
-  readonly follows_from?: readonly string[];
-}
 
 async function count({ checks, sql }: CheckCount, database: Database): Promise<CheckResult[]> {
   const startedAt = performance.now();

@@ -71,13 +71,17 @@ export async function finishSimulation(
     employees: made.inputs.employees,
     seconds: (performance.now() - made.startedAt) / 1000,
   });
-  return { summary: await storeSimulation(store, { ...made, summary }), notes: [] };
+  return { ...(await storeSimulation(store, { ...made, summary })), notes: [] };
 }
 
-/** @returns the summary as stored. */
-async function storeSimulation(store: SimulationStore, job: FinishedSimulation): Promise<SimulationSummary> {
+/** @returns the summary as stored, with the verdicts of the checks where the tables are kept. */
+async function storeSimulation(
+  store: SimulationStore,
+  job: FinishedSimulation,
+): Promise<Pick<SimulationOutcome, 'summary' | 'checks'>> {
   const { inputs, options } = job;
   let summary = job.summary;
+  let checks: SimulationOutcome['checks'];
   await store.save(job.id, options.keep, async (folder) => {
     const tables = options.keep === 'tables' ? await writeTables(job, folder) : undefined;
     summary = { ...summary, seconds: (performance.now() - job.startedAt) / 1000 };
@@ -86,6 +90,7 @@ async function storeSimulation(store: SimulationStore, job: FinishedSimulation):
       writeJson(path.join(folder, 'summary.json'), summary),
     ]);
     if (tables === undefined) return;
+    checks = tables.checks;
     await writeJson(path.join(folder, 'provenance.json'), {
       simulation_id: job.id,
       engine: job.engine,
@@ -104,7 +109,7 @@ async function storeSimulation(store: SimulationStore, job: FinishedSimulation):
       ...tables,
     });
   });
-  return summary;
+  return { summary, checks };
 }
 
 /** Fixed, because the writer's default may change with the release, and with it the bytes. */
