@@ -1,6 +1,6 @@
 /** Ties the activities to the parts that they work on: the one place where a worker or a command is put together. */
 import { analyseImpact } from './impact/answer-request.js';
-import { jobLevels } from './levers/job-levels.js';
+import { checksOf } from './census/checks-of.js';
 import { leverSetsOn } from './levers/open.js';
 import type { ActivityDependencies } from './ports.js';
 import { createRunStore } from './runs/run-store.js';
@@ -31,12 +31,12 @@ export function createDependencies(
     runs: createRunStore(config.home),
     catalog: createCatalog(config, logger),
     levers: leverSetsOn(config),
-    importCensus: (file, baselineDate, signal) =>
+    importCensus: async (file, baselineDate, signal) =>
       importCensus({
         home: config.home,
         file: file ?? asItIsNow(config).census,
         baselineDate,
-        topLevel: jobLevels(asItIsNow(config)).length,
+        ...(await checksOf(asItIsNow(config))),
         signal,
       }),
     settings: async () => {

@@ -1,5 +1,6 @@
 /** The census: its columns, what an import says about it, and the stored form (docs/reference/inputs.md). */
 import { z } from 'zod';
+import type { CensusAnswers, IntakeNotice, IntakeQuestion } from './intake/answers.contract.js';
 
 /** Columns that are read; every other column is ignored. No name or social-security number is among them. */
 export const CENSUS_COLUMNS = [
@@ -11,9 +12,6 @@ export const CENSUS_COLUMNS = [
   'job_level',
 ] as const;
 export type CensusColumn = (typeof CENSUS_COLUMNS)[number];
-
-/** May be absent altogether: nobody has left; levels follow from pay. */
-export const OPTIONAL_CENSUS_COLUMNS: readonly CensusColumn[] = ['termination_date', 'job_level'];
 
 export const isoDate = z.iso.date();
 
@@ -54,4 +52,14 @@ export interface CensusValidation {
   /** Empty when the census may be imported. */
   readonly problems: readonly CensusProblem[];
   readonly notices: readonly string[];
+  /** The same with codes and lines, but for what every file has. */
+  readonly findings: readonly IntakeNotice[];
+  /** What the file leaves open; while there is one it is not imported. */
+  readonly questions: readonly IntakeQuestion[];
+  /** Answers by which a file of the same make is read without a question. */
+  readonly mapping: CensusAnswers;
+  /** ISO 4217; null where the file does not say. */
+  readonly currency: string | null;
+  /** What stands above the header. */
+  readonly above: readonly string[];
 }

@@ -4,9 +4,15 @@ import type { CensusProblem, CensusValidation } from './census.contract.js';
 import { invalidRows } from '../shared/files/csv-table.js';
 import { failure, type MeritloopError } from '../shared/errors/errors.js';
 import { queryRows, type SqlRow } from './database.js';
-import { lineOfRecord } from './lines.js';
+import type { CheckOptions } from './copy.js';
+import { MOST_ROWS } from './intake/limits.js';
+import type { LoadedPeople } from './intake/load-people.js';
+import { plausibility } from './plausibility.js';
+import { settleSpells } from './spells.js';
+import { MOST_LEVELS } from '../levers/lever.contract.js';
 import { censusRules, TEXT_OF, typedSql, type CensusRule } from './rules.js';
-import { loadRaw, type CensusSource } from './source.js';
+import type { CensusSource } from './census-source.js';
+import { loadRaw } from './source.js';
 
 /** Examples shown of each kind. */
 const EXAMPLES = 20;
@@ -30,27 +36,44 @@ interface Found {
 export async function checkSource(
   connection: DuckDBConnection,
   source: CensusSource,
-  baselineDate: string,
-  topLevel: number,
+  options: CheckOptions,
 ): Promise<CensusValidation> {
-  const ignored = await loadRaw(connection, source);
-  await connection.run(`create table typed as ${typedSql}`);
+  const { baselineDate, topLevel = MOST_LEVELS, ranges = [], answers = {} } = options;
+  const loaded = await loadRaw(connection, source, answers);
+  await connection.run(`create table typed as ${typedSql(baselineDate)}`);
+  const said = await settleSpells(connection, baselineDate, loaded.linesOf);
   const found = [
     ...(await doubledIds(connection)),
     ...(await brokenRules(connection, censusRules(baselineDate, topLevel))),
   ].filter(({ count }) => count > 0);
   const counts = await countRows(connection);
+  if (counts.rows > MOST_ROWS)
+    throw failure('CENSUS_TOO_LARGE', {
+      source: source.name,
+      found: `${counts.rows} rows`,
+      limit: `${MOST_ROWS} rows`,
+    });
   if (counts.rows === 0)
     throw failure('CENSUS_EMPTY', { source: source.name, reason: 'it has a header but no rows' });
   if (counts.active === 0 && found.length === 0)
     throw failure('CENSUS_EMPTY', { source: source.name, reason: 'every employee has a termination date' });
+  const isUnitKnown = loaded.mapping.pay_unit !== undefined || loaded.questions.length > 0;
+  const odd = await plausibility(connection, ranges, isUnitKnown, loaded.linesOf);
+  const findings = [...source.notices, ...loaded.notices, ...said, ...odd.notices];
+  const ignored = loaded.plan.ignored.concat(options.segments === true ? [] : loaded.plan.segments);
+  const names = ignored.toSorted((one, other) => one - other).map((index) => loaded.names[index] ?? '');
   return {
     source: source.name,
     unit: source.format === 'csv' ? 'line' : 'row',
     rows: counts.rows,
     active: counts.active,
-    problems: await withLines(source, found),
-    notices: notices(ignored, counts.rounded),
+    problems: await withLines(loaded, found),
+    notices: [...findings.map(({ message }) => message), ...notices(names, counts.rounded)],
+    findings,
+    questions: [...loaded.questions, ...odd.questions],
+    mapping: loaded.mapping,
+    currency: loaded.currency,
+    above: loaded.above,
   };
 }
 
@@ -72,6 +95,13 @@ export function problemsFailure({ source, unit, problems }: CensusValidation): M
     total,
   );
 }
+
+/** One failure for all that is open, each with the option that answers it. */
+export const questionsFailure = ({ source, questions }: CensusValidation): MeritloopError =>
+  failure('CENSUS_QUESTIONS', {
+    source,
+    questions: questions.map(({ message, option }) => `${message} (${option})`),
+  });
 
 async function brokenRules(connection: DuckDBConnection, rules: readonly CensusRule[]): Promise<Found[]> {
   const counts = rules.map(({ broken }, index) => `count_if(${broken}) as r${index}`).join(', ');
@@ -114,13 +144,15 @@ const example = (row: SqlRow) => ({
 });
 
 /** Turns records into lines (CSV) or rows (Parquet). */
-async function withLines(source: CensusSource, found: readonly Found[]): Promise<CensusProblem[]> {
+async function withLines(
+  { linesOf }: Pick<LoadedPeople, 'linesOf'>,
+  found: readonly Found[],
+): Promise<CensusProblem[]> {
   const records = found.flatMap(({ examples }) =>
     examples.flatMap(({ record, first }) => [record, first ?? record]),
   );
   if (records.length === 0) return [];
-  const at =
-    source.format === 'csv' ? await lineOfRecord(source.path, records) : (record: number) => record + 1;
+  const at = await linesOf(records);
   return found.map(({ examples, ...problem }) => ({
     ...problem,
     examples: examples.map(({ record, value, first }) => ({

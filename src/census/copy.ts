@@ -9,21 +9,34 @@ import { types } from 'node:util';
 import { isoDate } from './census.contract.js';
 import { failure } from '../shared/errors/errors.js';
 import { throwIfCancelled } from './database.js';
-import { censusFormat, type CensusSource } from './source.js';
+import type { CensusAnswers } from './intake/answers.contract.js';
+import type { LevelRange } from './plausibility.js';
+import { openFile } from './intake/open-file.js';
+import type { CensusSource } from './census-source.js';
 
-export interface CensusFile {
-  /** CSV or Parquet. */
-  readonly file: string;
+/** How a census is checked. */
+export interface CheckOptions {
   /** ISO date; December 31 before the first plan year. */
   readonly baselineDate: string;
   /** Highest job level of the plan; default: the highest that any plan may have. */
   readonly topLevel?: number | undefined;
+  /** What somebody said of the file. */
+  readonly answers?: CensusAnswers | undefined;
+  /** Pay of the plan's levels, for what is allowed but hardly right. */
+  readonly ranges?: readonly LevelRange[] | undefined;
+  /** True: columns to break results down by are kept. */
+  readonly segments?: boolean;
+}
+
+export interface CensusFile extends CheckOptions {
+  /** Text, workbook or Parquet, also packed by gzip. */
+  readonly file: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Copies and hashes the file in one pass, so that an edit meanwhile changes nothing. */
 export async function withCopy<Result>(
-  { file, baselineDate, signal }: CensusFile,
+  { file, baselineDate, answers, signal }: CensusFile,
   parent: string,
   use: (source: CensusSource, work: string, sha256: string) => Promise<Result>,
 ): Promise<Result> {
@@ -49,10 +62,11 @@ export async function withCopy<Result>(
     await pipeline(createReadStream(file), hashing, createWriteStream(copy, { flush: true }));
     throwIfCancelled(signal, 'the copy of the census');
     const name = path.basename(file);
-    const format = await censusFormat(copy, name);
-    const named = `${copy}.${format}`;
+    const opened = await openFile(copy, name, answers);
+    const named = `${copy}.${extensionOf(name, opened.format)}`;
     await rename(copy, named);
-    return await use({ path: named, format, name }, work, hash.digest('hex'));
+    const source = { ...opened, path: opened.path === copy ? named : opened.path, name };
+    return await use(source, work, hash.digest('hex'));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -67,3 +81,7 @@ async function requireFile(file: string): Promise<void> {
   if (!found.isFile())
     throw failure('FILE_UNREADABLE', { source: 'census', path: file, reason: 'it is not a file' });
 }
+
+/** The copy is kept as it came; what it was unpacked to is not. */
+const extensionOf = (name: string, format: CensusSource['format']): string =>
+  /\.(xlsx|gz)$/i.exec(name)?.[1]?.toLowerCase() ?? format;

@@ -1,8 +1,8 @@
 /** Takes a census in: a verbatim copy named by its content, checked whole, and stored as one sorted Parquet file. */
-import { rm, utimes } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { CensusImport, CensusValidation, StoredCensus } from './census.contract.js';
-import { checkSource, problemsFailure } from './check.js';
+import { checkSource, problemsFailure, questionsFailure } from './check.js';
 import { withCopy, type CensusFile } from './copy.js';
 import { queryRows, sqlText, throwIfCancelled, withDatabase } from './database.js';
 import { baselineRules } from './rules.js';
@@ -25,7 +25,7 @@ export interface ImportOptions extends CensusFile {
  * @throws MeritloopError FILE_MISSING, FILE_UNREADABLE, COLUMN_MISSING, CENSUS_EMPTY, ROW_INVALID, CANCELLED
  */
 export async function importCensus(options: ImportOptions): Promise<CensusImport> {
-  const { home, baselineDate, topLevel = MOST_LEVELS, signal } = options;
+  const { home, signal } = options;
   return withCopy(options, path.join(home, 'inputs'), async (source, work, sha256) => {
     const folder = censusFolder(home, sha256);
     const state = await inspectStored(folder);
@@ -41,14 +41,19 @@ export async function importCensus(options: ImportOptions): Promise<CensusImport
     const validation = await withDatabase(
       { spill: path.join(work, 'spill'), signal, what: WHAT },
       async (connection) => {
-        const checked = await checkSource(connection, source, baselineDate, topLevel);
-        if (checked.problems.length === 0) await writeCensus(connection, work, checked);
+        const checked = await checkSource(connection, source, options);
+        if (checked.problems.length === 0 && checked.questions.length === 0)
+          await writeCensus(connection, work, checked);
         return checked;
       },
     );
+    // An answer may mend what now looks like a fault.
+    if (validation.questions.length > 0) throw questionsFailure(validation);
     if (validation.problems.length > 0) throw problemsFailure(validation);
     throwIfCancelled(signal, WHAT);
-    await rm(path.join(work, 'spill'), { recursive: true, force: true });
+    for (const name of await readdir(work))
+      if (name === 'spill' || name.startsWith('source-'))
+        await rm(path.join(work, name), { recursive: true, force: true });
     await sealFolder(work);
     await renameOnce(work, folder);
     const stored = await readStored(folder);
@@ -90,10 +95,10 @@ export async function wholeCensus(
 export async function validateCensus(
   options: CensusFile & { readonly scratch: string },
 ): Promise<CensusValidation> {
-  const { scratch, baselineDate, topLevel = MOST_LEVELS, signal } = options;
+  const { scratch, signal } = options;
   return withCopy(options, scratch, (source, work) =>
     withDatabase({ spill: path.join(work, 'spill'), signal, what: 'the check of the census' }, (connection) =>
-      checkSource(connection, source, baselineDate, topLevel),
+      checkSource(connection, source, options),
     ),
   );
 }

@@ -1,19 +1,23 @@
 /** Physical lines of a CSV file: where a record or a byte stands. Read only when there is an error to show. */
 import { createReadStream } from 'node:fs';
 
+/** Finds the lines of records, from 0; for a Parquet file its rows. */
+export type LinesOf = (records: readonly number[]) => Promise<(record: number) => number>;
+
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-const COMMA = 44;
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 
-/** The line, from 1, of each wanted data record (from 0, the header and blank lines not counted). */
+/** The line, from 1, of each wanted data record (from 0; the header, what stands above it and blank lines not counted). */
 export async function lineOfRecord(
   path: string,
   wanted: readonly number[],
+  { delimiter = ',', skip = 0 }: { readonly delimiter?: string; readonly skip?: number } = {},
 ): Promise<(record: number) => number> {
   const left = new Set(wanted);
   const found = new Map<number, number>();
+  const separator = delimiter.charCodeAt(0);
   let line = 1;
   let record = -2;
   let atRecordStart = true;
@@ -30,6 +34,8 @@ export async function lineOfRecord(
       if (!quoted) atFieldStart = true;
       return true;
     }
+    // A title is no record, whatever quotes stand in it.
+    if (line <= skip) return true;
     if (record === -2 && BYTE_ORDER_MARK.includes(byte)) return true;
     if (atRecordStart) {
       record += 1;
@@ -39,7 +45,7 @@ export async function lineOfRecord(
     }
     if (byte === QUOTE && (quoted || atFieldStart)) quoted = !quoted;
     // A doubled quote closes and opens again, so the byte after a quote counts as a field's start.
-    atFieldStart = byte === QUOTE || (byte === COMMA && !quoted);
+    atFieldStart = byte === QUOTE || (byte === separator && !quoted);
     return true;
   });
   return (wantedRecord) => found.get(wantedRecord) ?? line;

@@ -12,26 +12,43 @@ export interface CensusRule {
 const DATE = 'must be a date like 1985-03-31';
 const MAX_SALARY = 10_000_000_000;
 
+/** So late that it means: none. Exports write 9999-12-31, 2999-12-31, 3000-01-01 or the last day that a program knows. */
+export const OPEN_END = '2100-01-01';
+/** So early that it means: none. */
+const NO_DATE = '1910-01-01';
+const LEFT = `('terminated', 'inactive', 'left', 'separated', 'retired', 'deceased', 'resigned', 'withdrawn', 'dismissed', 'no', 'n', 'false', 't', 'ausgetreten')`;
+
 /**
  * The table `typed` of the table `raw`: each cell as text (suffix _text) and as a value, null where it is no such
- * value. Pay is rounded to the cent, half away from zero.
+ * value. Pay is rounded to the cent, half away from zero. An end without end is none; who has left by the status
+ * alone, has left by the baseline date.
+ * @param baselineDate ISO
  */
-export const typedSql = `
+export const typedSql = (baselineDate: string): string => `
 select record, employee_id,
   birth_date as birth_text, ${dateOf('birth_date')} as birth_date,
   hire_date as hire_text, ${dateOf('hire_date')} as hire_date,
-  termination_date as termination_text, ${dateOf('termination_date')} as termination_date,
+  case when ${hasNoEnd} then null when ${leftUnsaid} then ${sqlText(baselineDate)} else termination_date end
+    as termination_text,
+  case when ${hasNoEnd} then null
+    when ${leftUnsaid} then greatest(${dateOf('hire_date')}, date ${sqlText(baselineDate)})
+    else ${dateOf('termination_date')} end as termination_date,
   annual_salary as salary_text,
   case when regexp_full_match(annual_salary, '[0-9]{1,15}(\\.[0-9]{1,15})?')
     then annual_salary::decimal(18, 2) end as annual_salary,
   job_level as level_text,
   case when regexp_full_match(job_level, '[0-9]{1,2}(\\.0+)?')
-    then nullif(split_part(job_level, '.', 1)::tinyint, 0) end as job_level
+    then nullif(split_part(job_level, '.', 1)::tinyint, 0) end as job_level,
+  ${hasNoEnd} as is_open_end, ${leftUnsaid} as has_left_unsaid,
+  raw.* exclude (record, employee_id, birth_date, hire_date, termination_date, annual_salary, job_level)
 from raw`;
 
 function dateOf(column: string): string {
   return `case when regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_cast(${column} as date) end`;
 }
+
+const hasNoEnd = `coalesce(${dateOf('termination_date')} >= date '${OPEN_END}' or ${dateOf('termination_date')} < date '${NO_DATE}', false)`;
+const leftUnsaid = `(termination_date is null and coalesce(status in ${LEFT}, false))`;
 
 /** The text of a rule's field in `typed`. */
 export const TEXT_OF: Readonly<Record<CensusColumn, string>> = {

@@ -1,5 +1,6 @@
 /** The tree of commands with their options; a noun's options, and what each command does, are loaded only when asked for. */
 import { Command } from 'commander';
+import { addIntakeOptions } from './census/intake-options.js';
 import { LOG_LEVELS } from '../config.js';
 import { optimizationRequest, simulationRequest } from '../runs/request.contract.js';
 import type { CommandInput, GlobalOptions, Handler, Perform } from './context.js';
@@ -190,7 +191,12 @@ function addCensus(program: Command, perform: Perform): void {
     async () => (await import('./census/command.js')).generate,
   );
   perform(
-    census.command('validate').description('check a census file').argument('<file>', 'CSV or Parquet'),
+    addIntakeOptions(
+      census
+        .command('validate')
+        .description('check a census file, whoever exported it')
+        .argument('<file>', 'CSV, Parquet or workbook, also packed by gzip'),
+    ),
     async () => (await import('./census/command.js')).validate,
   );
 }

@@ -36,12 +36,12 @@ describe('refusals', () => {
   });
 
   test('every broken rule of a body is named with its path and value', async () => {
-    const changes = [{ fiscal_year: 2025, job_level: 9, parameter_name: 'merit_base', value: 'much' }];
+    const changes = [{ fiscal_year: 2025, job_level: 99, parameter_name: 'merit_base', value: 'much' }];
     const answer = rig.post('/api/levers/validate', { changes, colour: 'red' });
     const { errors, ...problem } = await problemIn(answer);
     expect(problem).toMatchObject({ status: 422, code: 'REQUEST_INVALID' });
     expect(errors).toEqual([
-      { where: 'body', field: 'changes.0.job_level', value: '9', rule: 'must be at most 5', line: null },
+      { where: 'body', field: 'changes.0.job_level', value: '99', rule: 'must be at most 40', line: null },
       { where: 'body', field: 'changes.0.value', value: 'much', rule: 'must be number', line: null },
       { where: 'body', field: 'colour', value: 'red', rule: 'is no known key', line: null },
     ]);

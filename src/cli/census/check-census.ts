@@ -1,7 +1,7 @@
 /** Checks a census before a run is started: here its faults are shown with their values, which no history must hold. */
 import { baselineDate } from '../../simulation/settings.contract.js';
 import { parsePlanYears } from '../../shared/contract/years.contract.js';
-import { jobLevels } from '../../levers/job-levels.js';
+import { checksOf } from '../../census/checks-of.js';
 import type { CliContext } from '../context.js';
 import { censusDate } from './baseline-date.js';
 
@@ -13,5 +13,5 @@ export async function checkCensus(
 ): Promise<void> {
   const { importCensus } = await import('../../census/import.js');
   const date = years === undefined ? await censusDate(config) : baselineDate(parsePlanYears(years).first);
-  await importCensus({ home: config.home, file, baselineDate: date, topLevel: jobLevels(config).length });
+  await importCensus({ home: config.home, file, baselineDate: date, ...(await checksOf(config)) });
 }

@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { jobLevels } from '../../levers/job-levels.js';
+import { checksOf } from '../../census/checks-of.js';
 import type { CensusValidation } from '../../census/census.contract.js';
 import type { Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
 import { refusedOption, requiredText, wholeNumber } from '../option-values.js';
+import { readAnswers } from './intake-options.js';
 import { renderValidation } from './render.js';
 import { count } from '../render/number.js';
 
@@ -40,8 +41,8 @@ export const generate: Handler = async ({ config, output, cwd }, { options }) =>
   return 0;
 };
 
-export const validate: Handler = async ({ config, output, cwd }, { args }) => {
-  const file = path.resolve(cwd, requiredText('<file>', args[0]));
+export const validate: Handler = async ({ config, output, cwd }, input) => {
+  const file = path.resolve(cwd, requiredText('<file>', input.args[0]));
   const [{ validateCensus }, { censusDate }] = await Promise.all([
     import('../../census/import.js'),
     import('./baseline-date.js'),
@@ -53,11 +54,12 @@ export const validate: Handler = async ({ config, output, cwd }, { args }) => {
     const found: CensusValidation = await validateCensus({
       file,
       baselineDate: date,
-      topLevel: jobLevels(config).length,
+      ...(await checksOf(config)),
+      answers: await readAnswers(input, cwd),
       scratch,
       signal: interrupt.signal,
     });
-    const valid = found.problems.length === 0;
+    const valid = found.problems.length === 0 && found.questions.length === 0;
     output.show({ file, baseline_date: date, valid, ...found }, (style) =>
       renderValidation(found, date, style),
     );

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { importCensus, validateCensus } from '../../census/import.js';
 import { censusFolder, readStored } from '../../census/store.js';
 import type { StoredCensus } from '../../census/census.contract.js';
-import { jobLevels } from '../../levers/job-levels.js';
+import { checksOf } from '../../census/checks-of.js';
 import { baselineDate } from '../../simulation/settings.contract.js';
 import { failure } from '../../shared/errors/errors.js';
 import { censusAggregates } from '../../census/census-summary.js';
@@ -71,8 +71,8 @@ export const censusHandlers = (server: ServerContext) => {
         await saveBody(context.req.raw.body, file, limits.censusBytes);
         const date = baseline_date ?? (await standardDate());
         const signal = context.req.raw.signal;
-        const topLevel = jobLevels(config).length;
-        const checked = await validateCensus({ file, baselineDate: date, topLevel, scratch, signal });
+        const checks = await checksOf(config);
+        const checked = await validateCensus({ file, baselineDate: date, ...checks, scratch, signal });
         const { rows, active, unit, notices } = checked;
         const tooMany = rows > limits.censusRows;
         const problems = [
@@ -93,7 +93,7 @@ export const censusHandlers = (server: ServerContext) => {
           home: config.home,
           file,
           baselineDate: date,
-          topLevel,
+          ...checks,
           signal,
         });
         return context.json({ valid: true, stored: true, sha256, ...found }, 201);

@@ -38,11 +38,6 @@ export const COMPANY_ERRORS = {
       `company ${company} has runs at work: ${runs.join(', ')}`,
     () => 'Wait for their end, or cancel them with `meritloop runs cancel`.',
   ),
-  COMPANY_QUESTIONS: badInput(
-    ({ file, questions }: { file: string; questions: readonly string[] }) =>
-      `${file} leaves open: ${questions.join('; ')}`,
-    () => 'Answer each with the option that stands beside it; --dry-run shows what is known so far.',
-  ),
   UPLOAD_UNKNOWN: notFound(
     ({ file }: { file: string }) => `no uploaded file ${file}`,
     () => 'Send it again with PUT /api/company-files: files are kept for a day.',

@@ -36,9 +36,36 @@ export const INPUT_ERRORS = {
     () => 'Export the file again as CSV or Parquet; it may be truncated or of another format.',
   ),
   COLUMN_MISSING: badInput(
-    ({ source, column, columns }: { source: string; column: string; columns: readonly string[] }) =>
-      `${source}: column ${column} is missing (found: ${columns.join(', ')})`,
-    () => 'Add the column; docs/reference/inputs.md lists every column with its rule.',
+    ({
+      source,
+      column,
+      columns,
+      likely = [],
+    }: {
+      source: string;
+      /** One, or several with commas between. */
+      column: string;
+      columns: readonly string[];
+      /** Such as `birth_date: DOB?`. */
+      likely?: readonly string[];
+      /** The option that maps them. */
+      option?: string;
+    }) =>
+      `${source}: ${column.includes(',') ? `columns ${column} are` : `column ${column} is`} missing (found: ${columns.join(', ')})${likely.length > 0 ? `; likely ${likely.join(', ')}` : ''}`,
+    ({ option }) =>
+      option === undefined
+        ? 'Add the column; docs/reference/inputs.md lists every column with its rule.'
+        : `Add it, or name the columns that it stands in with ${option}; docs/reference/inputs.md lists every column with its rule.`,
+  ),
+  CENSUS_TOO_LARGE: badInput(
+    ({ source, found, limit }: { source: string; found: string; limit: string }) =>
+      `${source} is too large: ${found}, at most ${limit}`,
+    () => 'Leave out columns and people that the plan does not need, or split the file.',
+  ),
+  CENSUS_QUESTIONS: badInput(
+    ({ source, questions }: { source: string; questions: readonly string[] }) =>
+      `${source} leaves open: ${questions.join('; ')}`,
+    () => 'Answer each with the option that stands beside it; nothing was stored.',
   ),
   ROW_INVALID: badInput(
     ({ source, line, unit = 'line', field, value, rule, more = 0 }: RowIssue) =>
