@@ -28,7 +28,7 @@ import { apiDocument } from './openapi.js';
 import { servePage } from './page.js';
 import { explained, PROBLEM_TYPE, problemOf, type ProblemDetails } from './problem.js';
 import { Refusal } from './refusal.js';
-import { noRoute } from './routing.js';
+import { ROUTES } from './all-routes.js';
 
 const LARGEST_JSON = 4 * 1024 * 1024;
 
@@ -172,4 +172,18 @@ function problemResponse(error: MeritloopError, path: string, details?: ProblemD
         : {}),
     },
   });
+}
+
+const PATTERNS = ROUTES.map((route) => ({
+  method: route.method.toUpperCase(),
+  pattern: new RegExp(`^${route.getRoutingPath().replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+}));
+
+/** A known path asked in another way names the ways that it takes. */
+function noRoute(method: string, path: string): MeritloopError {
+  const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map((route) => route.method);
+  const allowed = [...new Set(methods)].toSorted();
+  return allowed.length === 0
+    ? failure('ROUTE_UNKNOWN', { path })
+    : failure('METHOD_NOT_ALLOWED', { path, method, allowed });
 }

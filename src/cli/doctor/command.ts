@@ -11,7 +11,7 @@ import { checkSeals } from './seals.js';
 import { checkServer } from './server.js';
 import { checkPublished, checkStoredFiles } from './stored-files.js';
 import { checkNode, checkPython, checkTemporal } from './tools.js';
-import { renderFindings } from './render.js';
+import type { Style } from '../render/style.js';
 
 const ENVIRONMENT = 6;
 
@@ -36,3 +36,15 @@ export const doctor: Handler = async ({ config, output }, { options }) => {
   output.show({ healthy, checks: findings }, (style) => renderFindings(findings, style));
   return healthy ? 0 : ENVIRONMENT;
 };
+
+/** One line each, with the fix under what is wrong. */
+export function renderFindings(findings: readonly Finding[], style: Style): string {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  const colours = { pass: style.good, warn: style.warn, fail: style.bad } as const;
+  return findings
+    .flatMap(({ check, status, detail, fix }) => [
+      `${colours[status](status)}  ${check.padEnd(width)}  ${detail}`,
+      ...(fix === null ? [] : [`${' '.repeat(width + 8)}fix: ${fix}`]),
+    ])
+    .join('\n');
+}

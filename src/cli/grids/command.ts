@@ -9,11 +9,13 @@ import { checkCensus } from '../census/check-census.js';
 import type { CommandInput, Handler } from '../context.js';
 import { refusedOption, requiredText } from '../option-values.js';
 import { renderGrid } from './render.js';
-import { renderGrids } from './render-list.js';
 import { readRequest } from '../request-options.js';
 import { withClient } from '../session.js';
 import { systemUser } from '../system-user.js';
 import { own } from '../../shared/own.terms.js';
+import type { GridListing } from '../../client/meritloop.js';
+import type { Style } from '../render/style.js';
+import { left, renderTable, right } from '../render/table.js';
 
 const LISTS = ['strategies', 'scenarios'] as const;
 const NUMBERS = ['targets', 'seeds'] as const;
@@ -74,4 +76,27 @@ function readGrid({ options }: CommandInput, cwd: string): GridRequest {
   if (parsed.success) return parsed.data;
   const { field, rule } = brokenRule(gridRequest, parsed.error, asked);
   throw refusedOption(`--${field.replaceAll('_', '-')}`, own(options, field) ?? '', rule);
+}
+
+const COLUMNS = [
+  left('grid'),
+  left('status'),
+  left('ended (UTC)'),
+  left('by'),
+  right('cells'),
+  right('converged'),
+];
+
+/** @param home named where there are none. */
+export function renderGrids(grids: readonly GridListing[], home: string, style: Style): string {
+  if (grids.length === 0) return `No grids in ${home} yet. Start one with \`meritloop grid\`.`;
+  const rows = grids.map((grid) => [
+    grid.gridId,
+    grid.status,
+    grid.finishedAt?.slice(0, 16).replace('T', ' ') ?? '',
+    grid.requestedBy ?? '',
+    grid.cells === undefined ? '' : String(grid.cells),
+    grid.converged === undefined ? '' : String(grid.converged),
+  ]);
+  return [renderTable(COLUMNS, rows, style), ...grids.flatMap(({ damage }) => damage ?? [])].join('\n');
 }

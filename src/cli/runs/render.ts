@@ -8,7 +8,12 @@ import { leverChangeText, renderLevers } from '../levers/render.js';
 import { count, digitsFor, duration, percent, points } from '../render/number.js';
 import type { Style } from '../render/style.js';
 import { left, renderTable, right } from '../render/table.js';
-import { renderUncertainty } from './render-uncertainty.js';
+import {
+  NOT_JUDGED,
+  uncertaintyCells,
+  UNCERTAINTY_HEADER,
+  uncertaintyLines,
+} from '../../tuning/random-seeds/uncertainty-text.js';
 
 export interface OptimizationReport {
   readonly result: OptimizationResult;
@@ -153,3 +158,16 @@ function appliedText({ applied, lever_set, run_id, recommendations }: Optimizati
 
 const section = (title: string, body: string, style: Style): string =>
   body === '' ? '' : `${style.bold(title)}\n${body}`;
+
+/** How far growth depends on chance; empty for a run on one seed. */
+function renderUncertainty(result: OptimizationResult, style: Style): string {
+  const { uncertainty } = result;
+  if (uncertainty === undefined) return '';
+  if (uncertainty === null) return NOT_JUDGED;
+  const digits = digitsFor(result.tolerance);
+  const [year, ...figures] = UNCERTAINTY_HEADER;
+  return [
+    ...uncertaintyLines(result, uncertainty, digits),
+    renderTable([left(year), ...figures.map(right)], uncertaintyCells(uncertainty, digits), style),
+  ].join('\n');
+}

@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { simulationRequest, type SimulationRequest } from '../../runs/request.contract.js';
 import { newRunId } from '../../runs/run-id.terms.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
-import type { SimulationOutcome } from '../../simulation/simulator.js';
+import type { SimulationOutcome, SimulationProgress } from '../../simulation/simulator.js';
 import type { CliContext, Handler } from '../context.js';
 import { listenForInterrupt } from '../interrupt.js';
-import { startProgress } from '../progress.js';
-import { simulationProgressState } from './render-progress.js';
+import { startProgress, bar, type ProgressState } from '../progress.js';
 import { renderSimulation } from './render.js';
 import { readRequest } from '../request-options.js';
 
@@ -61,4 +60,14 @@ async function run({ config, logger, output }: CliContext, request: SimulationRe
     await dependencies.simulator.close();
     await dependencies.catalog.close();
   }
+}
+
+/** Live lines, and one line per finished year for a plain log. */
+export function simulationProgressState(progress: SimulationProgress): ProgressState {
+  const { year, years_done, years_total, years_reused, model } = progress;
+  const reused = years_reused === 0 ? '' : `, ${years_reused} reused`;
+  return {
+    lines: [`years ${bar(years_done, years_total)}${reused}`, `at ${year}: ${model}`],
+    news: `${years_done} of ${years_total} years simulated${reused}`,
+  };
 }

@@ -1,5 +1,5 @@
 /** Answers the routes that start, list and follow optimisation runs. */
-import { createRunStore, type ReportFile } from '../../runs/run-store.js';
+import { createRunStore, type ReportFile, type RunStore } from '../../runs/run-store.js';
 import { mayStartUnasked, UNASKED_RULE } from '../../levers/move-policy.pure.js';
 import { failure, MeritloopError } from '../../shared/errors/errors.js';
 import { renderReport } from '../../runs/render-report.js';
@@ -13,10 +13,12 @@ import { given, inputFiles, once } from '../inputs.js';
 import { refusedField } from '../refusal.js';
 import * as routes from './routes.js';
 import { filterRuns, orderRuns, statusesOf } from './find-runs.js';
-import { listedRuns } from './list-runs.js';
-import { changeMarks } from './run-marks.js';
-import { isRunOver, RunWatch } from './views.js';
+import { changeMarks, marksOrDamage } from './run-marks.js';
+import { isRunOver, RunWatch, requestOf } from './views.js';
 import { isAboutAPart, withheldFailure, withheldReport, withheldRun } from './withheld-run.js';
+import type { MeritloopClient } from '../../client/meritloop.js';
+import { runListingDocument } from '../../runs/list-runs.client.js';
+import type { ListedRun } from './runs.contract.js';
 
 export const runHandlers = (server: ServerContext) => {
   const { config, client, results } = server;
@@ -129,3 +131,17 @@ export const runHandlers = (server: ServerContext) => {
     return (await runs.report(id, name)) ?? '';
   }
 };
+
+/** How they stand, what was asked, what people noted on them; the latest first. */
+async function listedRuns(client: Pick<MeritloopClient, 'listRuns'>, runs: RunStore): Promise<ListedRun[]> {
+  const [listed, briefs] = await Promise.all([client.listRuns(), runs.briefs()]);
+  const stored = new Map(briefs.map((brief) => [brief.record.run_id, brief]));
+  return listed.map((run) => {
+    const brief = stored.get(run.runId);
+    return {
+      ...runListingDocument(run),
+      ...marksOrDamage(runs, run.runId, brief?.marks ?? null),
+      request: brief === undefined ? null : requestOf(brief.record),
+    };
+  });
+}

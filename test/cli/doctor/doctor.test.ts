@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { atLeast } from '../../../src/cli/doctor/finding.js';
 import { checkNode } from '../../../src/cli/doctor/tools.js';
-import { renderFindings } from '../../../src/cli/doctor/render.js';
+import { renderFindings } from '../../../src/cli/doctor/command.js';
 import { PLAIN } from '../../../src/cli/render/style.js';
 
 test.each([

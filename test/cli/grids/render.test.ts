@@ -1,7 +1,7 @@
 /** What people see of a grid, and the exit code that follows from its cells. */
 import { expect, test } from '@jest/globals';
 import { renderGrid } from '../../../src/cli/grids/render.js';
-import { renderGrids } from '../../../src/cli/grids/render-list.js';
+import { renderGrids } from '../../../src/cli/grids/command.js';
 import { PLAIN } from '../../../src/cli/render/style.js';
 import { exitCodeOf } from '../../../src/cli/grids/run-grid.js';
 import type { GridResult } from '../../../src/grids/grid.contract.js';

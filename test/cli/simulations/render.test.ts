@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { renderResults, resultTable } from '../../../src/cli/simulations/render-results.js';
 import { renderSimulation } from '../../../src/cli/simulations/render.js';
-import { simulationProgressState } from '../../../src/cli/simulations/render-progress.js';
+import { simulationProgressState } from '../../../src/cli/simulations/simulate-command.js';
 import { PLAIN } from '../../../src/cli/render/style.js';
 import { growthByYear } from '../../../src/tuning/measure.js';
 import { summary } from '../runs/sample.js';
