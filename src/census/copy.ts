@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly answers?: CensusAnswers | undefined;
   /** Pay of the plan's levels, for what is allowed but hardly right. */
   readonly ranges?: readonly LevelRange[] | undefined;
+  /** `named`: levels are words of the file's own, which get their numbers later. */
+  readonly levels?: 'numbered' | 'named';
   /** True: columns to break results down by are kept. */
   readonly segments?: boolean;
 }

@@ -1,5 +1,7 @@
 /** All companies of a home, the sample among them: listing, looking, going back and removing. */
-import { copyFile, cp, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { companyInUse, useCompany } from './company-config.js';
 import { SAMPLE, type CompanyListing, type CompanyVersion } from './company.contract.js';
 import { isSample, versionFiles, versionFolder } from './company-paths.js';
@@ -81,6 +83,19 @@ export class Companies {
   }
 
   /**
+   * Writes census, settings, seeds and mapping of the newest version into a folder that is not there yet.
+   * @throws MeritloopError COMPANY_UNKNOWN, COMPANY_FIXED, FILE_SYSTEM where the folder is there
+   */
+  async export(name: string, out: string): Promise<CompanyVersion> {
+    refuseSample(name, 'export');
+    const company = await this.store.current(name);
+    if (existsSync(out)) throw failure('FILE_SYSTEM', { path: out, reason: 'it is there already' });
+    await copyVersion(versionFolder(this.config.home, name, company.version), out);
+    await writeFile(path.join(out, 'company.json'), `${JSON.stringify(company, null, 2)}\n`);
+    return company;
+  }
+
+  /**
    * Removes the company with all its runs, simulations and levers. The one in use is the sample afterwards.
    * @throws MeritloopError COMPANY_UNKNOWN, COMPANY_FIXED
    */
@@ -92,7 +107,7 @@ export class Companies {
 }
 
 /** @throws MeritloopError COMPANY_FIXED */
-function refuseSample(company: string, action: string): void {
+export function refuseSample(company: string, action: string): void {
   if (isSample(company)) throw failure('COMPANY_FIXED', { company, action });
 }
 

@@ -83,7 +83,9 @@ export function createApp(server: ServerContext, { page, host, allowedHosts, com
   const limit = bodyLimit({ maxSize: LARGEST_JSON, onError: refuseLarge });
   // An upload has a limit of its own and is never held in memory.
   app.use('/api/*', (context, next) =>
-    context.req.path === '/api/censuses' ? next() : limit(context, next),
+    context.req.path === '/api/censuses' || context.req.path === '/api/company-files'
+      ? next()
+      : limit(context, next),
   );
   app.use('/api/*', refuseDeepBody);
   for (const { method, path, check } of roleGuards(server.access)) app.on(method, path, check);

@@ -89,6 +89,50 @@ test('a company that gets a new version is answered for as it is then', async ()
   });
 });
 
+test('a file is sent, looked at with its questions, answered, and is a company with settings', async () => {
+  const file =
+    'id;dob;start date;salary;currency\n1;09.05.1980;15.03.2010;60.000,00;EUR\n2;19.05.1985;25.03.2012;90.000,00;EUR\n';
+  const sent = await ask('/api/company-files?name=people.csv', {
+    method: 'PUT',
+    body: file,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  expect(sent).toMatchObject({ status: 201, body: { name: 'people.csv' } });
+  const start = { file: sent.body['file'], name: 'initech' };
+  const looked = await ask('/api/companies', send('POST', { ...start, dry_run: true }));
+  expect(looked).toMatchObject({
+    status: 200,
+    body: {
+      version: null,
+      currency: 'EUR',
+      employees: 2,
+      questions: [{ code: 'AS_OF', options: ['2012-03-31'] }],
+    },
+  });
+  expect(await ask('/api/companies', send('POST', start))).toMatchObject({
+    status: 422,
+    body: { code: 'CENSUS_QUESTIONS' },
+  });
+  const made = await ask('/api/companies', send('POST', { ...start, answers: { as_of: '2024-12-31' } }));
+  expect(made).toMatchObject({ status: 201, body: { company: 'initech', version: 1, active: 2 } });
+  expect(await ask('/api/companies', send('POST', start))).toMatchObject({
+    status: 404,
+    body: { code: 'UPLOAD_UNKNOWN' },
+  });
+  const settings = await ask('/api/companies/initech/settings');
+  expect(settings.body['settings']).toContainEqual(
+    expect.objectContaining({ name: 'start_year', value: 2025 }),
+  );
+  const changes = { changes: [{ setting: 'headcount_growth', value: 0.01 }], reason: 'a test' };
+  expect(await ask('/api/companies/initech/settings', send('PUT', changes))).toMatchObject({
+    status: 200,
+    body: { version: 2, action: 'set', reason: 'a test' },
+  });
+  expect((await ask('/api/levers?company=initech')).body).toMatchObject({
+    years: [2025, 2026, 2027, 2028, 2029],
+  });
+});
+
 test.each([
   ['an unknown one', '/api/levers?company=nobody', 404, 'COMPANY_UNKNOWN'],
   ['one that is no name', '/api/levers?company=..%2Facme', 422, 'REQUEST_INVALID'],

@@ -1,5 +1,6 @@
 /** The commands under `company` with their options. */
 import type { Command } from 'commander';
+import { addIntakeOptions } from '../census/intake-options.js';
 import type { Perform } from '../context.js';
 
 const NAME = 'company (default: the one in use)';
@@ -16,6 +17,21 @@ export function addCompanies(program: Command, perform: Perform): void {
   const companies = program
     .command('company')
     .description('whose plan it is: its people, levels and settings');
+  perform(
+    withNote(
+      addIntakeOptions(
+        companies
+          .command('add')
+          .description('make a company of a census file, or the next version of one that is there')
+          .argument('<file>', 'CSV, Parquet or workbook, also packed by gzip')
+          .option('--name <name>', 'of the company (default: from the name of the file)')
+          .option('--dry-run', 'show what the file says, and store nothing')
+          .option('--yes', 'ask nothing: what is open is refused with the option that answers it')
+          .option('--use', 'make it the company that commands mean without --company'),
+      ),
+    ),
+    async () => (await import('./add-command.js')).add,
+  );
   perform(
     companies.command('list').description('list the companies of the home'),
     async () => (await load()).listCompanies,
@@ -42,6 +58,31 @@ export function addCompanies(program: Command, perform: Perform): void {
       .description('list the versions of a company, the newest first')
       .argument('[name]', NAME),
     async () => (await load()).companyHistory,
+  );
+  perform(
+    withNote(
+      companies
+        .command('set')
+        .description('change settings of the company, such as headcount_growth=.02 or IC3.mid=98000')
+        .argument('<setting...>', 'setting=value'),
+    ),
+    async () => (await changes()).set,
+  );
+  perform(
+    withNote(
+      companies
+        .command('fit')
+        .description('show what the census says of the settings, with the evidence')
+        .option('--accept <list>', 'settings to take, or all: a new version'),
+    ),
+    async () => (await changes()).fit,
+  );
+  perform(
+    companies
+      .command('export')
+      .description('write census, settings and mapping of the company into a folder')
+      .requiredOption('--out <folder>', 'folder to make'),
+    async () => (await changes()).exportCompany,
   );
   perform(
     withNote(

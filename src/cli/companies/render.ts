@@ -28,27 +28,29 @@ export function renderListing(companies: readonly CompanyListing[], style: Style
 export function renderCompany(company: Company, style: Style): string {
   const { levels, segments, notices, currency } = company;
   const named = company.version === null ? company.company : `${company.company}, version ${company.version}`;
-  const rows = levels.map(({ level, name, people, min, mid, max }) => [
-    String(level),
-    name,
-    count(people),
-    ...[min, mid, max].map((pay) => count(pay)),
-  ]);
   return [
     style.bold(named),
     `${count(company.active)} people on ${company.as_of}, pay in ${currency} a year (${company.file})`,
     '',
-    renderTable(
-      [right('level'), left('name'), right('people'), right('lowest'), right('midpoint'), right('highest')],
-      rows,
-      style,
-    ),
+    levelTable(levels, style),
     ...(segments.length === 0
       ? []
       : ['', `Segments: ${segments.map(({ name, values }) => `${name} (${values})`).join(', ')}`]),
     ...(notices.length === 0 ? [] : ['', ...notices.map(({ message }) => style.warn(`Note: ${message}`))]),
   ].join('\n');
 }
+
+export const levelTable = (levels: readonly Company['levels'][number][], style: Style): string =>
+  renderTable(
+    [right('level'), left('name'), right('people'), right('lowest'), right('midpoint'), right('highest')],
+    levels.map(({ level, name, people, min, mid, max }) => [
+      String(level),
+      name,
+      count(people),
+      ...[min, mid, max].map((pay) => count(pay)),
+    ]),
+    style,
+  );
 
 export function renderVersions(name: string, versions: readonly CompanyVersion[], style: Style): string {
   if (versions.length === 0) return `The settings of ${name} are the product's own: it has no versions.`;
