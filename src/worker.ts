@@ -84,15 +84,20 @@ function bundleWorkflows(): Promise<{ code: string }> {
 
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
+let isInstalled = false;
+
 /**
  * Sends what Temporal's SDK and its native core log to the process's own logger.
- * Call it once per process, before any other use of a worker or a native connection.
+ * Call it before any other use of a worker or a native connection.
  * @param shutdownSignals false where the caller handles SIGINT and SIGTERM itself
  */
 export function installRuntime(
   logger: Logger,
   { shutdownSignals = true }: { readonly shutdownSignals?: boolean } = {},
 ): void {
+  // A process that works for several companies asks for each.
+  if (isInstalled) return;
+  isInstalled = true;
   Runtime.install({
     logger: new DefaultLogger('INFO' satisfies LogLevel, ({ level, message, meta }) => {
       logger[PINO_LEVELS[level]](meta ?? {}, message);

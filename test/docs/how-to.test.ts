@@ -61,6 +61,7 @@ async function perform(command: string): Promise<{ exitCode: number; output: str
 }
 
 test.each([
+  ['../tutorial/your-company.md', 13],
   ['analyst-session.md', 15],
   ['grid.md', 10],
   ['impact.md', 5],

@@ -1,5 +1,6 @@
 /** One request to the API: JSON in, JSON out; a refusal becomes an `ApiProblem` with code, hint and fields. */
 import { actingUserHeader } from './acting-user.js';
+import { ofCompany } from '../app/company.js';
 import type { Problem } from './types.js';
 
 /** What the API refused, or why it could not be asked. */
@@ -47,7 +48,7 @@ export function withQuery(
 export async function request<T>(path: string, init: RequestInit, alsoGood?: number): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(ofCompany(path), {
       ...init,
       headers: {
         ...(init.headers as Record<string, string> | undefined),

@@ -1,5 +1,6 @@
 /** Follows a stream of events: snapshot, then merge patches; after a lost connection the state is sent anew and the page says so. */
 import { useEffect, useState } from 'react';
+import { ofCompany } from '../app/company.js';
 import { mergePatch } from './merge-patch.js';
 
 export type LinkState = 'connecting' | 'live' | 'lost' | 'over';
@@ -22,7 +23,7 @@ export function useFollowed<T>(path: string | undefined, isOver: (state: T) => b
   useEffect(() => {
     setFollowed(nothing);
     if (path === undefined) return undefined;
-    const source = new EventSource(path);
+    const source = new EventSource(ofCompany(path));
     const take = (state: T, over: boolean): void => {
       setFollowed(({ link, resyncs }) => ({
         state,

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get, request, withQuery } from './http.js';
 import type {
+  CompanyList,
   Definitions,
   LeverGrid,
   LeverHistory,
@@ -22,6 +23,12 @@ const NOT_READY = 503;
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => get<Settings>('/api/settings', signal),
+  staleTime: MINUTES_5,
+});
+
+export const companiesQuery = queryOptions({
+  queryKey: ['companies'],
+  queryFn: ({ signal }) => get<CompanyList>('/api/companies', signal),
   staleTime: MINUTES_5,
 });
 

@@ -1,6 +1,7 @@
 /** The API's answers, as types of the contract's schemas; nothing of the schemas is loaded. */
 import type { z } from 'zod';
 import type * as assets from '../../../src/server/assets/assets.contract.js';
+import type * as companies from '../../../src/server/companies/companies.contract.js';
 import type * as common from '../../../src/server/common.contract.js';
 import type * as grids from '../../../src/server/grids/grids.contract.js';
 import type * as impact from '../../../src/impact/impact.contract.js';
@@ -13,6 +14,8 @@ import type * as system from '../../../src/server/system/system.contract.js';
 
 export type Problem = z.infer<typeof common.problem>;
 export type LeverConflict = z.infer<typeof common.leverConflict>;
+
+export type CompanyList = z.infer<typeof companies.companyList>;
 
 export type LeverGrid = z.infer<typeof levers.leverGrid>;
 export type LeverGridRow = LeverGrid['levers'][number];

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { scenariosQuery, settingsQuery } from '../api/queries.js';
 import { BoundedNumber } from '../ui/bounded-number.js';
+import { CompanyPicker } from './company-picker.js';
 import { useShown, type Shown } from './shown.js';
 import { usePageContext } from './use-context.js';
 
@@ -27,6 +28,7 @@ function ShownContext({ shown: { what, of } }: { readonly shown: Shown }) {
         ];
   return (
     <Group gap="xl" className="no-print" role="group" aria-label="What this page shows">
+      <CompanyPicker />
       {[{ name: 'Shown', value: what }, ...facts].map(({ name, value }) => (
         <div key={name}>
           <Text size="xs" c="dimmed">
@@ -53,6 +55,7 @@ function ChosenContext() {
   const choose = (part: object): void => context.choose(withoutDefaults({ ...context.chosen, ...part }));
   return (
     <Group gap="md" className="no-print" role="group" aria-label="What every page is about">
+      <CompanyPicker />
       <NativeSelect
         size="xs"
         label="Scenario"

@@ -1,6 +1,8 @@
 /** What every page stands in: scenario, plan years and random seed, kept in the URL so that any view is a link. */
 
 export interface PageContext {
+  /** Absent: the company that the server was started for. */
+  readonly company?: string;
   readonly scenario?: string;
   /** `2025-2029`; absent: the settings' years. */
   readonly years?: string;
@@ -16,6 +18,7 @@ const LARGEST_SEED = 2_147_483_647;
 export function readContext(search: Readonly<Record<string, unknown>>): PageContext {
   const scenario = text(search['scenario'], NAME);
   return chosen({
+    company: text(search['company'], NAME),
     scenario: scenario === 'default' ? undefined : scenario,
     years: text(search['years'], YEARS),
     seed: wholeNumber(search['seed'], 0, LARGEST_SEED),

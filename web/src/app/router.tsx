@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
 import { METRICS, STATUSES, STRATEGIES, TARGET_MODES } from '../../../src/shared/contract/choices.terms.js';
 import { PARAMETER_NAMES } from '../../../src/levers/catalogue.terms.js';
@@ -24,6 +25,8 @@ const someRows = (value: unknown): unknown[] | undefined =>
 const root = createRootRoute({
   component: Shell,
   validateSearch: readContext,
+  // Whatever a link says or leaves out, it is about the company of the page.
+  search: { middlewares: [retainSearchParams(['company'])] },
   errorComponent: Broken,
   notFoundComponent: NotFound,
 });

@@ -15,6 +15,7 @@ import { useAccess } from '../access/use-access.js';
 import { Connection } from './connection.js';
 import { ContextBar } from './context-bar.js';
 import { PAGES } from './pages.js';
+import { company } from './company.js';
 import { usePageContext } from './use-context.js';
 
 // Only a server that is open to other machines needs these.
@@ -109,9 +110,21 @@ function ColourSchemeButton() {
 
 /** The tab of the browser names the page. */
 function useTitle(): void {
+  useOneCompany();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
     const page = PAGES.find(({ to }) => path.startsWith(to));
-    document.title = page === undefined ? 'meritloop' : `${page.name} – meritloop`;
+    const site = company === undefined ? 'meritloop' : `${company} – meritloop`;
+    document.title = page === undefined ? site : `${page.name} – ${site}`;
   }, [path]);
+}
+
+/** Going back to a link of another company loads the page anew. */
+function useOneCompany(): void {
+  const linked = useRouterState({
+    select: ({ location }) => (location.search as { readonly company?: string }).company,
+  });
+  useEffect(() => {
+    if (linked !== undefined && linked !== company) globalThis.location.reload();
+  }, [linked]);
 }

@@ -15,10 +15,11 @@ export interface ResolvedContext {
 }
 
 export function usePageContext(): ResolvedContext {
-  const { scenario, years, seed } = useSearch({ from: '__root__' });
+  const { company, scenario, years, seed } = useSearch({ from: '__root__' });
   const settings = useQuery(settingsQuery).data;
   const navigate = useNavigate();
   const chosen = {
+    ...(company === undefined ? {} : { company }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(years === undefined ? {} : { years }),
     ...(seed === undefined ? {} : { seed }),

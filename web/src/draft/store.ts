@@ -1,8 +1,9 @@
 /** The drafts of this browser tab, one per scenario: they survive a reload, and no other tab sees them. */
 import { useCallback, useSyncExternalStore } from 'react';
+import { company } from '../app/company.js';
 import { EMPTY_DRAFT, type Draft } from './draft.js';
 
-const PREFIX = 'meritloop-draft:';
+const PREFIX = company === undefined ? 'meritloop-draft:' : `meritloop-draft:${company}:`;
 const listeners = new Set<() => void>();
 /** Parsed texts, so that the same text gives the same object. */
 const parsed = new Map<string, { readonly text: string; readonly draft: Draft }>();

@@ -1,4 +1,5 @@
 /** Lever files: export as CSV; import with the errors of each line, or with what it would change, before anything is stored. */
+import { ofCompany } from '../../app/company.js';
 import { Button, FileButton, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -32,7 +33,7 @@ export function FileActions({ grid: { scenario } }: { readonly grid: LeverGrid }
         size="compact-sm"
         variant="default"
         component="a"
-        href={withQuery('/api/levers/export', { scenario })}
+        href={ofCompany(withQuery('/api/levers/export', { scenario }))}
         download={`${scenario}-levers.csv`}
       >
         Export CSV

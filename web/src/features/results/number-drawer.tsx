@@ -1,4 +1,5 @@
 /** What a number means: its definition, the SQL that makes it, and the first rows behind it. */
+import { ofCompany } from '../../app/company.js';
 import { Button, Code, CopyButton, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { definitionsQuery } from '../../api/queries.js';
@@ -88,7 +89,7 @@ function Explained({ simulation, name, statuses, choose }: ExplainedProps) {
           size="compact-sm"
           variant="default"
           component="a"
-          href={withQuery(`/api/simulations/${simulation}/download`, { ...filter, format: 'csv' })}
+          href={ofCompany(withQuery(`/api/simulations/${simulation}/download`, { ...filter, format: 'csv' }))}
         >
           Save rows as CSV
         </Button>
@@ -96,7 +97,9 @@ function Explained({ simulation, name, statuses, choose }: ExplainedProps) {
           size="compact-sm"
           variant="default"
           component="a"
-          href={withQuery(`/api/simulations/${simulation}/download`, { ...filter, format: 'parquet' })}
+          href={ofCompany(
+            withQuery(`/api/simulations/${simulation}/download`, { ...filter, format: 'parquet' }),
+          )}
         >
           as Parquet
         </Button>

@@ -1,4 +1,5 @@
 /** The printable report of one run: what was asked, what was found, how, and from what. */
+import { ofCompany } from '../../app/company.js';
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -40,7 +41,7 @@ export function RunReportPage() {
               size="compact-sm"
               variant="default"
               component="a"
-              href={`/api/runs/${encodeURIComponent(id)}/report.md`}
+              href={ofCompany(`/api/runs/${encodeURIComponent(id)}/report.md`)}
               download={`${id}.md`}
             >
               Markdown
