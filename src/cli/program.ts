@@ -172,6 +172,10 @@ function addRuns(program: Command, perform: Perform): void {
       .command('apply')
       .description('make the levers of a finished run current')
       .argument('<id>', RUN_ARGUMENT)
+      .option(
+        '--anyway',
+        'also levers of a run that did not meet its target; without it they are refused, with what they miss',
+      )
       .requiredOption('--by <who>', 'who does it: one of the approvers where the run names some')
       .requiredOption('--reason <text>', 'why, for the history')
       .option('--expected <fingerprint>', 'refuse unless this set is current, by its start'),

@@ -8,6 +8,7 @@ import { byHand } from '../../src/levers/gate.js';
 import { leverStore } from '../../src/levers/open.js';
 import { atHome } from '../../src/levers/move-policy.pure.js';
 import { applyRun } from '../../src/runs/apply-run.js';
+import { runMeritloop } from '../cli/run-meritloop.js';
 import { homeKeyFile } from '../../src/shared/files/home-key.js';
 import { useRig } from '../workflows/environment.js';
 
@@ -139,4 +140,30 @@ test('a decision without the signature of this home is refused, and says how to 
   // The key is its owner's alone, and the same for everybody who signs.
   const file = homeKeyFile(at.rig.home);
   expect([(await stat(file)).mode & 0o777, (await readFile(file, 'utf8')).length]).toEqual([0o600, 64]);
+});
+
+test('levers that miss the target are a second step: refused with what they miss, and applied when it is said again', async () => {
+  const run = await at.rig.client.startOptimization({ ...SMALL, target: 40 }, { id: 'out-of-reach' });
+  const { status, final_growth } = await run.result();
+  expect(status).toBe('infeasible');
+  const before = (await moves()).length;
+  const asked = { run: 'out-of-reach', mover: atHome('ben'), reason: 'board' };
+  await expect(applyRun(at.rig.config, asked)).rejects.toMatchObject({
+    code: 'RUN_MISSED_TARGET',
+    message: expect.stringContaining(`${final_growth.toFixed(2)} % instead of 40.00 %`),
+    hint: expect.stringContaining('--anyway'),
+  });
+  const argv = ['runs', 'apply', 'out-of-reach', '--by', 'ben', '--reason', 'board', '--json'];
+  const said = async (...more: string[]) => {
+    const { exitCode, stdout } = await runMeritloop([...argv, ...more, '--home', at.rig.home]);
+    return { exitCode, ...(JSON.parse(stdout) as object) };
+  };
+  expect(await said()).toMatchObject({ exitCode: 2, error: { code: 'RUN_MISSED_TARGET' } });
+  expect(await moves()).toHaveLength(before);
+  expect(await said('--anyway')).toMatchObject({
+    exitCode: 0,
+    move: { by: 'ben', run_id: 'out-of-reach' },
+    notices: [expect.stringContaining('a gap of')],
+  });
+  expect(await moves()).toHaveLength(before + 1);
 });

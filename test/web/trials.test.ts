@@ -31,6 +31,11 @@ describe('limits of a link', () => {
     // The optimiser's own bound is 8 %.
     [{ lever: 'cola_rate', low: 9 }, 'from 9 is above to 8'],
     [{ lever: 'cola_rate', low: 9, frozen: 'yes' }, undefined],
+    [{ lever: 'cola_rate', low: -1 }, 'from must be from 0 to 10'],
+    [{ lever: 'cola_rate', high: 999 }, 'to must be from 0 to 10'],
+    [{ lever: 'cola_rate', step: 0 }, 'step must be from 0.01 to 100'],
+    [{ lever: 'cola_rate', step: Number.NaN }, 'step must be from 0.01 to 100'],
+    [{ lever: 'cola_rate', low: -1, frozen: 'yes' }, undefined],
     [{ lever: 'merit_base', high: 2 }, undefined],
   ] as const)('%o: %s', (limit, fault) => {
     expect(faultOf(limit)).toBe(fault);
@@ -50,6 +55,11 @@ test('targets of a link are read with their defaults, as the API takes them', ()
   const [cap, growth] = goals ?? [];
   expect(growth && goalFault({ ...growth, tolerance: 0 }, '2025-2029')).toContain('above 0');
   expect(cap && goalFault(cap, '2027-2029')).toContain('no plan year (2027 to 2029)');
+  const wrong = (over: object) => growth && goalFault({ ...growth, ...over }, '2025-2029');
+  expect(wrong({ year: 2026.5 })).toContain('no plan year');
+  expect(wrong({ year: 20_261 })).toBe('year must be from 2020 to 2060');
+  expect(wrong({ value: Number.NaN })).toBe('value is missing');
+  expect(wrong({ tolerance: -1 })).toBe('tolerance must be from 0 to 1000000000000000');
 });
 
 const lever = { scenario_id: 'default', fiscal_year: 2025, job_level: 1, event_type: 'RAISE' } as const;

@@ -13,6 +13,7 @@ export const apply: Handler = async ({ config, output }, { args, options }) => {
     run: requiredText('<id>', args[0]),
     mover: atHome(requiredText('--by', options['by'])),
     reason: requiredText('--reason', options['reason']),
+    anyway: options['anyway'] === true,
     expected:
       expected === undefined
         ? undefined

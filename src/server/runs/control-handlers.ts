@@ -60,9 +60,9 @@ export const runControlHandlers = ({ config, client }: ServerContext) => {
     })
     .openapi(routes.applyRun, async (context) => {
       const { id } = context.req.valid('param');
-      const { expected, reason } = context.req.valid('json');
+      const { expected, reason, anyway } = context.req.valid('json');
       const mover = context.get('caller');
-      const made = await applyRun(config, { run: id, mover, expected, reason });
+      const made = await applyRun(config, { run: id, mover, expected, reason, anyway });
       return context.json(made, 200);
     });
 };

@@ -182,6 +182,12 @@ export const applyRun = z
   .strictObject({
     expected: FINGERPRINT_64.describe("The scenario's set that you saw as current."),
     reason,
+    anyway: z
+      .boolean()
+      .default(false)
+      .describe(
+        'true: also levers of a run that did not meet its target (409 RUN_MISSED_TARGET says what they miss).',
+      ),
   })
   .meta({ id: 'ApplyRun' });
 

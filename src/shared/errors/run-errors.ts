@@ -1,5 +1,6 @@
 /** The error table's faults of runs and simulations, and the unexpected. */
 import { conflict, notFound, type ErrorEntry } from './entry.js';
+import { shellWord } from './shell-word.js';
 
 /** Somebody else's move won; `own` is the set that was not published. */
 type LeversMoved = {
@@ -95,6 +96,15 @@ export const RUN_ERRORS = {
       `${by} moved the levers of ${scenario} meanwhile, at ${at} (${reason}): expected set ${short(expected)}, found ${short(found)}, with ${change}`,
     hint: ({ own }) =>
       `Nothing was published and nothing is lost: compare your set with \`meritloop levers diff current ${short(own)}\`, then do it again.`,
+  },
+  RUN_MISSED_TARGET: {
+    exit: 2,
+    status: 409,
+    retryable: false,
+    message: ({ run, status, missed }: { run: string; status: string; missed: string }) =>
+      `run ${run} is ${status.replace('_', ' ')}: its levers ${missed}`,
+    hint: ({ run }) =>
+      `Better change the question and run again. To apply levers that miss the target all the same: \`meritloop runs apply ${shellWord(run)} --anyway --by WHO --reason WHY\`, or \`anyway: true\` in the API.`,
   },
   RUN_FINISHED: {
     exit: 2,

@@ -28,7 +28,12 @@ export function ApplyDialog({ details: { run }, result, onClose }: ApplyDialogPr
   const grid = useQuery(leversQuery(scenario)).data;
   const apply = useMutation({
     mutationFn: (expected: string) =>
-      post<LeverMoved>(`/api/runs/${encodeURIComponent(run.run_id)}/apply`, { expected, reason }),
+      post<LeverMoved>(`/api/runs/${encodeURIComponent(run.run_id)}/apply`, {
+        expected,
+        reason,
+        // Only whoever was told what they miss comes so far.
+        anyway: result.status !== 'converged',
+      }),
     onSettled: () => queries.invalidateQueries(),
   });
   const undo = useMutation({

@@ -7,7 +7,8 @@ import {
   TOLERANCE_KINDS,
 } from '../../../../src/targets/target-choices.terms.js';
 import { KIND_WORDS, TARGET_METRIC_WORDS } from '../../ui/target-words.js';
-import { goalFault, type Goal } from './goals.js';
+import { asTyped, typedNumber } from '../../ui/bounds.js';
+import { GOAL_RANGES, goalFault, type Goal } from './goals.js';
 import { ListDialog, type ListColumn } from './list-dialog.js';
 
 export interface GoalsDialogProps {
@@ -70,8 +71,8 @@ const figure =
       w={width}
       aria-label={name}
       hideControls
-      value={goal[key]}
-      onChange={(value) => typeof value === 'number' && change({ [key]: value })}
+      {...asTyped(goal[key], GOAL_RANGES[key])}
+      onChange={(value) => change({ [key]: typedNumber(value) ?? Number.NaN })}
     />
   );
 

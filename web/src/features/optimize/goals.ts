@@ -9,6 +9,7 @@ import {
 } from '../../../../src/targets/target-choices.terms.js';
 import type { RunStart } from '../../api/types.js';
 import { decimal, oneOf, wholeNumber } from '../../app/context.js';
+import { boundsProblem } from '../../ui/bounds.js';
 
 export interface Goal {
   readonly year: number;
@@ -49,10 +50,24 @@ export function goalsOf(value: unknown): Goal[] | undefined {
   return goals.length === 0 ? undefined : goals;
 }
 
+/** What a figure of a target may be. */
+export const GOAL_RANGES = {
+  year: [2020, 2060],
+  value: [-LARGEST, LARGEST],
+  tolerance: [0, LARGEST],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+
 /** The rule that a target breaks; undefined for a good one. */
-export function goalFault({ year, kind, tolerance }: Goal, years: string | undefined): string | undefined {
+export function goalFault(goal: Goal, years: string | undefined): string | undefined {
+  const { year, kind, tolerance } = goal;
   const [first = 2020, last = 2060] = years?.split('-').map(Number) ?? [];
-  if (year < first || year > last) return `${year} is no plan year (${first} to ${last})`;
+  for (const field of ['year', 'value', 'tolerance'] as const) {
+    if (Number.isNaN(goal[field])) return `${field} is missing`;
+    const problem = boundsProblem(goal[field], GOAL_RANGES[field]);
+    if (problem !== undefined) return `${field} must be ${problem}`;
+  }
+  if (!Number.isInteger(year) || year < first || year > last)
+    return `${year} is no plan year (${first} to ${last})`;
   return kind === 'target' && tolerance <= 0 ? 'a target needs a tolerance above 0' : undefined;
 }
 

@@ -2,7 +2,8 @@
 import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import { PARAMETER_NAMES, PARAMETERS } from '../../../../src/levers/catalogue.terms.js';
 import { parameterWord } from '../../ui/lever-diff.js';
-import { boundsOf, faultOf, rangeOf, type Limit } from './limits.js';
+import { asTyped, typedNumber } from '../../ui/bounds.js';
+import { boundsOf, faultOf, rangeOf, STEPS, type Limit } from './limits.js';
 import { ListDialog, type ListColumn } from './list-dialog.js';
 
 export interface LimitsDialogProps {
@@ -89,10 +90,10 @@ const columnsOf = (years: string | undefined): ListColumn<Limit>[] => [
         aria-label={name}
         disabled={frozen === 'yes'}
         placeholder={String(Number((PARAMETERS[lever].step * 100).toFixed(4)))}
-        min={0.01}
-        max={100}
-        value={step ?? ''}
-        onChange={(value) => change({ step: typeof value === 'number' ? value : undefined })}
+        min={STEPS[0]}
+        max={STEPS[1]}
+        {...asTyped(step, STEPS)}
+        onChange={(value) => change({ step: typedNumber(value) })}
       />
     ),
   },
@@ -121,8 +122,8 @@ function bound(limit: Limit, side: 'low' | 'high', name: string, change: (part: 
       min={low}
       max={high}
       decimalScale={4}
-      value={limit[side] ?? ''}
-      onChange={(value) => change({ [side]: typeof value === 'number' ? value : undefined })}
+      {...asTyped(limit[side], [low, high])}
+      onChange={(value) => change({ [side]: typedNumber(value) })}
     />
   );
 }

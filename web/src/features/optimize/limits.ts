@@ -2,6 +2,7 @@
 import { PARAMETERS, PARAMETER_NAMES, type ParameterName } from '../../../../src/levers/catalogue.terms.js';
 import type { RunStart } from '../../api/types.js';
 import { decimal, oneOf, text } from '../../app/context.js';
+import { boundsProblem } from '../../ui/bounds.js';
 
 /** One limit; values in percent, as the page shows them. */
 export interface Limit {
@@ -19,6 +20,8 @@ export interface Limit {
 const YEARS = /^\d{4}-\d{4}$/;
 const LEVELS = /^\d{1,2}(,\d{1,2}){0,39}$/;
 const MOST = 50;
+/** Percentage points. */
+export const STEPS = [0.01, 100] as const;
 
 /** The limits of a link; what cannot be read is left out. */
 export function limitsOf(value: unknown): Limit[] | undefined {
@@ -35,7 +38,7 @@ export function limitsOf(value: unknown): Limit[] | undefined {
         levels: text(given['levels'], LEVELS),
         low: decimal(given['low'], low, high),
         high: decimal(given['high'], low, high),
-        step: decimal(given['step'], 0.01, 100),
+        step: decimal(given['step'], ...STEPS),
         frozen: oneOf(given['frozen'], ['yes'] as const),
       },
     ];
@@ -56,8 +59,17 @@ export const boundsOf = (lever: ParameterName): readonly [number, number] => {
 };
 
 /** The rule that a limit breaks; undefined for a good one. */
-export function faultOf({ lever, low, high, frozen }: Limit): string | undefined {
+export function faultOf({ lever, low, high, step, frozen }: Limit): string | undefined {
   if (frozen === 'yes') return undefined;
+  const fields = [
+    ['from', low, rangeOf(lever)],
+    ['to', high, rangeOf(lever)],
+    ['step', step, STEPS],
+  ] as const;
+  for (const [name, value, range] of fields) {
+    const problem = boundsProblem(value ?? '', range);
+    if (problem !== undefined) return `${name} must be ${problem}`;
+  }
   const [least, most] = boundsOf(lever);
   return (low ?? least) > (high ?? most) ? `from ${low ?? least} is above to ${high ?? most}` : undefined;
 }

@@ -70,7 +70,10 @@ export function RunAnalysis({ details, result, lever, effects, analysis, onShow 
             columns={[
               { head: 'Iteration', cell: ({ name }) => name },
               { head: 'Why these levers', cell: ({ why }) => why },
-              { head: 'Mean change against the one before', cell: ({ change }) => change },
+              {
+                head: 'Mean change against the one before, each year and level counted once',
+                cell: ({ change }) => change,
+              },
             ]}
           />
         </Panel>

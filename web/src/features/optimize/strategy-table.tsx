@@ -63,7 +63,7 @@ export function StrategyTable({ runId, strategies: { found, missing, start } }: 
       <Group>
         <Text size="xs" c="dimmed">
           Iterations: sets of levers simulated after the baseline and both bounds, until the target was met.
-          Mean change: root of the mean square, in ordinary steps.
+          Mean change: root of the mean square over years and levels, each counted once, in ordinary steps.
         </Text>
       </Group>
     </Panel>

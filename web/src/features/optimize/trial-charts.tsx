@@ -44,7 +44,7 @@ export function TrialCharts({ sets, target, tolerance, lever, onLever }: TrialCh
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Chart
           title="Trials side by side"
-          units="mean of each lever over years and levels, percent; growth, percent a year"
+          units="mean of each lever over years and levels, each counted once, percent; growth, percent a year"
           source="each line is one simulation; the thick one is kept"
           summary={summaryOf(sets)}
           option={parallel}
@@ -190,7 +190,7 @@ const TrialTable = ({ sets, moved }: TrialTableProps) => (
       { head: 'Trial', cell: ({ trial }) => (trial.kept ? `${trial.name} ✓ kept` : trial.name) },
       ...moved.map((name) => ({
         head: SHORT_PARAMETER_WORDS[name],
-        unit: '% in the mean',
+        unit: '% in the mean, each year and level counted once',
         number: true,
         cell: ({ trial }: { readonly trial: Trial }) => percent(trial.means.get(name), 3),
       })),
