@@ -114,7 +114,8 @@ export function OptimizeForm({ search, onChange, onStart, starting, years }: Opt
         >
           {more ? 'Fewer choices' : 'More choices'}
         </Button>
-        <Collapse expanded={more}>
+        {/* At once: while a box unfolds, a click into it may meet what stands beside what was meant. */}
+        <Collapse expanded={more} transitionDuration={0}>
           <Stack gap="sm">
             <NativeSelect
               size="sm"
