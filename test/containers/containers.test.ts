@@ -86,9 +86,10 @@ describe('variables', () => {
   });
 
   test('a worker finds the server, its home and its queue by them', () => {
-    const { projectRoot: _, ...config } = loadConfig({}, serviceOf('worker').environment, '/app');
+    const { projectRoot: _, seeds: __, census: ___, ...config } = loadConfig({}, serviceOf('worker').environment, '/app');
     expect(config).toEqual({
       home: '/data/home',
+      company: { name: 'sample', version: undefined },
       cache: '/data/cache',
       logLevel: 'info',
       temporalAddress: 'temporal:7233',

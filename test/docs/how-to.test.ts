@@ -61,12 +61,13 @@ async function perform(command: string): Promise<{ exitCode: number; output: str
 }
 
 test.each([
-  ['../tutorial/your-company.md', 13],
   ['analyst-session.md', 15],
   ['grid.md', 10],
   ['impact.md', 5],
   ['scenarios.md', 12],
   ['uncertainty.md', 4],
+  // It leaves its own company in use.
+  ['../tutorial/your-company.md', 13],
 ])(
   '%s',
   async (name, least) => {

@@ -12,7 +12,7 @@ import { leverWarnings } from '../../src/levers/warnings.js';
 
 const HEADER = LEVER_COLUMNS.join(',');
 const ROW = 'default,2025,1,RAISE,merit_base,0.04,false,2024-12-31T00:00:00Z,seed';
-const parse = (...rows: string[]) => parseLevers([HEADER, ...rows].join('\n'), 'levers.csv');
+const parse = (...rows: string[]) => parseLevers([HEADER, ...rows].join('\n'), 'levers.csv', 5);
 
 function thrown(call: () => unknown): unknown {
   try {
