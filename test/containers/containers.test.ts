@@ -86,7 +86,12 @@ describe('variables', () => {
   });
 
   test('a worker finds the server, its home and its queue by them', () => {
-    const { projectRoot: _, seeds: __, census: ___, ...config } = loadConfig({}, serviceOf('worker').environment, '/app');
+    const {
+      projectRoot: _,
+      seeds: __,
+      census: ___,
+      ...config
+    } = loadConfig({}, serviceOf('worker').environment, '/app');
     expect(config).toEqual({
       home: '/data/home',
       company: { name: 'sample', version: undefined },
