@@ -72,6 +72,10 @@ test('next month is one command, with the answers and the settings of before', a
   expect(
     (document['versions'] as readonly object[]).map((each) => ('action' in each ? each.action : '')),
   ).toEqual(['census', 'set', 'add']);
+  expect((await ask('company', 'show', 'ukg', '--settings')).document).toMatchObject({
+    version: 3,
+    settings: { workforce: { start_year: 2026, headcount_growth: 0.01 } },
+  });
   const shown = (await ask('company', 'show', 'ukg')).document as unknown as Report;
   expect(shown.levels[2]?.mid).toBe(75_000);
   const simulated = (await ask('--company', 'ukg', 'simulate', '--years', '2026-2026')).document;

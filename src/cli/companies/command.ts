@@ -1,4 +1,7 @@
 /** `company list | show | use | history`: looks at companies, and chooses the one in use. */
+import { companyConfig, ofVersion } from '../../companies/company-config.js';
+import { readSettings } from '../../companies/settings.js';
+import { settingsText } from '../../companies/settings-text.js';
 import { Companies } from '../../companies/companies.js';
 import type { CliContext, Handler } from '../context.js';
 import { wholeNumber } from '../option-values.js';
@@ -13,7 +16,7 @@ export const listCompanies: Handler = async ({ config, output }) => {
   return 0;
 };
 
-export const showCompany: Handler = async (context, { args }) => {
+export const showCompany: Handler = async (context, { args, options }) => {
   const { config, output } = context;
   const [, version] = args;
   const name = named(context, args[0]);
@@ -21,7 +24,14 @@ export const showCompany: Handler = async (context, { args }) => {
     name,
     version === undefined ? undefined : wholeNumber('[version]', version, 1, MOST_VERSIONS),
   );
-  output.show(company, (style) => renderCompany(company, style));
+  if (options['settings'] !== true) {
+    output.show(company, (style) => renderCompany(company, style));
+    return 0;
+  }
+  const newest = companyConfig(config, name);
+  const of = company.version === null ? newest : ofVersion(newest, company.version);
+  const settings = await readSettings(of.seeds);
+  output.show({ company: name, version: company.version, settings }, () => settingsText(settings).trimEnd());
   return 0;
 };
 
